@@ -1,0 +1,1 @@
+"""How the book reasons: pure functions from validated tables to numbers, intervals and charts."""

@@ -1,0 +1,1 @@
+"""Figures: one module per chapter, data in and a matplotlib `Figure` out, one shared style."""
