@@ -1,0 +1,48 @@
+# `make` alone lists what there is to make; `make book` and `make test` need nothing beforehand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SOURCES ?= ../shared/sources
+# Bytecode makes every kernel start three times faster; an environment that forbids it is overruled.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help book pdf test browse notebooks verify lock clean
+
+help: ## list the targets
+	@echo "Usage: make TARGET"; echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.txt pyproject.toml
+	@echo "== Making $(VENV) from the lock (a few minutes the first time)"
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --compile -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+book: $(STAMP) ## build the HTML book
+	@$(BIN)/python -m tools.book
+
+pdf: book ## print the book as PDF
+	@$(BIN)/python -m tools.pdf
+
+test: $(STAMP) ## prove it: lint, types, data, notebooks, strict build, tests
+	@$(BIN)/python -m tools.prove
+
+browse: book ## check the pages in a browser: accessibility, offline, search (needs Chromium)
+	@$(BIN)/python -m tools.browse
+
+notebooks: $(STAMP) ## rerun the notebooks whose inputs changed
+	@$(BIN)/python -m tools.notebooks
+
+verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
+	@$(BIN)/python -m tools.verify $(SOURCES)
+
+lock: ## renew requirements.txt from requirements.in (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
+
+clean: ## remove what was made
+	rm -rf _build $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
