@@ -54,7 +54,7 @@ SIMPLE = sorted({Fraction(0), *FRACTIONS.values()})
 class Interval:
     """A set of numbers between two ends, each closed or open; infinite ends are open.
 
-    Arithmetic (`+ - * /`, `apply`) closes the ends: the enclosure is safe, never too narrow.
+    Arithmetic (`+ - * /`, `apply`) closes finite ends: the enclosure is safe, never too narrow.
     """
 
     lo: float
@@ -114,12 +114,21 @@ class Interval:
 
 
 def _from_mp(value: iv.mpf) -> Interval:
-    return Interval(float(value.a), float(value.b))
+    lo, hi = float(value.a), float(value.b)
+    return Interval(lo, hi, lo_closed=not math.isinf(lo), hi_closed=not math.isinf(hi))
 
 
 def as_interval(value: Interval | float) -> Interval:
     """An interval as it is; a plain number as the interval that holds it alone."""
     return value if isinstance(value, Interval) else Interval(value, value)
+
+
+def hull(intervals: Iterable[Interval]) -> Interval:
+    """The smallest interval that holds all the given ones; an error for none."""
+    known = list(intervals)
+    if not known:
+        raise ValueError("no intervals to span")
+    return Interval(min(i.lo for i in known), max(i.hi for i in known))
 
 
 def parse(figure: str) -> tuple[float, float | None]:
@@ -138,6 +147,10 @@ def parse(figure: str) -> tuple[float, float | None]:
     text = figure.strip().lower()
     if " to " in text:
         low, high = text.split(" to ")
+        # "9 to 12 million": the scale is written once and belongs to both ends.
+        unit = high.rpartition(" ")[2]
+        if unit in SCALES and " " not in low:
+            low = f"{low} {unit}"
         return parse(low)[0], parse(high)[0]
     if text in FRACTIONS:
         return float(FRACTIONS[text]), None
@@ -189,11 +202,11 @@ def implied(
     match qualifier:
         case "exact":
             return Interval(value, value)
+        case "about" | "rounded" if word in FRACTIONS:
+            return _named_share(FRACTIONS[word])
         case "rounded":
             return Interval(max(floor, value - step / 2), value + step / 2)
         case "about":
-            if word in FRACTIONS:
-                return _named_share(FRACTIONS[word])
             return Interval(max(floor, value - step), value + step)
         case "more-than":
             return Interval(value, math.inf, lo_closed=False, hi_closed=False)
@@ -206,7 +219,9 @@ def implied(
         case "share-in-words":
             if word in MAJORITIES:
                 return Interval(0.5, 1.0, lo_closed=False)
-            return _named_share(FRACTIONS[word])
+            if word in FRACTIONS:
+                return _named_share(FRACTIONS[word])
+            raise ValueError(f"{figure!r} is not a share in words; expected {', '.join(FRACTIONS)}")
     raise ValueError(f"unknown qualifier {qualifier!r}; expected one of {', '.join(QUALIFIERS)}")
 
 
