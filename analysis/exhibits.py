@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
-from analysis.statements import stated
+from analysis.statements import Statement, stated
 from analysis.tables import describe, names
 
 Formats = Mapping[str, str | Callable[[object], str]]
@@ -120,7 +120,7 @@ def _table(data: pd.DataFrame, formats: Formats, caption: str) -> str:
     rows = []
     for record in data.itertuples(index=False):
         cells = [
-            _cell(_text(value, formats.get(str(c))), first=i == 0, right=right[c])
+            _cell(value, _text(value, formats.get(str(c))), first=i == 0, right=right[c])
             for i, (c, value) in enumerate(zip(data.columns, record, strict=True))
         ]
         rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -135,14 +135,29 @@ def _align(right: bool) -> str:
     return ' class="num"' if right else ""
 
 
-def _cell(text: str, *, first: bool, right: bool) -> str:
+def _cell(value: object, text: str, *, first: bool, right: bool) -> str:
+    # What readers see is rounded and grouped; the download gets the number itself.
+    raw = _raw(value, text)
+    exact = "" if raw == text else f' data-value="{escape(raw)}"'
     if first:
-        return f'<th scope="row"{_align(right)}>{escape(text)}</th>'
-    return f"<td{_align(right)}>{escape(text)}</td>"
+        return f'<th scope="row"{_align(right)}{exact}>{escape(text)}</th>'
+    return f"<td{_align(right)}{exact}>{escape(text)}</td>"
+
+
+def _raw(value: object, text: str) -> str:
+    if _missing(value):
+        return ""
+    if isinstance(value, float):
+        return format(value, ".12g")  # more digits would differ between processors
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else text
+
+
+def _missing(value: object) -> bool:
+    return value is None or (not isinstance(value, (list, tuple)) and bool(pd.isna(value)))
 
 
 def _text(value: object, how: str | Callable[[object], str] | None) -> str:
-    if value is None or (not isinstance(value, (list, tuple)) and pd.isna(value)):
+    if _missing(value):
         return MISSING
     if callable(how):
         return how(value)
@@ -162,18 +177,35 @@ def _text(value: object, how: str | Callable[[object], str] | None) -> str:
 def _source_line(sources: Sequence[str]) -> str:
     if not sources:
         raise ValueError("an exhibit needs at least one source")
-    links = "; ".join(dict.fromkeys(_source(source) for source in sources))
+    # Figures of one paragraph share one mention of it.
+    cited: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
+        cited.setdefault(_cite(source), []).append(source)
+    links = "; ".join(_source(cite, together) for cite, together in cited.items())
     return f'<p class="exhibit-source">Sources: {links}.</p>'
 
 
-def _source(source: str) -> str:
+def _cite(source: str) -> str:
     if " " in source:
-        return escape(source)
-    if source in names():
-        return f'<a href="downloads.html#{source}">{escape(str(describe(source)["title"]))}</a>'
-    statement = stated(source)
+        return source
+    return str(describe(source)["title"]) if source in names() else stated(source).cite
+
+
+def _source(cite: str, together: Sequence[str]) -> str:
+    first = together[0]
+    if " " in first:
+        return escape(cite)
+    if first in names():
+        return f'<a href="downloads.html#{first}">{escape(cite)}</a>'
+    if len(together) == 1:
+        return _quotation(stated(first), cite)
+    figures = [_quotation(stated(source), stated(source).figure) for source in together]
+    return f"{escape(cite)}: {', '.join(figures)}"
+
+
+def _quotation(statement: Statement, text: str) -> str:
     tip = f"{statement.cite}: “{statement.phrase}”"
     return (
         f'<a class="stated" href="ledger.html#{statement.statement_id}" '
-        f'title="{escape(tip)}">{escape(statement.cite)}</a>'
+        f'title="{escape(tip)}">{escape(text)}</a>'
     )

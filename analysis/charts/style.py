@@ -6,6 +6,7 @@ lightness too. The typeface is Source Sans 3 (SIL Open Font License), bundled be
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+# The fallback face has no semibold; matplotlib would say so in every notebook.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 INK = "#1c2733"  # text and main lines
 QUIET = "#5b6875"  # secondary text; 5.6:1 on white
@@ -42,7 +46,7 @@ def _settings() -> dict[str, Any]:
         "font.family": ["Source Sans 3", "DejaVu Sans"],
         "font.size": 10.5,
         "axes.titlesize": 11.5,
-        "axes.titleweight": 600,
+        "axes.titleweight": "bold",
         "axes.titlelocation": "left",
         "axes.labelsize": 10,
         "axes.labelcolor": QUIET,

@@ -1,0 +1,160 @@
+"""What a page shows of an exhibit: caption above, drawing or table, sources, data, downloads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from importlib.metadata import version
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+FILES = "_static/exhibits"
+# Cut out before the HTML is parsed: HTML parsers fold the case that SVG's element names need.
+SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+
+
+@dataclass
+class Exhibit:
+    """One exhibit as the notebook holds it, with its place and number in the book.
+
+    `rows` are the data as a file holds them: full precision, no thousands separators.
+    """
+
+    exhibit_id: str
+    kind: str
+    docname: str
+    number: str
+    caption: str
+    svg: str
+    png: bytes
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a citation says of the book; `address` is empty until it is published somewhere."""
+
+    title: str
+    author: str
+    year: str
+    version: str
+    address: str
+
+    @classmethod
+    def of(cls, config: Any) -> Book:
+        """From the book's settings and the version of its package."""
+        year = str(config.copyright).split(",")[0].strip()
+        number = version("figures-behind-the-dialogue")
+        return cls(config.html_title, config.author, year, number, config.html_baseurl)
+
+
+def _parts(html: str) -> tuple[Tag, str]:
+    """The exhibit's element without its drawing, and the drawing."""
+    drawing = SVG.search(html)
+    tag = BeautifulSoup(SVG.sub("<svg></svg>", html, count=1), "html.parser").find("figure")
+    assert isinstance(tag, Tag), "analysis.exhibits writes one <figure> per exhibit"
+    return tag, drawing.group() if drawing else ""
+
+
+def read(html: str, png: bytes, docname: str) -> Exhibit:
+    """The exhibit in a notebook's output, not yet numbered."""
+    tag, svg = _parts(html)
+    rows = [
+        [str(cell.get("data-value", cell.get_text())) for cell in row.find_all(["th", "td"])]
+        for row in tag.find_all("tr")
+    ]
+    caption = tag.find("figcaption") or tag.find("caption")
+    text = caption.get_text().split(".", 1)[1].strip() if caption else ""
+    return Exhibit(str(tag["id"]), str(tag["data-kind"]), docname, "", text, svg, png, rows)
+
+
+def render(html: str, exhibits: dict[str, Exhibit], book: Book, *, up: str) -> str:
+    """The exhibit as the page shows it.
+
+    Args:
+        html: what the notebook holds.
+        exhibits: all of the book, numbered.
+        book: for the citation.
+        up: the way from the page to the site's root, such as `../`.
+    """
+    tag, drawing = _parts(html)
+    exhibit = exhibits[str(tag["id"])]
+    if isinstance(place := tag.find("svg"), Tag):
+        place.replace_with(_soup(_image(exhibit, drawing, up)))
+    for cell in tag.select("[data-value]"):
+        del cell["data-value"]
+    # The page's script gives the keyboard a stop only where something does scroll.
+    for scroll in tag.find_all(class_="exhibit-scroll"):
+        del scroll["tabindex"]
+    tag.insert(0, _caption(tag, exhibit))
+    data = tag.find("details", class_="exhibit-data")
+    folded = str(data.extract()) if isinstance(data, Tag) else ""
+    tools = folded + _downloads(exhibit, up) + _citation(exhibit, book)
+    tag.append(_soup(f'<div class="exhibit-tools">{tools}</div>'))
+    return str(tag)
+
+
+def _soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def _caption(tag: Tag, exhibit: Exhibit) -> Tag:
+    """The caption, taken out to stand above, where a wide table cannot carry it away."""
+    caption = tag.find("figcaption") or tag.find("caption")
+    assert isinstance(caption, Tag), "analysis.exhibits captions every exhibit"
+    caption.extract()
+    caption.name = "figcaption"
+    caption["id"] = f"{exhibit.exhibit_id}-caption"
+    number = caption.find(class_="exhibit-number")
+    if isinstance(number, Tag):
+        number.string = f"{exhibit.number}."
+    for table in tag.find_all("table"):
+        if exhibit.kind == "table":
+            table["aria-labelledby"] = caption["id"]
+        else:
+            unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
+            table.insert(0, _soup(unseen))
+    return caption
+
+
+def _image(exhibit: Exhibit, drawing: str, up: str) -> str:
+    alt = re.search(r'aria-label="([^"]*)"', drawing)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    assert alt is not None, "analysis.exhibits labels every drawing"
+    assert box is not None, "matplotlib gives every drawing a size"
+    # Width and height keep the page from jumping when the drawing arrives.
+    width, height = (round(float(points) * 4 / 3) for points in box.groups())
+    return (
+        f'<img src="{up}{FILES}/{exhibit.exhibit_id}.svg" alt="{alt.group(1)}" '
+        f'width="{width}" height="{height}" loading="lazy"/>'
+    )
+
+
+def _downloads(exhibit: Exhibit, up: str) -> str:
+    kinds = ["csv", "svg", "png"] if exhibit.kind == "figure" else ["csv"]
+    path = f"{up}{FILES}/{exhibit.exhibit_id}"
+    links = [
+        f'<a href="{path}.{kind}" download aria-label="{kind.upper()} of {exhibit.number}">'
+        f"{kind.upper()}</a>"
+        for kind in kinds
+    ]
+    if exhibit.kind == "figure":
+        links.append(f'<a href="{path}.svg" aria-label="Enlarge {exhibit.number}">Enlarge</a>')
+    return f'<p class="exhibit-downloads">{" ".join(links)}</p>'
+
+
+def _citation(exhibit: Exhibit, book: Book) -> str:
+    # The caption's first sentence serves as the title; "A/58/98, para. 1" does not end one.
+    title = re.split(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])", exhibit.caption, maxsplit=1)[0].rstrip(".")
+    page = f" {book.address.rstrip('/')}/{exhibit.docname}.html#{exhibit.exhibit_id}"
+    text = (
+        f"{escape(book.author)} ({book.year}). “{escape(title)}.” {exhibit.number} in "
+        f"<cite>{escape(book.title)}</cite>, version {book.version}."
+        f"{escape(page) if book.address else ''}"
+    )
+    return (
+        f'<details class="exhibit-cite"><summary aria-label="Cite {exhibit.number}">Cite'
+        f"</summary><p>{text}</p></details>"
+    )
