@@ -1,0 +1,509 @@
+"""The survey of Governments of 2003: who replied, how they leaned, what silence leaves open.
+
+In March 2003 the Secretariat asked every Member State of the United Nations whether a conference
+on migration and development should be convened (A/58/98, paras. 40-47). Three units must be kept
+apart, for each gives another count: a *Government* that replied (the Holy See included), a
+*Member State* among them, and a *letter* (one letter, from Greece, spoke for all members of the
+European Union: here, the *bloc*). The report gives totals only. No State's position is known, the
+bloc's and the Holy See's included, so both positions of each are carried through.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy.stats import hypergeom
+
+from analysis.findings import Finding
+from analysis.nonresponse import (
+    LEVEL,
+    Lean,
+    against_chance,
+    any_if_independent,
+    any_letter,
+    bounded_difference,
+    breakdown,
+    draw_interval,
+    one_if_independent,
+    one_letter,
+    tipping_point,
+    worst_case,
+)
+from analysis.precision import Interval, compatible_counts, hull
+from analysis.statements import stated
+from analysis.tables import load
+
+YEAR = 2003
+COUNTED_ON = pd.Timestamp("2003-07-01")  # "by early July 2003": A/58/98, para. 42
+FAVOUR, RESERVE = "in favour", "with reservations"
+POSITIONS = (FAVOUR, RESERVE)
+OWN, PROXY, SILENT = "own letter", "through Greece", "silent"
+GROUPINGS = {"un_regional_group": "UN regional group", "continent": "M49 region"}
+GAPS = (0.25, 0.10)  # examples of how far the silent may differ from the replies
+
+REPLIED = "conference-survey-member-states-a-58-98"
+GOVERNMENTS = "conference-survey-governments-a-58-98"
+IN_FAVOUR = "conference-survey-in-favour-a-58-98-para-43"
+RESERVATIONS = "conference-survey-reservations-a-58-98-para-47"
+BLOC = "eu-member-states-2003-a-58-98"
+SHARE = "conference-survey-response-share-2003-a-58-98"
+POOLED = "conference-survey-response-share-1995-a-58-98"
+LETTERS = "conference-survey-previous-rounds-a-58-98"
+
+
+# --- Who replied ---------------------------------------------------------------------------------
+
+
+def members() -> pd.DataFrame:
+    """The Member States of 2003, one a row, and how each was heard.
+
+    Returns:
+        The columns of `un_members`, and `letter` (own letter, through Greece, silent), `replied`,
+        `bloc`. The report names no member of the European Union but Greece; the record of the
+        Union's membership says who the others were.
+    """
+    states = load("un_members").query("un_member_since <= @YEAR")
+    own = states["iso3"].isin(load("conference_survey_replies")["iso3"].dropna())
+    bloc = states["iso3"].isin(load("eu_members_2003")["iso3"])
+    letter = np.select([own, bloc], [OWN, PROXY], SILENT)
+    return states.assign(letter=letter, replied=own | bloc, bloc=bloc)
+
+
+def populations() -> dict[str, pd.DataFrame]:
+    """All Member States, and those outside the bloc, which spoke for themselves or not at all."""
+    states = members()
+    return {"All Member States": states, "Outside the European Union": states[~states["bloc"]]}
+
+
+def governments() -> Lean:
+    """The lean of all Governments that replied, the Holy See included, as stated."""
+    return Lean(stated(IN_FAVOUR).count, stated(RESERVATIONS).count)
+
+
+def member_states(holy_see: str) -> Lean:
+    """The lean of the Member States alone, given the position of the Holy See."""
+    lean = governments()
+    return Lean(lean.favour - (holy_see == FAVOUR), lean.reserve - (holy_see == RESERVE))
+
+
+def reconciliation() -> pd.DataFrame:
+    """The counts of A/58/98, para. 42, rebuilt from its list: columns what, counted, stated."""
+    listed = load("conference_survey_replies")
+    states = listed.query("member_state")
+    rows = [
+        ("Member States named in the list", len(states), None),
+        ("Member States that Greece replied for, itself included",
+         len(load("eu_members_2003")), stated(BLOC).count),
+        ("Member States that replied",
+         int(states["member_states_represented"].sum()), stated(REPLIED).count),
+        ("Non-member States that replied: the Holy See", len(listed) - len(states), None),
+        ("Governments that replied",
+         int(listed["governments_represented"].sum()), stated(GOVERNMENTS).count),
+        ("Governments in favour and with reservations, added up",
+         governments().replied, stated(GOVERNMENTS).count),
+        ("Letters that all these replies came in", len(listed), None),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "counted", "stated"]).astype({"stated": "Int64"})
+
+
+# --- How many replied, letter by letter ----------------------------------------------------------
+
+
+def response_rate() -> float:
+    """Unit response rate of 2003, Member States (AAPOR, *Standard Definitions*, RR1), of 1."""
+    return stated(REPLIED).count / len(members())
+
+
+def rounds() -> pd.DataFrame:
+    """One row per letter: Member States on its day, replies, bounds of the unit response rate.
+
+    The membership of the day lies between those of the ends of the year before and of that year.
+    """
+    year_end = load("un_membership_by_year").set_index("year")["member_states_end_of_year"]
+    table = load("conference_survey_rounds")
+    year = table["letter_date"].str[:4].astype(int)
+    alone = (table["response_pool"] == str(YEAR)).astype(bool)
+    least, most = (year_end[years].to_numpy() for years in (year - 1, year))
+    replies = stated(REPLIED).count
+    return pd.DataFrame({
+        "letter": table["letter_date"],
+        "members_least": least,
+        "members_most": most,
+        "replies": pd.Series(replies, table.index, dtype="Int64").where(alone),
+        # One letter of several may have been answered by none of those that answered any, or all.
+        "rate_lo": np.where(alone, replies / most, 0.0),
+        "rate_hi": np.where(alone, replies / least, stated(POOLED).share.hi),
+    })  # fmt: skip
+
+
+def comparison() -> pd.DataFrame:
+    """The two stated response shares on one footing: columns years, basis, lo, hi, independent."""
+    pooled, letters, rate = stated(POOLED).share, stated(LETTERS).count, response_rate()
+    once, ever = one_letter(pooled, letters), any_letter(rate, letters)
+    middle = one_if_independent(pooled, letters)
+    rows = [
+        ("1995–1999", "one letter, on average", once.lo, once.hi, (middle.lo + middle.hi) / 2),
+        ("2003", "one letter", rate, rate, math.nan),
+        ("1995–1999", f"any of {letters} letters", pooled.lo, pooled.hi, math.nan),
+        ("2003", f"any of {letters} such letters", ever.lo, ever.hi,
+         any_if_independent(rate, letters)),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["years", "basis", "lo", "hi", "independent"])
+
+
+# --- What silence leaves open --------------------------------------------------------------------
+
+
+def alike_within(states: pd.DataFrame, favour: int, bloc_position: str, column: str) -> Interval:
+    """The share in favour if the silent of each group leaned as the replies of that group did.
+
+    Weighting classes (Little and Rubin, *Statistical Analysis with Missing Data*, 2019, ch. 3),
+    but with unknown positions: the bounds put the replies in favour where each speaks for the
+    fewest and for the most States. The bloc moves as one.
+
+    Args:
+        states: one row per State, with `replied`, `bloc` and the column of groups.
+        favour: replies in favour, the bloc's included.
+    """
+    groups = states.groupby(column)["replied"]
+    if not groups.any().all():
+        raise ValueError(f"a group of {column!r} has no reply to stand for its silent States")
+    weight = states[column].map(groups.size() / groups.sum()).astype(float)
+    together = weight[states["bloc"]] if bloc_position == FAVOUR else weight.iloc[:0]
+    single = np.sort(weight[states["replied"] & ~states["bloc"]])
+    left = favour - len(together)
+    if not 0 <= left <= len(single):
+        raise ValueError(f"{favour} replies in favour do not fit with the bloc {bloc_position}")
+    least, most = single[:left].sum(), single[len(single) - left :].sum()
+    return between((together.sum() + represented) / len(states) for represented in (least, most))
+
+
+def between(values: Iterable[float]) -> Interval:
+    """The smallest interval that holds all values: what is possible while the case is unknown."""
+    known = list(values)
+    return Interval(min(known), max(known))
+
+
+def identification() -> pd.DataFrame:
+    """The region for the share of all Member States in favour, from no assumption to the strongest.
+
+    Returns:
+        Columns assumption, lo, hi; each row covers both positions of the Holy See and the bloc.
+    """
+    states = members()
+    leans = [member_states(position) for position in POSITIONS]
+    shares = between(lean.share for lean in leans)
+    whole = hull(worst_case(lean, len(states)) for lean in leans)
+    near = {
+        f"The silent differed by at most {100 * gap:.0f} points": hull(
+            bounded_difference(lean, len(states), gap) for lean in leans
+        )
+        for gap in GAPS
+    }
+    alike = hull(
+        alike_within(states, lean.favour, bloc, "un_regional_group")
+        for lean, bloc in product(leans, POSITIONS)
+    )
+    regions = {
+        "Nothing is assumed": whole,
+        "The silent favoured no more than the replies": Interval(whole.lo, shares.hi),
+        "The silent favoured no less than the replies": Interval(shares.lo, whole.hi),
+        "The silent leaned as their regional group": alike,
+        **near,
+        "The silent leaned as the replies": shares,
+    }
+    return pd.DataFrame(
+        [(name, region.lo, region.hi) for name, region in regions.items()],
+        columns=["assumption", "lo", "hi"],
+    )
+
+
+# --- One letter for many -------------------------------------------------------------------------
+
+
+def by_letters(lean: Lean, bloc_position: str, size: int) -> Lean:
+    """A lean recounted so that `size` Governments behind one letter count once.
+
+    A letter is taken to state one position; the report does not say that its senders were divided.
+    """
+    if not 1 <= size <= (lean.favour if bloc_position == FAVOUR else lean.reserve):
+        raise ValueError(f"{size} Governments {bloc_position} do not fit in {lean}")
+    extra = size - 1
+    if bloc_position == FAVOUR:
+        return Lean(lean.favour - extra, lean.reserve)
+    return Lean(lean.favour, lean.reserve - extra)
+
+
+def leaning() -> pd.DataFrame:
+    """The lean by Governments and by letters under either position of the bloc.
+
+    Returns:
+        Columns bloc, unit, favour, reserve, and bloc_units: how many of the units are the bloc's.
+    """
+    lean, size = governments(), stated(BLOC).count
+    rows = []
+    for position in POSITIONS:
+        letters = by_letters(lean, position, size)
+        rows.append((position, "Governments", lean.favour, lean.reserve, size))
+        rows.append((position, "letters", letters.favour, letters.reserve, 1))
+    return pd.DataFrame(rows, columns=["bloc", "unit", "favour", "reserve", "bloc_units"])
+
+
+# --- If the replies had been a random draw, and whether they can have been -----------------------
+
+
+def random_draw() -> pd.DataFrame:
+    """Intervals for the share of all Member States in favour if the replies were a random draw.
+
+    Returns:
+        Columns drawn, holy_see, bloc, found, sample, population, lo, hi. Where the bloc is set
+        apart its States are counted as they stand and the other replies are the draw.
+    """
+    size, bloc = len(members()), int(members()["bloc"].sum())
+    rows = []
+    for holy_see in POSITIONS:
+        lean = member_states(holy_see)
+        draw = (lean.favour, lean.replied, size)
+        rows.append(("States", holy_see, "either", *draw, draw_interval(*draw) / size))
+    for position, holy_see in product(POSITIONS, POSITIONS):
+        lean, known = member_states(holy_see), bloc if position == FAVOUR else 0
+        draw = (lean.favour - known, lean.replied - bloc, size - bloc)
+        limits = (draw_interval(*draw) + known) / size
+        rows.append(("States outside the bloc", holy_see, position, *draw, limits))
+    columns = ["drawn", "holy_see", "bloc", "found", "sample", "population", "limits"]
+    table = pd.DataFrame(rows, columns=columns)
+    limits = table.pop("limits")
+    return table.assign(lo=[i.lo for i in limits], hi=[i.hi for i in limits])
+
+
+def by_group(states: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Replies by group: counts, rate, middle 95 per cent of random draws, exact p-value."""
+    table = states.groupby(column).agg(
+        members=("replied", "size"),
+        own=("letter", lambda letter: int((letter == OWN).sum())),
+        proxy=("letter", lambda letter: int((letter == PROXY).sum())),
+    )
+    replied, size, total = table["own"] + table["proxy"], table["members"], states["replied"].sum()
+    chance = hypergeom(len(states), size, total)
+    tests = [
+        against_chance([x, total - x], [n, len(states) - n]).p_value
+        for x, n in zip(replied, size, strict=True)
+    ]
+    table = table.assign(
+        replied=replied,
+        rate=replied / size,
+        chance_lo=chance.ppf((1 - LEVEL) / 2) / size,
+        chance_hi=chance.ppf((1 + LEVEL) / 2) / size,
+        p_value=tests,
+    )
+    return table.sort_values("rate", ascending=False, kind="stable").reset_index(names="group")
+
+
+def representativeness() -> pd.DataFrame:
+    """Replies by group against chance, for both groupings, with the bloc's States and without."""
+    rows = []
+    for name, states in populations().items():
+        for column, title in GROUPINGS.items():
+            groups = states.groupby(column)["replied"]
+            test = against_chance(groups.sum().tolist(), groups.size().tolist())
+            counts = {"size": len(states), "replied": int(states["replied"].sum())}
+            rows.append({"states": name, "grouping": title, **counts, **vars(test)})
+    return pd.DataFrame(rows)
+
+
+def parties(on: pd.Timestamp = COUNTED_ON) -> pd.DataFrame:
+    """Parties to the migrant workers' convention among the replies, against chance.
+
+    Returns:
+        One row per population: states, parties, replied, among_replies, expected, p_value
+        (hypergeometric, exact, two-sided).
+    """
+    actions = load("treaty_actions").query("instrument_id == 'icrmw' and action_date <= @on")
+    rows = []
+    for name, states in populations().items():
+        party, replied = states["iso3"].isin(actions["iso3"]), states["replied"]
+        held, drawn, both = int(party.sum()), int(replied.sum()), int((party & replied).sum())
+        test = against_chance([both, drawn - both], [held, len(states) - held])
+        rows.append((name, held, drawn, both, drawn * held / len(states), test.p_value))
+    columns = ["states", "parties", "replied", "among_replies", "expected", "p_value"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+# --- Findings ------------------------------------------------------------------------------------
+
+
+def span(interval: Interval, digits: int = 1) -> str:
+    """Shares of 1 as per cents in words: "12.6 to 89.0"; one number where both ends print alike."""
+    ends = [f"{100 * end:.{digits}f}" for end in (interval.lo, interval.hi)]
+    return " to ".join(dict.fromkeys(ends))
+
+
+def by_chance(p_value: float) -> str:
+    """A probability in words: "in 9 per cent of random draws", or how rarely once."""
+    if p_value >= 0.01:
+        return f"in {100 * p_value:.0f} per cent of random draws"
+    return f"less often than once in {10 ** math.floor(-math.log10(p_value)):,} random draws"
+
+
+def rarity(p_value: float) -> str:
+    """A p-value for a table: "0.089", or the power of ten that it is below."""
+    if p_value >= 0.001:
+        return f"{p_value:.3f}"
+    digits = math.floor(-math.log10(p_value))
+    return f"below {10.0**-digits:.{digits}f}"
+
+
+def findings() -> list[Finding]:
+    """What this chapter found, from what the documents fix to what nobody can know from them."""
+    return [*_counting(), *_silence(), *_selection()]
+
+
+def _counting() -> list[Finding]:
+    lean, size, rate = governments(), len(members()), response_rate()
+    states = between(float(member_states(position).favour) for position in POSITIONS)
+    fits, replied = compatible_counts(stated(SHARE).share, size), stated(REPLIED).count
+    pooled, letters = stated(POOLED), stated(LETTERS).count
+    once, ever = one_letter(pooled.share, letters), any_letter(rate, letters)
+    counts, shares = (REPLIED, GOVERNMENTS, BLOC, IN_FAVOUR, RESERVATIONS), (SHARE, POOLED, LETTERS)
+    return [
+        Finding(
+            "survey-member-states-in-favour", "survey", "Member States in favour of a conference",
+            f"{states.lo:.0f} or {states.hi:.0f} of the {replied} Member States that replied "
+            f"favoured a conference: the {lean.favour} and {lean.reserve} of A/58/98 add up to "
+            f"{lean.replied} Governments, one of them the Holy See, whose position is not given.",
+            states, "States", "2003-07", counts, "survey.reconciliation, survey.member_states",
+            "reproduced",
+        ),
+        Finding(
+            "survey-response-rate", "survey", "Response to the letter of 2003",
+            f"{replied} of {size} Member States replied, {100 * rate:.1f} per cent; the stated "
+            f"share fits {fits[0]} or {fits[-1]} replies, and so Member States, not the "
+            f"{lean.replied} Governments that the sentence names "
+            f"({100 * lean.replied / size:.1f} per cent).",
+            100 * rate, "per cent", "2003-07", (REPLIED, GOVERNMENTS, SHARE),
+            "survey.response_rate, precision.compatible_counts", "recorded",
+            ("un_members",),
+        ),
+        Finding(
+            "survey-rounds-not-comparable", "survey", "Whether response fell after the 1990s",
+            "Whether fewer States replied about a migration conference in 2003 than in the 1990s "
+            f"is not known: {pooled.figure} answered any of {letters} letters of 1995–1999, which "
+            f"is {span(once)} per cent for one letter on average, and {100 * rate:.1f} answered "
+            f"the one letter of 2003 ({letters} such letters: {span(ever)}).",
+            once * 100, "per cent", "1995/1999", shares, "survey.comparison", "not identified",
+            ("un_members",), front=True,
+        ),
+    ]  # fmt: skip
+
+
+def _silence() -> list[Finding]:
+    lean, size, replied = governments(), len(members()), stated(REPLIED).count
+    leans = [member_states(position) for position in POSITIONS]
+    silent = size - replied
+    tips = between(tipping_point(each, size) for each in leans)
+    gap = between(breakdown(each, size) for each in leans)
+    table = leaning().set_index(["bloc", "unit"])
+    pro, con = (table.loc[(position, "letters")] for position in POSITIONS)
+    shares = between(row["favour"] / (row["favour"] + row["reserve"]) for row in (pro, con))
+    regions = identification().set_index("assumption")
+    whole, alike = (
+        Interval(*regions.loc[name]) for name in ("Nothing is assumed",
+                                                  "The silent leaned as their regional group")
+    )  # fmt: skip
+    counts = (REPLIED, GOVERNMENTS, IN_FAVOUR, RESERVATIONS)
+    return [
+        Finding(
+            "survey-share-in-favour", "survey", "Share of all Member States in favour",
+            f"Between {100 * whole.lo:.1f} and {100 * whole.hi:.1f} per cent of the {size} Member "
+            f"States favoured a conference on migration in {YEAR}: {silent} did not reply, and "
+            "nothing narrower holds without an assumption about them.",
+            whole * 100, "per cent", "2003-07", counts, "nonresponse.worst_case", "not identified",
+            ("un_members",), front=True,
+        ),
+        Finding(
+            "survey-tipping-point", "survey", "What a majority would have taken",
+            f"For a majority of all Member States, {tips.lo:.0f} or {tips.hi:.0f} of the {silent} "
+            f"silent States would have had to favour: {span(tips / silent)} per cent of them.",
+            tips / silent * 100, "per cent", "2003-07", counts, "nonresponse.tipping_point",
+            "recorded", ("un_members",),
+        ),
+        Finding(
+            "survey-breakdown", "survey", "How unlike the silent may have been",
+            "The majority among the replies carries over to all Member States for certain only if "
+            f"the silent share in favour was within {100 * gap.lo:.1f} or {100 * gap.hi:.1f} "
+            "percentage points of theirs (the Holy See in favour, or not).",
+            gap * 100, "percentage points", "2003-07", counts, "nonresponse.breakdown",
+            "conditional", ("un_members",),
+        ),
+        Finding(
+            "survey-alike-within-groups", "survey", "Silent States taken as their regional group",
+            "If the silent States of each regional group leaned as its replies did, "
+            f"{span(alike)} per cent of all favoured: even this strong assumption decides nothing, "
+            "because the report does not say who was in favour.",
+            alike * 100, "per cent", "2003-07", (*counts, BLOC), "survey.alike_within",
+            "conditional", ("un_members", "eu_members_2003"),
+        ),
+        Finding(
+            "survey-bloc", "survey", "The majority by letters",
+            f"Of {lean.replied} Governments that replied in {YEAR}, {lean.favour} favoured a "
+            f"conference on migration and {lean.reserve} had reservations; of the letters, "
+            f"{con['favour']} and {con['reserve']}, or {pro['favour']} and {pro['reserve']}: the "
+            f"side of the {stated(BLOC).count} States behind one letter decides, and the documents "
+            "do not give it.",
+            shares * 100, "per cent", "2003-07", (BLOC, IN_FAVOUR, RESERVATIONS),
+            "survey.leaning", "not identified", front=True,
+        ),
+    ]  # fmt: skip
+
+
+def _selection() -> list[Finding]:
+    draws, tests = random_draw(), representativeness().set_index(["states", "grouping"])
+    drawn = {name: hull(Interval(lo, hi) for lo, hi in zip(rows["lo"], rows["hi"], strict=True))
+            for name, rows in draws.groupby("bloc")}  # fmt: skip
+    whole, outside = populations()
+    region = by_group(members(), "continent").iloc[0]
+    rest = members().query("continent != @region.group")
+    m49 = [tests.loc[(name, GROUPINGS["continent"])] for name in (whole, outside)]
+    group = [tests.loc[(name, GROUPINGS["un_regional_group"])] for name in (whole, outside)]
+    both = parties().iloc[0]
+    records = ("un_members", "eu_members_2003")
+    return [
+        Finding(
+            "survey-random-draw", "survey", "The replies taken as a random draw",
+            f"If the replies were a random draw, {span(drawn['either'])} per cent of all Member "
+            f"States favoured ({100 * LEVEL:.0f} per cent exact limits); with the bloc's States "
+            f"set apart, {span(drawn[FAVOUR])} if the bloc favoured and {span(drawn[RESERVE])} if "
+            "it had reservations.",
+            drawn["either"] * 100, "per cent", "2003-07", (REPLIED, IN_FAVOUR, RESERVATIONS, BLOC),
+            "nonresponse.draw_interval", "conditional", records,
+        ),
+        Finding(
+            "survey-by-region", "survey", "Response by region",
+            f"{region['replied']} of {region['members']} States of {region['group']} were heard "
+            f"and {rest['replied'].sum()} of {len(rest)} elsewhere; replies so uneven come "
+            f"{by_chance(m49[0]['p_value'])}. Outside the European Union, whose States one letter "
+            f"brought in, they come {by_chance(m49[1]['p_value'])}.",
+            100 * region["rate"], "per cent", "2003-07", (REPLIED, BLOC),
+            "nonresponse.against_chance", "recorded", records,
+        ),
+        Finding(
+            "survey-by-regional-group", "survey", "Representativeness by UN regional group",
+            f"By UN regional group the representativeness indicator is {group[0]['r']:.2f}, where "
+            f"chance would give {group[0]['r_by_chance']:.2f}; outside the European Union "
+            f"{group[1]['r']:.2f} and {group[1]['r_by_chance']:.2f}. The groups are today's.",
+            group[0]["r"], "index", "2003-07", (REPLIED, BLOC), "nonresponse.r_indicator",
+            "conditional", records,
+        ),
+        Finding(
+            "survey-parties", "survey", "Parties to the migrant workers' convention that replied",
+            f"{both['among_replies']} of the {both['parties']} parties to the migrant workers' "
+            f"convention replied, where chance would give {both['expected']:.1f}: no sign that "
+            "parties replied more or less often than others.",
+            float(both["among_replies"]), "States", "2003-07-01", (REPLIED, BLOC), "survey.parties",
+            "recorded", (*records, "treaty_actions"),
+        ),
+    ]  # fmt: skip

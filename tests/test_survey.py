@@ -1,0 +1,380 @@
+"""The survey of Governments: methods against examples worked elsewhere, then the chapter's data.
+
+Examples are worked by hand here or cited; none comes from the code under test.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import survey
+from analysis.nonresponse import (
+    Lean,
+    against_chance,
+    any_if_independent,
+    any_letter,
+    bounded_difference,
+    breakdown,
+    draw_interval,
+    one_if_independent,
+    one_letter,
+    possible_replies,
+    r_indicator,
+    tipping_point,
+    worst_case,
+)
+from analysis.precision import Interval
+from analysis.statements import stated
+
+counts = st.integers(0, 60)
+leans = st.builds(Lean, counts, counts)
+
+
+def ends(interval: Interval) -> tuple[float, float]:
+    return interval.lo, interval.hi
+
+
+# --- Bounds --------------------------------------------------------------------------------------
+
+
+def test_worst_case_by_hand() -> None:
+    # 3 in favour, 1 not, 6 silent of 10: from 3 to 9 of 10.
+    assert ends(worst_case(Lean(3, 1), 10)) == pytest.approx((0.3, 0.9))
+
+
+def test_worst_case_is_as_wide_as_the_share_that_is_missing() -> None:
+    # Manski, Identification for Prediction and Decision (2007): 64 of 106 homeless men were found
+    # again, so the bound on any outcome has width 42/106, whatever the 64 said.
+    for favour in (0, 21, 64):
+        assert worst_case(Lean(favour, 64 - favour), 106).width == pytest.approx(42 / 106)
+
+
+def test_worst_case_at_its_limits() -> None:
+    assert ends(worst_case(Lean(0, 0), 7)) == (0.0, 1.0)  # no replies: nothing is known
+    assert ends(worst_case(Lean(3, 4), 7)) == (3 / 7, 3 / 7)  # all replied: a point
+    assert ends(worst_case(Lean(1, 0), 1)) == (1.0, 1.0)  # one State
+    with pytest.raises(ValueError, match="8 replies cannot come from a population of 7"):
+        worst_case(Lean(4, 4), 7)
+    with pytest.raises(ValueError, match="population of 0"):
+        worst_case(Lean(0, 0), 0)
+    with pytest.raises(ValueError, match="fewer than none"):
+        Lean(-1, 3)
+
+
+def test_bounded_difference_by_hand() -> None:
+    # 3 of 4 replies in favour, 6 silent between 65 and 85 per cent: (3 + 3.9) to (3 + 5.1) of 10.
+    assert ends(bounded_difference(Lean(3, 1), 10, 0.1)) == pytest.approx((0.69, 0.81))
+    # A gap of 50 points is cut at all of the silent: 25 to 100 per cent of them.
+    assert ends(bounded_difference(Lean(3, 1), 10, 0.5)) == pytest.approx((0.45, 0.9))
+
+
+@given(leans, st.integers(0, 100), st.floats(0, 1))
+def test_a_wider_gap_never_narrows_and_the_widest_is_the_worst_case(
+    lean: Lean, silent: int, gap: float
+) -> None:
+    size = max(1, lean.replied + silent)
+    near, worst = bounded_difference(lean, size, gap), worst_case(lean, size)
+    assert worst.lo - 1e-9 <= near.lo <= near.hi <= worst.hi + 1e-9
+    assert ends(bounded_difference(lean, size, 1.0)) == pytest.approx(ends(worst))
+    if lean.replied:
+        nearest = bounded_difference(lean, size, 0.0)
+        assert ends(nearest) == pytest.approx((lean.share, lean.share))
+
+
+def test_breakdown_by_hand() -> None:
+    # 3 of 4 favour, 16 silent of 20. Half of 20 is 10, so 7 of 16 silent, 43.75 per cent, undo the
+    # majority: 31.25 points below the replies' 75.
+    assert breakdown(Lean(3, 1), 20) == pytest.approx(0.3125)
+    assert breakdown(Lean(1, 3), 20) == pytest.approx(0.3125)
+    assert breakdown(Lean(2, 2), 20) == 0.0
+    assert breakdown(Lean(3, 1), 4) == math.inf  # none silent
+    assert breakdown(Lean(9, 1), 11) == math.inf  # one silent State cannot undo it
+    assert breakdown(Lean(0, 0), 4) == math.inf  # no majority to undo
+
+
+@given(st.integers(1, 60), counts, st.integers(1, 100))
+def test_at_the_breakdown_the_region_touches_one_half(
+    favour: int, reserve: int, silent: int
+) -> None:
+    lean = Lean(favour, reserve)
+    gap = breakdown(lean, lean.replied + silent)
+    region = bounded_difference(lean, lean.replied + silent, min(gap, 1.0))
+    if math.isinf(gap):
+        assert not region.lo < 0.5 < region.hi
+    else:
+        assert min(abs(region.lo - 0.5), abs(region.hi - 0.5)) < 1e-9
+
+
+@given(leans, st.integers(0, 100))
+def test_tipping_point_is_the_first_that_makes_a_majority(lean: Lean, silent: int) -> None:
+    size = max(1, lean.replied + silent)
+    tip = tipping_point(lean, size)
+    assert 2 * (lean.favour + tip) > size
+    assert tip == 0 or 2 * (lean.favour + tip - 1) <= size
+
+
+def test_tipping_point_at_its_limits() -> None:
+    assert tipping_point(Lean(0, 0), 1) == 1
+    assert tipping_point(Lean(6, 0), 10) == 0  # certain
+    assert tipping_point(Lean(0, 6), 10) == 6  # six of four silent: out of reach
+
+
+# --- One letter or several -----------------------------------------------------------------------
+
+
+def test_letters_by_hand() -> None:
+    assert ends(one_letter(Interval(0.3, 0.3), 3)) == pytest.approx((0.1, 0.3))
+    assert ends(any_letter(0.2, 3)) == pytest.approx((0.2, 0.6))
+    assert any_letter(0.5, 3).hi == 1.0
+    # Two coins: at least one head in 3 of 4 throws, so each head in one half.
+    assert any_if_independent(0.5, 2) == 0.75
+    assert ends(one_if_independent(Interval(0.75, 0.75), 2)) == pytest.approx((0.5, 0.5))
+
+
+@given(st.lists(st.sets(st.integers(0, 19)), min_size=1, max_size=4))
+def test_letters_bound_what_any_pattern_of_replies_gives(answered: list[set[int]]) -> None:
+    rates = [len(who) / 20 for who in answered]
+    pooled = len(set().union(*answered)) / 20
+    one = one_letter(Interval(pooled, pooled), len(answered))
+    assert one.lo - 1e-9 <= sum(rates) / len(rates) <= one.hi + 1e-9
+
+
+# --- Intervals for a random draw -----------------------------------------------------------------
+
+
+def test_draw_interval_by_hand() -> None:
+    # None of 5 drawn from 10. With K in favour P(none) = C(10-K, 5) / 252: 56/252, 21/252 and
+    # 6/252 for K = 2, 3, 4; the last is below 2.5 per cent, so K is at most 3.
+    assert ends(draw_interval(0, 5, 10)) == (0, 3)
+    assert ends(draw_interval(5, 5, 10)) == (7, 10)
+
+
+def test_draw_interval_against_published_limits() -> None:
+    # R package samplingbook, README: Sprop(m=45, n=100, N=300) has the exact limits 110 and 161.
+    # It reports the first counts that the tails reject, so those between are the ones kept here.
+    assert ends(draw_interval(45, 100, 300)) == (110 + 1, 161 - 1)
+
+
+def test_draw_interval_at_its_limits() -> None:
+    assert ends(draw_interval(3, 7, 7)) == (3, 3)  # all drawn: no uncertainty is left
+    assert ends(draw_interval(0, 1, 1)) == (0, 0)  # one State
+    for found, drawn, population in ((0, 0, 5), (3, 2, 5), (1, 6, 5), (-1, 2, 5)):
+        with pytest.raises(ValueError, match="is no draw"):
+            draw_interval(found, drawn, population)
+
+
+@pytest.mark.parametrize("favour", range(13))
+def test_draw_interval_covers_at_its_level(favour: int) -> None:
+    # Exact: the probability that a draw of 5 from 12 gives an interval with the truth in it.
+    likely = {
+        found: math.comb(favour, found) * math.comb(12 - favour, 5 - found) / math.comb(12, 5)
+        for found in range(max(0, favour - 7), min(5, favour) + 1)
+    }
+    covered = sum(p for found, p in likely.items() if favour in draw_interval(found, 5, 12))
+    assert covered >= 0.95
+
+
+# --- Representativeness --------------------------------------------------------------------------
+
+
+def test_r_indicator_at_its_limits_and_by_hand() -> None:
+    size = np.array([4, 4])
+    assert r_indicator(np.array([2, 2]), size) == 1.0  # all groups alike
+    assert r_indicator(np.array([4, 0]), size) == 0.0  # one half always, one never
+    # Rates 3/4 and 1/4: standard deviation 1/4, R = 1/2.
+    assert r_indicator(np.array([3, 1]), size) == pytest.approx(0.5)
+    # Groups of 6 and 2 with rates 1/2 and 1: mean 5/8, variance (6/64 + 2 * 9/64) / 8 = 3/64.
+    assert r_indicator(np.array([3, 2]), np.array([6, 2])) == pytest.approx(
+        1 - 2 * math.sqrt(3) / 8
+    )
+
+
+def test_exact_test_against_the_lady_tasting_tea() -> None:
+    # Fisher, The Design of Experiments (1935), ch. 2: 8 cups, 3 of 4 told aright. Of 70 choices
+    # 16 have 3 right, 16 have 1, 1 has 4 and 1 has 0: two-sided 34/70; all right, 2/70.
+    assert against_chance([3, 1], [4, 4]).p_value == pytest.approx(34 / 70)
+    assert against_chance([4, 0], [4, 4]).p_value == pytest.approx(2 / 70)
+
+
+def test_exact_test_of_three_groups_by_hand() -> None:
+    # Groups of 2, 1 and 1, two replies: C(4, 2) = 6 draws, one each of (2,0,0) and (0,1,1), two
+    # each of (1,1,0) and (1,0,1). Both replies in the first group: 2/6.
+    test = against_chance([2, 0, 0], [2, 1, 1])
+    assert test.p_value == pytest.approx(2 / 6)
+    # R of (2,0,0) and of (0,1,1) is 0; of the others 1 - 2 sqrt((0 + 0 + 1/4 + 1/4) / 4).
+    other = 1 - 2 * math.sqrt(0.125)
+    assert test.r == pytest.approx(0.0)
+    assert test.r_by_chance == pytest.approx(4 / 6 * other)
+    assert test.r_as_low == pytest.approx(2 / 6)
+    assert against_chance([1, 1, 0], [2, 1, 1]).p_value == pytest.approx(1.0)
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.data())
+def test_possible_replies_are_all_and_each_once(size: list[int], data: st.DataObject) -> None:
+    total = data.draw(st.integers(0, sum(size)))
+    rows = [tuple(row) for row in possible_replies(size, total).tolist()]
+    every = {t for t in product(*(range(n + 1) for n in size)) if sum(t) == total}
+    assert len(rows) == len(set(rows))
+    assert set(rows) == every
+
+
+def test_exact_test_at_its_limits() -> None:
+    for replied in ([0, 0], [3, 5]):  # none and all: only one table is possible
+        assert against_chance(replied, [3, 5]).p_value == 1.0
+    assert against_chance([1], [1]).r == 1.0  # one State
+    for replied, size in (([4, 0], [3, 5]), ([-1, 1], [3, 5]), ([0, 0], [3, 0]), ([1], [3, 5])):
+        with pytest.raises(ValueError, match="do not fit"):
+            against_chance(replied, size)
+
+
+# --- The bloc and the groups ---------------------------------------------------------------------
+
+
+def test_letters_of_a_bloc_by_hand() -> None:
+    # 5 against 4, three of them behind one letter.
+    assert survey.by_letters(Lean(5, 4), survey.FAVOUR, 3) == Lean(3, 4)
+    assert survey.by_letters(Lean(5, 4), survey.RESERVE, 3) == Lean(5, 2)
+    assert survey.by_letters(Lean(5, 4), survey.RESERVE, 1) == Lean(5, 4)  # a letter for one
+    for size in (0, 5):
+        with pytest.raises(ValueError, match="do not fit"):
+            survey.by_letters(Lean(5, 4), survey.RESERVE, size)
+
+
+def _states(rows: list[tuple[str, bool, bool]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["group", "replied", "bloc"])
+
+
+def test_alike_within_groups_by_hand() -> None:
+    # Group a: 2 of 2 replied (each speaks for 1 State); group b: 1 of 4 (it speaks for 4).
+    silent = [("b", False, False)] * 3
+    states = _states([("a", True, False)] * 2 + [("b", True, False)] + silent)
+    # One in favour: one of a, 1 of 6 States, or the one of b, 4 of 6.
+    region = survey.alike_within(states, 1, survey.RESERVE, "group")
+    assert ends(region) == pytest.approx((1 / 6, 4 / 6))
+    assert ends(survey.alike_within(states, 3, survey.RESERVE, "group")) == pytest.approx((1, 1))
+    assert ends(survey.alike_within(states, 0, survey.RESERVE, "group")) == (0, 0)
+
+
+def test_alike_within_groups_moves_the_bloc_as_one() -> None:
+    silent = [("b", False, False)] * 3
+    states = _states([("a", True, True)] * 2 + [("b", True, False)] + silent)
+    # Two in favour: with the bloc they are its two, 2 of 6; without it there are not two others.
+    assert ends(survey.alike_within(states, 2, survey.FAVOUR, "group")) == pytest.approx(
+        (1 / 3,) * 2
+    )
+    with pytest.raises(ValueError, match="do not fit"):
+        survey.alike_within(states, 2, survey.RESERVE, "group")
+    with pytest.raises(ValueError, match="has no reply"):
+        survey.alike_within(_states([("a", True, False), ("b", False, False)]), 1, "", "group")
+
+
+# --- The chapter's data --------------------------------------------------------------------------
+
+
+def test_the_list_rebuilds_every_stated_total() -> None:
+    table = survey.reconciliation().dropna()
+    assert len(table) == 4
+    assert (table["counted"] == table["stated"]).all()
+
+
+def test_every_member_state_is_counted_once() -> None:
+    states = survey.members()
+    assert states["iso3"].is_unique
+    year_end = survey.load("un_membership_by_year").set_index("year")
+    assert len(states) == year_end.loc[survey.YEAR, "member_states_end_of_year"]
+    assert states["replied"].sum() == stated(survey.REPLIED).count
+    assert states["bloc"].sum() == stated(survey.BLOC).count
+    assert (states["letter"] == survey.SILENT).sum() == (~states["replied"]).sum()
+    for column in survey.GROUPINGS:
+        assert survey.by_group(states, column)["members"].sum() == len(states)
+
+
+def test_greece_alone_of_the_bloc_wrote() -> None:
+    bloc = survey.members().query("bloc")
+    assert bloc.loc[bloc["letter"] == survey.OWN, "iso3"].tolist() == ["GRC"]
+
+
+def test_the_record_of_the_bloc_holds_on_the_day() -> None:
+    bloc = survey.load("eu_members_2003")
+    assert (bloc["member_from"] <= survey.COUNTED_ON).all()
+    assert not (bloc["member_until"] < survey.COUNTED_ON).any()
+    joined = bloc.merge(survey.load("un_members"), on="iso3")
+    assert (joined["member"] == joined["name"]).all()
+
+
+def test_the_holy_see_is_on_one_side() -> None:
+    for position in survey.POSITIONS:
+        lean = survey.member_states(position)
+        assert lean.replied == stated(survey.REPLIED).count
+    assert survey.member_states(survey.FAVOUR) != survey.member_states(survey.RESERVE)
+
+
+def test_each_assumption_narrows_the_region() -> None:
+    regions = survey.identification().set_index("assumption")
+    whole = regions.iloc[0]
+    assert ((regions["lo"] >= whole["lo"]) & (regions["hi"] <= whole["hi"])).all()
+    assert (regions["lo"] <= regions["hi"]).all()
+
+
+def test_bounds_of_the_survey_by_hand() -> None:
+    # 24 of 191 (the Holy See in favour), and 25 and 145 silent of 191 (the Holy See not).
+    whole = survey.identification().iloc[0]
+    assert (whole["lo"], whole["hi"]) == pytest.approx((24 / 191, 170 / 191))
+
+
+def test_the_sign_turns_with_the_letters() -> None:
+    table = survey.leaning().set_index(["bloc", "unit"])
+    signs = np.sign(table["favour"] - table["reserve"])
+    assert signs.xs("Governments", level="unit").tolist() == [1, 1]
+    assert signs.loc[(survey.FAVOUR, "letters")] == -1
+    assert signs.loc[(survey.RESERVE, "letters")] == 1
+    assert (table["favour"] + table["reserve"]).xs("letters", level="unit").eq(33).all()
+
+
+def test_the_captions_hold() -> None:
+    m49 = survey.by_group(survey.members(), "continent").set_index("group")
+    assert m49.loc["Europe", "rate"] > m49.loc["Europe", "chance_hi"]
+    assert m49.loc["Africa", "rate"] < m49.loc["Africa", "chance_lo"]
+    tests = survey.representativeness().set_index("states")["p_value"]
+    whole, outside = survey.populations()
+    assert (tests[whole] < 0.001).all()
+    assert (tests[outside] > 0.05).all()
+    assert (survey.parties()["p_value"] > 0.5).all()
+    draws = survey.random_draw().query("bloc == 'either'")
+    assert ((draws["lo"] < 0.5) & (draws["hi"] > 0.5)).all()
+    one, single, pooled, several = survey.comparison().itertuples()
+    assert one.lo < single.lo < one.hi
+    assert several.lo < pooled.lo < pooled.hi < several.hi
+
+
+def test_parties_are_the_same_all_through_july() -> None:
+    # "By early July" fixes no day; the count does not depend on it.
+    for day in ("2003-06-30", "2003-07-31"):
+        assert survey.parties(pd.Timestamp(day)).equals(survey.parties())
+
+
+def test_the_share_fits_member_states_and_not_governments() -> None:
+    fits = survey.compatible_counts(stated(survey.SHARE).share, len(survey.members()))
+    assert stated(survey.REPLIED).count in fits
+    assert stated(survey.GOVERNMENTS).count not in fits
+
+
+def test_findings_are_distinct_and_few_are_on_the_front() -> None:
+    found = survey.findings()
+    assert len({f.finding_id for f in found}) == len(found)
+    assert 1 <= sum(f.front for f in found) <= 3
+    assert all(f.chapter == "survey" and f.sentence.endswith(".") for f in found)
+
+
+def test_probabilities_in_words() -> None:
+    assert survey.by_chance(0.09) == "in 9 per cent of random draws"
+    assert survey.by_chance(3.7e-6) == "less often than once in 100,000 random draws"
+    assert survey.rarity(0.0891) == "0.089"
+    assert survey.rarity(3.7e-6) == "below 0.00001"
