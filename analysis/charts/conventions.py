@@ -1,0 +1,278 @@
+"""The pictures of the chapter on conventions: dated counts in, a figure out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from analysis.charts.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, canvas, label
+from analysis.treaties import NAMES, Window
+
+Days = tuple[pd.Timestamp, pd.Timestamp]
+# Colour and dash together, so that no line needs colour to be told from another.
+LINES: dict[str, dict[str, object]] = {
+    "refugee-convention": {"color": INK, "linestyle": "-"},
+    "refugee-protocol": {"color": QUIET, "linestyle": (0, (4, 1.5))},
+    "icrmw": {"color": VERMILION, "linestyle": "-", "linewidth": 2.8},
+    "trafficking-protocol": {"color": BLUE, "linestyle": "-"},
+    "smuggling-protocol": {"color": GREEN, "linestyle": (0, (1.2, 1))},
+}
+STOP = {"marker": "|", "markersize": 13, "markeredgewidth": 2.2}  # here the record ends
+
+
+def colour(instrument_id: str) -> str:
+    """The colour of an instrument, the same in every figure."""
+    return str(LINES[instrument_id]["color"])
+
+
+def _running(dates: pd.Series, last: pd.Timestamp) -> tuple[list[pd.Timestamp], list[int]]:
+    days = sorted(dates[dates <= last])
+    return [*days, last], [*range(1, len(days) + 1), len(days)]
+
+
+def bound_window(bound: pd.Series, stated: int, held: Window, axes: Axes, report: Days) -> None:
+    """States bound by the Migrant Workers Convention, and the days of the stated count."""
+    first, last = pd.Timestamp("2003-09-01"), pd.Timestamp("2005-07-01")
+    axes.step(*_running(bound, last), where="post", color=colour("icrmw"), linewidth=2.4)
+    axes.plot([held.first, held.last], [stated] * 2, color=INK, linewidth=5, solid_capstyle="butt")
+    since, until = (f"{day.day} {day:%B}" for day in (held.first, held.last))
+    text = f"{stated} held from\n{since} to\n{until} {held.last.year}"
+    label(axes, held.first, stated, text, offset=(-5, 4), ha="right", va="bottom")
+    axes.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
+    label(axes, report[1], 24.8, "A/59/325\nwritten\nin these\ndays", colour=QUIET, va="top")
+    axes.set(xlim=(first, last), ylim=(21.5, 31), ylabel="States")
+    axes.set_title("Bound by the Migrant\nWorkers Convention")
+    axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+
+
+def windows(
+    bound: pd.Series,
+    stated: int,
+    held: Window,
+    protocols: Mapping[str, tuple[pd.Series, pd.Series]],
+    floor: float,
+    report: Days,
+) -> Figure:
+    """The stated counts on the running counts of the record, around the report's date.
+
+    Args:
+        bound: days of deposit under the Migrant Workers Convention.
+        stated: the stated count of these.
+        held: the days on which it held.
+        protocols: for the Trafficking and the Smuggling Protocol, days of signature and deposit.
+        floor: the number that signatories are said to exceed.
+        report: the first and the last day on which the report can have been written.
+    """
+    figure, (left, right) = canvas(height=4.0, columns=2, width_ratios=[1, 1.15])
+    bound_window(bound, stated, held, left, report)
+    end = pd.Timestamp("2007-06-30")
+    for instrument_id, (signed, deposited) in protocols.items():
+        style = {**LINES[instrument_id], "linewidth": 2.0}
+        right.step(*_running(signed, end), where="post", **{**style, "linewidth": 1.2})
+        right.step(*_running(deposited, end), where="post", **style)
+    right.axhline(floor, color=INK, linewidth=0.9)
+    right.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
+    label(right, report[1], 8, "A/59/325", colour=QUIET)
+    places = [("2003-02-01", 120, "left"), ("2003-11-01", 62, "right"),
+              ("2003-01-10", 105.5, "left"), ("2005-03-01", 58, "left")]  # fmt: skip
+    texts = [f"{NAMES[i].removesuffix(' Protocol')}: {what}"
+             for i in protocols for what in ("signed", "bound")]  # fmt: skip
+    tones = [colour(i) for i in protocols for _ in range(2)]
+    for (day, y, side), text, tone in zip(places, texts, tones, strict=True):
+        label(right, pd.Timestamp(day), y, text, colour=tone, ha=side, offset=(0, 0))
+    label(right, pd.Timestamp("2004-09-01"), floor, f"stated: more\nthan {floor:.0f} signed",
+          offset=(-4, -3), ha="right", va="top")  # fmt: skip
+    right.set(xlim=(pd.Timestamp("2000-11-15"), end), ylim=(0, 130))
+    right.set_title("Signed and bound:\nthe Protocols")
+    right.xaxis.set_major_locator(mdates.YearLocator(2))
+    right.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    return figure
+
+
+# How far a label stands above or below the end of its line, in percentage points.
+NUDGE = {
+    "trafficking-protocol": 6.5, "refugee-protocol": 2.9, "refugee-convention": -1.4,
+    "smuggling-protocol": -5.6, "icrmw": 0.0,
+}  # fmt: skip
+
+
+def diffusion(
+    curves: Mapping[str, pd.DataFrame],
+    exact: tuple[pd.Timestamp, float, str],
+    floor: tuple[pd.Timestamp, float, str],
+) -> Figure:
+    """Parties as a share of the Member States of the day, with the stated counts.
+
+    Args:
+        curves: by instrument, `analysis.participation.diffusion`.
+        exact: day, share of 1 and text of a count stated exactly.
+        floor: the same of a count stated as "more than".
+    """
+    figure, axes = canvas(height=4.5)
+    for instrument_id, curve in curves.items():
+        tone = colour(instrument_id)
+        day, share = curve["day"].iloc[-1], 100 * curve["share"].iloc[-1]
+        axes.step(curve["day"], 100 * curve["share"], where="post", **LINES[instrument_id])
+        axes.plot(day, share, color=tone, **STOP)
+        label(axes, day, share + NUDGE[instrument_id], f"{NAMES[instrument_id]}, to {day:%b %Y}",
+              colour=tone, fontsize=9, bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
+    axes.plot(exact[0], 100 * exact[1], "o", color=PAPER, markeredgecolor=INK,
+              markeredgewidth=1.6, markersize=7, zorder=5)  # fmt: skip
+    label(axes, exact[0], 100 * exact[1], exact[2], offset=(7, -9))
+    axes.annotate("", (floor[0], 100 * floor[1] + 9), (floor[0], 100 * floor[1]), zorder=5,
+                  arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.4})  # fmt: skip
+    axes.plot(floor[0], 100 * floor[1], "_", color=INK, markersize=12, markeredgewidth=1.6)
+    label(axes, floor[0], 100 * floor[1], floor[2], offset=(-9, -12), ha="right")
+    axes.set(xlim=(pd.Timestamp("1950-01-01"), pd.Timestamp("2044-01-01")), ylim=(0, 100))
+    axes.set_ylabel("Parties, % of the Member States of the day")
+    axes.set_xticks([pd.Timestamp(f"{year}-01-01") for year in range(1950, 2030, 10)])
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    axes.spines["bottom"].set_bounds(*mdates.date2num(pd.to_datetime(["1950-01-01", "2026-06-01"])))
+    return figure
+
+
+def _joined(curve: SurvfuncRight, end: float) -> tuple[np.ndarray, np.ndarray]:
+    """Steps of the share, in per cent, that had joined, up to `end` years."""
+    within = curve.surv_times <= end
+    kept = np.concatenate([[1.0], curve.surv_prob[within]])
+    times = np.concatenate([[0.0], curve.surv_times[within], [end]])
+    return times, 100 * (1 - np.append(kept, kept[-1]))
+
+
+Curve = tuple[SurvfuncRight, SurvfuncRight, float]
+
+
+def one_scale(curves: Mapping[str, Curve], age: int) -> Figure:
+    """Estimated share that had joined by years since adoption; left, to the common age.
+
+    Args:
+        curves: by instrument, the share still waiting with delayed entry, the same with all
+            present Members from adoption (the shading reaches to it), and the years covered.
+        age: whole years that the record covers for all.
+    """
+    figure, (left, right) = canvas(height=4.5, columns=2, sharey=True, width_ratios=[1.1, 1.25])
+    for instrument_id, (late, everyone, years) in curves.items():
+        tone = colour(instrument_id)
+        for axes, end in ((left, float(age)), (right, years)):
+            axes.step(*_joined(late, end), where="post", **LINES[instrument_id])
+            _shade(axes, _joined(late, end), _joined(everyone, end), tone)
+        reached = _joined(late, age)[1][-1]
+        label(left, age, reached, f"{reached:.0f}%", colour=tone, offset=(4, 0), fontsize=10.5)
+        right.plot(years, _joined(late, years)[1][-1], color=tone, **STOP)
+    _name_curves(left, right)
+    for axes in (left, right):
+        axes.axhline(50, color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
+        axes.set_xlabel("Years since adoption")
+    left.set(xlim=(0, age + 1.6), ylim=(0, 100), xticks=range(0, age + 1, 2))
+    left.set_title("To the age that all have reached")
+    right.set(xlim=(0, 66), title="As far as the record goes")
+    left.set_ylabel("Estimated share of Member States that had joined, %")
+    return figure
+
+
+def _shade(axes: Axes, upper: tuple[np.ndarray, ...], lower: tuple[np.ndarray, ...],
+           tone: str) -> None:  # fmt: skip
+    at = np.union1d(upper[0], lower[0])
+    high, low = (y[np.searchsorted(x, at, side="right") - 1] for x, y in (upper, lower))
+    axes.fill_between(at, low, high, step="post", color=tone, alpha=0.13, linewidth=0)
+
+
+def _name_curves(left: Axes, right: Axes) -> None:
+    for instrument_id, x, y, side in (
+        ("trafficking-protocol", 6.6, 65, "right"), ("smuggling-protocol", 8.2, 56.5, "left"),
+        ("refugee-protocol", 6.9, 38.5, "left"), ("refugee-convention", 6.3, 19, "left"),
+        ("icrmw", 13.0, 2.2, "right"),
+    ):  # fmt: skip
+        name = NAMES[instrument_id].replace("Workers Convention", "Workers")
+        left.text(x, y, name, color=colour(instrument_id), fontsize=9, ha=side,
+                  va="center")  # fmt: skip
+    for instrument_id, x, y in (
+        ("trafficking-protocol", 14.3, 87), ("smuggling-protocol", 14.3, 73),
+        ("refugee-protocol", 35, 89), ("refugee-convention", 49, 80), ("icrmw", 37, 32),
+    ):  # fmt: skip
+        short = NAMES[instrument_id].replace("Trafficking Protocol", "Trafficking")
+        short = short.replace("Smuggling Protocol", "Smuggling").replace("s Conv", "s\nConv")
+        short = short.replace("Refugee Convention", "Refugee\nConvention")
+        right.text(x, y, short, color=colour(instrument_id), fontsize=9, va="center")
+
+
+def lags(waits: Mapping[str, pd.DataFrame], medians: Mapping[str, float]) -> Figure:
+    """Every signatory's wait from signature to deposit; open where it had not ended.
+
+    Args:
+        waits: by instrument, `analysis.participation.lags`.
+        medians: by instrument, the median wait in years.
+    """
+    figure, axes = canvas(height=5.6)
+    base = 0.0
+    for instrument_id, frame in reversed(list(waits.items())):
+        tone, dots = colour(instrument_id), _stacked(frame)
+        for event, face in ((1, tone), (0, PAPER)):
+            some = dots[dots["event"] == event]
+            axes.plot(some["bin"], base + some["height"], "o", color=face, markeredgecolor=tone,
+                      markeredgewidth=1.0, markersize=4.3)  # fmt: skip
+        top = base + float(dots["height"].max()) + 1.2
+        middle = medians[instrument_id]
+        axes.vlines(middle, base, top + 0.8, color=INK, linewidth=1.3, zorder=0)
+        side = "left" if middle < 6 else "right"
+        label(axes, middle, top, f"median {middle:.1f} years", ha=side,
+              offset=(4 if side == "left" else -4, 0))  # fmt: skip
+        text = f"{NAMES[instrument_id]}: {frame['event'].sum()} of {len(frame)} deposited"
+        axes.text(26.5, top, text, ha="right", va="center", color=tone)
+        axes.axhline(base, color=QUIET, linewidth=0.7)
+        base = top + 2.0
+    axes.set(ylim=(0, base - 0.8), xlim=(-0.4, 26.5), yticks=[])
+    axes.grid(visible=False)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("Years from signature to deposit. Open: no deposit when the record ends")
+    return figure
+
+
+def _stacked(frame: pd.DataFrame, width: float = 0.5) -> pd.DataFrame:
+    """Dots piled in bins of `width` years, deposits below waits that had not ended."""
+    dots = frame.assign(bin=(frame["time"] // width) * width + width / 2)
+    dots = dots.sort_values(["bin", "event", "time"], ascending=[True, False, True])
+    return dots.assign(height=dots.groupby("bin").cumcount() + 1)
+
+
+def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: Days) -> Figure:
+    """Exact combinations of instruments as paired bars over a matrix (an UpSet plot).
+
+    Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "UpSet", IEEE TVCG 20(12), 2014.
+
+    Args:
+        sets: `analysis.participation.shared_sets`, the last row for States bound by none.
+        totals: by instrument, States bound: `earlier, later`.
+        days: the two days.
+    """
+    figure, (bars, matrix) = canvas(height=5.4, rows=2, sharex=True, height_ratios=[1.7, 1])
+    at = np.arange(len(sets))
+    for shift, key, face, day in (
+        (-0.2, "earlier", PAPER, days[0]), (0.2, "later", BLUE, days[1]),
+    ):  # fmt: skip
+        bars.bar(at + shift, sets[key], width=0.38, color=face, edgecolor=BLUE, linewidth=1,
+                 label=f"{day.day} {day:%B %Y}")  # fmt: skip
+        for x, height in zip(at + 1.15 * shift, sets[key], strict=True):
+            label(bars, x, height, f"{height}", offset=(8 * shift, 5), ha="center", fontsize=8)
+    bars.legend(loc="upper center", bbox_to_anchor=(0.55, 0.95), fontsize=10)
+    bars.set_ylabel("States bound by exactly these")
+    bars.set_ylim(0, 1.1 * float(sets[["earlier", "later"]].to_numpy().max()))
+    for column, row in enumerate(sets[list(NAMES)].to_numpy(dtype=bool)):
+        held = np.flatnonzero(row)
+        matrix.plot([column] * len(NAMES), range(len(NAMES)), "o", color=RULE, markersize=7)
+        matrix.plot([column] * len(held), held, "-o", color=INK, markersize=7, linewidth=1.6)
+    rows = [f"{NAMES[i]}  {totals.loc[i, 'earlier']} → {totals.loc[i, 'later']}" for i in NAMES]
+    matrix.text(at[-1], len(NAMES), "none", ha="center", va="center", fontsize=9.5)
+    matrix.set_yticks(range(len(NAMES)), rows)
+    matrix.set(ylim=(len(NAMES) + 0.4, -0.6), xticks=[])
+    matrix.grid(visible=False)
+    for side in ("left", "bottom"):
+        matrix.spines[side].set_visible(False)
+    return figure

@@ -1,0 +1,154 @@
+"""The tables of the chapter on conventions as readers see them: heads, units, order."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import participation, ratifications
+from analysis.conventions import long_date
+from analysis.treaties import NAMES
+
+
+def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
+    """Chosen columns under readers' heads; an index of instrument ids becomes a column."""
+    if frame.index.isin(list(NAMES)).all():
+        frame = frame.rename(index=NAMES).rename_axis("Instrument").reset_index()
+        heads = {"Instrument": "Instrument", **heads}
+    return frame[list(heads)].rename(columns=heads)
+
+
+def _as_of(text: str) -> str:
+    """A date as readers write it; a year alone stays a year."""
+    return long_date(pd.Timestamp(text)) if len(text) == len("2004-09-22") else text
+
+
+def stated_counts() -> pd.DataFrame:
+    """Each stated count under each reading, with the window of days on which it held."""
+    counts = ratifications.stated_counts()
+    until = counts["last"].map(long_date, na_action="ignore")
+    first, last = ratifications.document_days(ratifications.REPORT)
+    heads = {
+        "stated": "Stated", "instrument": "Instrument", "counted": "If it counts",
+        "at_earliest": f"Record, {long_date(first)}", "at_latest": f"Record, {long_date(last)}",
+        "first": "Held from", "last": "Held until", "days_inside": "Possible days it held",
+    }  # fmt: skip
+    shown = counts.assign(last=until.mask(counts["ended"].eq(False), "the record ends"))
+    return _named(shown, heads)
+
+
+def running_counts(first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The running counts behind the stated numbers."""
+    frame = ratifications.running_counts(first, last)
+    return _named(frame, {"counted": "Counted", "day": "Day", "States": "States"})
+
+
+def acts(day: pd.Timestamp) -> pd.DataFrame:
+    """States by act and instrument on a day."""
+    frame = ratifications.acts_by(day)
+    frame = frame.assign(
+        accepted=frame["acceptance"] + frame["approval"], share=100 * frame["share"]
+    )
+    heads = {
+        "signatures": "Signed", "ratification": "Ratified", "accepted": "Accepted or approved",
+        "accession": "Acceded", "succession": "Succeeded", "bound": "Bound by any act",
+        "members": "of them Members", "share": "% of Members",
+    }  # fmt: skip
+    return _named(frame, heads)
+
+
+def force() -> pd.DataFrame:
+    """Entry into force, computed and recorded."""
+    frame = ratifications.entry_into_force()
+    heads = {
+        "required": "Deposits required", "decisive": "Reached on", "depositors": "by",
+        "computed": "In force, computed", "difference": "Recorded day differs by, days",
+        "stated": "Stated in",
+    }  # fmt: skip
+    return _named(frame.assign(stated=frame["stated"].replace("", None)), heads)
+
+
+def by_year() -> pd.DataFrame:
+    """Share of the Member States of the day, in per cent, on 31 December of each year."""
+    frame = (100 * participation.year_ends()).rename(columns=NAMES).reset_index()
+    return frame.astype({"year": "str"}).rename(columns={"year": "31 December"})
+
+
+def joined() -> pd.DataFrame:
+    """The estimated share that had joined, step by step, for every instrument."""
+    frames = {NAMES[i]: participation.joined_steps(i) for i in NAMES}
+    frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
+    heads = {
+        "Instrument": "Instrument", "years": "Years since adoption", "at_risk": "States at risk",
+        "joined": "Joined", "share": "Estimated share joined, %",
+    }  # fmt: skip
+    return _named(frame.assign(share=100 * frame["share"]), heads)
+
+
+def speed() -> pd.DataFrame:
+    """Time from adoption to participation under both ways of counting late States."""
+    frame, age = participation.speed(), participation.common_age()
+    frame = frame.assign(share=100 * frame["share"], share_all=100 * frame["share_all"])
+    heads = {
+        "years": "Years covered", "states": "States at risk", "late": "Entered late",
+        "prior": "Left out", "median": "Median, years", "share": f"Joined by {age} years, %",
+        "median_all": "All from adoption: median, years", "share_all": f"joined by {age} years, %",
+    }  # fmt: skip
+    return _named(frame, heads)
+
+
+def waits() -> pd.DataFrame:
+    """Every signatory with its wait from signature to deposit."""
+    frames = {NAMES[i]: participation.lags(i) for i in participation.signature_lags().index}
+    frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
+    heads = {
+        "Instrument": "Instrument", "participant": "State", "signed": "Signed",
+        "event": "Deposited", "time": "Years to deposit, or to the record's end",
+    }  # fmt: skip
+    return _named(frame.assign(event=frame["event"].map({1: "yes", 0: "no"})), heads)
+
+
+def sets() -> pd.DataFrame:
+    """States by the exact set of instruments that bound them."""
+    days = ratifications.overlap_days()
+    frame = participation.shared_sets(days)
+    frame[list(NAMES)] = frame[list(NAMES)].astype("object").replace({True: "yes", False: ""})
+    heads = {"earlier": f"States, {long_date(days[0])}", "later": f"States, {long_date(days[1])}"}
+    return _named(frame, {**NAMES, **heads})
+
+
+def pairs() -> pd.DataFrame:
+    """Every pair of instruments on both days: both, either and the Jaccard index."""
+    columns: dict[str, pd.Series] = {}
+    for day in ratifications.overlap_days():
+        frame = participation.pairs(day)
+        columns["Pair"] = frame["one"].map(NAMES) + " and " + frame["other"].map(NAMES)
+        columns[f"Both, {day.year}"] = frame["both"]
+        columns[f"Either, {day.year}"] = frame["either"]
+        columns[f"Jaccard, {day.year}"] = frame["jaccard"]
+    return pd.DataFrame(columns)
+
+
+def ilo() -> pd.DataFrame:
+    """The totals that the sources give for the ILO conventions."""
+    frame = ratifications.ilo_totals().replace({"ilo-c97": "No. 97", "ilo-c143": "No. 143"})
+    heads = {
+        "instrument_id": "ILO convention", "as_of": "As of", "parties": "Ratifications",
+        "source": "Source",
+    }  # fmt: skip
+    return _named(frame.assign(as_of=frame["as_of"].map(_as_of)), heads)
+
+
+def check() -> pd.DataFrame:
+    """Published totals of parties against the record."""
+    frame = ratifications.record_check()
+    verdict = frame["agrees"].astype("object").map({True: "yes", False: "no"})
+    heads = {
+        "instrument_id": "Instrument", "as_of": "As of", "parties": "Parties",
+        "first": "Record shows this from", "last": "until", "agrees": "Agrees", "source": "Source",
+    }  # fmt: skip
+    named = frame.assign(
+        instrument_id=frame["instrument_id"].map(NAMES),
+        as_of=frame["as_of"].map(_as_of),
+        agrees=verdict.fillna("beyond the record"),
+    )
+    return _named(named, heads)

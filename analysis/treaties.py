@@ -1,0 +1,170 @@
+"""The dated record of treaty actions, read no further than it is complete.
+
+A *deposit* is any act by which a State consents to be bound: ratification, acceptance, approval,
+accession or succession (Vienna Convention on the Law of Treaties, art. 11; Vienna Convention on
+Succession of States in respect of Treaties, art. 17). A signature subject to ratification is not
+one. Regional organisations sign and deposit as well, but are not counted: they are not States,
+and the Protocols leave their instruments out of the count for entry into force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.precision import Interval
+from analysis.tables import load
+
+NAMES = {
+    "refugee-convention": "Refugee Convention",
+    "refugee-protocol": "Refugee Protocol",
+    "icrmw": "Migrant Workers Convention",
+    "trafficking-protocol": "Trafficking Protocol",
+    "smuggling-protocol": "Smuggling Protocol",
+}
+DEPOSITS = ("ratification", "acceptance", "approval", "accession", "succession")
+ORGANISATIONS = ("European Union",)
+DAY = pd.Timedelta(days=1)
+
+
+def complete_to(instrument_id: str) -> pd.Timestamp:
+    """The last day that the record of one instrument surely covers."""
+    return pd.Timestamp(_instrument(instrument_id)["complete_to"])
+
+
+def last_common_day() -> pd.Timestamp:
+    """The last day that the record covers for every instrument with dated actions."""
+    return min(complete_to(instrument_id) for instrument_id in NAMES)
+
+
+def adopted(instrument_id: str) -> pd.Timestamp:
+    """The day on which the instrument was adopted."""
+    return pd.Timestamp(_instrument(instrument_id)["adopted"])
+
+
+def _instrument(instrument_id: str) -> pd.Series:
+    if instrument_id not in NAMES:
+        raise KeyError(f"no dated actions for {instrument_id!r}; expected one of {list(NAMES)}")
+    rows = load("instruments")
+    return rows[rows["instrument_id"] == instrument_id].iloc[0]
+
+
+def actions(instrument_id: str, organisations: bool = False) -> pd.DataFrame:
+    """States' signatures and deposits up to the day to which the record is complete.
+
+    Args:
+        instrument_id: one of `NAMES`.
+        organisations: whether regional organisations are kept beside the States.
+
+    Returns:
+        One row per participant: `participant, iso3, action, action_date, signature_date`; a later
+        deposit is blanked, and a participant known by nothing else is left out.
+    """
+    end = complete_to(instrument_id)
+    rows = load("treaty_actions")
+    left_out = rows["participant"].isin(() if organisations else ORGANISATIONS)
+    rows = rows[(rows["instrument_id"] == instrument_id) & ~left_out].copy()
+    for column in ("action_date", "signature_date"):
+        rows[column] = rows[column].where(rows[column] <= end)
+    rows = rows[rows[["action_date", "signature_date"]].notna().any(axis=1)]
+    columns = ["participant", "iso3", "action", "action_date", "signature_date"]
+    return rows[columns].sort_values(["action_date", "participant"]).reset_index(drop=True)
+
+
+def deposits(
+    instrument_id: str, acts: tuple[str, ...] = DEPOSITS, organisations: bool = False
+) -> pd.Series:
+    """Days of deposit by participant, earliest first; `acts` narrows the kinds that count."""
+    rows = actions(instrument_id, organisations)
+    rows = rows[rows["action"].isin(acts) & rows["action_date"].notna()]
+    return rows.set_index("participant")["action_date"].sort_values(kind="stable")
+
+
+def signatures(instrument_id: str) -> pd.Series:
+    """Days of signature by State, earliest first."""
+    dates = actions(instrument_id).set_index("participant")["signature_date"].dropna()
+    return dates.sort_values(kind="stable")
+
+
+def count_on(dates: pd.Series, day: pd.Timestamp) -> int:
+    """How many of the dates lie on or before a day."""
+    return int((dates <= day).sum())
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days, both ends included, on which a count held; `ended` is False where the record
+    stops before the count changes."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    ended: bool = True
+
+    def shared_days(self, first: pd.Timestamp, last: pd.Timestamp) -> int:
+        """How many days from `first` to `last`, both included, lie in the window."""
+        return max(0, (min(self.last, last) - max(self.first, first)).days + 1)
+
+
+def window(dates: pd.Series, count: Interval, record_end: pd.Timestamp) -> Window | None:
+    """The days on which the running count of dates lay in a set.
+
+    Args:
+        dates: one per State; the count grows on each and never falls.
+        count: the numbers that a statement allows; must not hold nought.
+        record_end: the last day that the record covers.
+
+    Returns:
+        `None` if the count never lay in the set: it was passed over on a day with several
+        deposits, or not reached before the record ends.
+    """
+    if 0 in count:
+        raise ValueError("a count of nought has no first day")
+    days = pd.DatetimeIndex(dates[dates <= record_end].unique()).sort_values()
+    inside = [day for day in days if count_on(dates, day) in count]
+    if not inside:
+        return None
+    later = [day for day in days if day > inside[-1]]
+    return Window(inside[0], later[0] - DAY if later else record_end, ended=bool(later))
+
+
+def months_then_first(day: pd.Timestamp) -> pd.Timestamp:
+    """First day of the month following a period of three months after a deposit."""
+    return day + pd.DateOffset(months=3) + pd.offsets.MonthBegin(1)
+
+
+def ninetieth_day(day: pd.Timestamp) -> pd.Timestamp:
+    """The ninetieth day after a deposit, the day of deposit not counted."""
+    return day + 90 * DAY
+
+
+def same_day(day: pd.Timestamp) -> pd.Timestamp:
+    """The day of the deposit itself."""
+    return day
+
+
+# The rule of each treaty, as the field `entry_into_force_rule` of the table `instruments` has it.
+FORCE_RULES: dict[str, Callable[[pd.Timestamp], pd.Timestamp]] = {
+    "refugee-convention": ninetieth_day,
+    "refugee-protocol": same_day,
+    "icrmw": months_then_first,
+    "trafficking-protocol": ninetieth_day,
+    "smuggling-protocol": ninetieth_day,
+}
+
+
+def decisive_deposit(dates: pd.Series, required: int) -> pd.Timestamp:
+    """The day on which the required number of deposits was reached."""
+    if not 1 <= required <= len(dates):
+        raise ValueError(f"{required} deposits required, {len(dates)} recorded")
+    return dates.sort_values().iloc[required - 1]
+
+
+def membership(day: pd.Timestamp) -> int:
+    """Member States of the United Nations of today that had been admitted by a day.
+
+    The record dates admissions by year; a State counts from 1 January of its year. Seats of former
+    States are not in it, nor are their deposits, so that numerator and denominator agree.
+    """
+    return int((load("un_members")["un_member_since"] <= day.year).sum())
