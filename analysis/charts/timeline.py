@@ -1,0 +1,122 @@
+"""The timeline as one picture: lanes by kind of event, labels where there is room to read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, canvas
+
+FIRST, LAST = pd.Timestamp("1989-01-01"), pd.Timestamp("2021-01-01")
+ROW = 0.165  # inches a row of labels takes
+LETTER = 92  # days that a letter of a label covers at the size used
+GAP = 130  # days between a point and its label
+SHORT = 200  # days: longer events are drawn as bars
+SIZE = 8
+
+
+@dataclass
+class Lane:
+    """The rows of one lane, each with the stretches of time that are taken."""
+
+    rows: list[list[tuple[float, float]]] = field(default_factory=list)
+
+    def free(self, start: float, end: float) -> int:
+        """The first row in which the stretch is free; the next new one if there is none."""
+        for number, taken in enumerate(self.rows):
+            if all(end < a or start > b for a, b in taken):
+                return number
+        return len(self.rows)
+
+    def take(self, row: int, start: float, end: float) -> None:
+        """Mark the stretch as taken in a row."""
+        if row == len(self.rows):
+            self.rows.append([])
+        self.rows[row].append((start, end))
+
+
+def lanes(rows: pd.DataFrame) -> Figure:
+    """All events by lane.
+
+    Args:
+        rows: from `timeline.events`: lane, title, labelled, start, finish, days, planned, disputed.
+    """
+    placed = _layout(rows)
+    depth = placed.groupby("lane", observed=True)["row"].max() + 1
+    tops = (depth + 0.9).cumsum().shift(fill_value=0.0)
+    height = float((depth + 0.9).sum())
+    fig, axes = canvas(height * ROW + 0.6)
+    for lane, top in tops.items():
+        if top:
+            axes.axhline(top - 0.35, color=RULE, linewidth=0.8)
+        axes.text(FIRST, top + 0.05, str(lane).capitalize() if lane != "GRCP" else "GRCP",
+                  fontsize=9, fontweight=600, color=QUIET, va="center")  # fmt: skip
+    for event in placed.itertuples():
+        _draw(axes, event, float(tops[event.lane]) + event.row + 0.75)
+    axes.set_xlim(FIRST, LAST)
+    axes.set_ylim(height, -0.6)
+    axes.set_yticks([])
+    axes.grid(visible=True, axis="x")
+    axes.spines["left"].set_visible(False)
+    years = range(1990, 2019, 4)
+    axes.set_xticks([pd.Timestamp(f"{y}-01-01") for y in years], [str(y) for y in years])
+    axes.tick_params(axis="x", top=True, labeltop=True)
+    _key(fig)
+    return fig
+
+
+def _layout(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each event's row within its lane and the side of its label, labelled ones first.
+
+    The label stands on the right unless there is no room before the edge, or the left saves a row.
+    """
+    out = []
+    for _, group in rows.groupby("lane", observed=True):
+        taken = Lane()
+        order = group.sort_values(["labelled", "start"], ascending=[False, True])
+        for event in order.to_dict("records"):
+            start, end = _day(event["start"]), _day(event["finish"])
+            width = LETTER * len(event["title"]) + GAP if event["labelled"] else 60
+            right, left = (start - 150, end + width), (start - width, end + 150)
+            sides = [s for s in (right, left) if s[0] >= _day(FIRST) and s[1] <= _day(LAST)]
+            best = min(sides or [right], key=lambda stretch: taken.free(*stretch))
+            row = taken.free(*best)
+            taken.take(row, *best)
+            out.append({**event, "row": row, "left": best is left})
+    placed = pd.DataFrame(out)
+    return placed.assign(lane=placed["lane"].astype(rows["lane"].dtype))
+
+
+def _day(moment: pd.Timestamp) -> float:
+    return float((moment - FIRST).days)
+
+
+def _draw(axes, event, y: float) -> None:  # type: ignore[no-untyped-def]
+    colour = VERMILION if pd.notna(event.disputed) else BLUE
+    middle = event.start + (event.finish - event.start) / 2
+    if event.days > SHORT:
+        axes.plot([event.start, event.finish], [y, y], color=colour, linewidth=2.5,
+                  solid_capstyle="butt")  # fmt: skip
+    else:
+        axes.plot(middle, y, marker="D" if pd.notna(event.disputed) else "o", markersize=4.6,
+                  color=colour,
+                  markerfacecolor=PAPER if event.planned else colour)  # fmt: skip
+    if event.labelled:
+        edge = event.start if event.left else event.finish
+        shift = pd.Timedelta(days=GAP)
+        axes.text(edge - shift if event.left else edge + shift, y, event.title, fontsize=SIZE,
+                  color=INK, va="center", ha="right" if event.left else "left")  # fmt: skip
+
+
+def _key(fig: Figure) -> None:
+    marks = [
+        Line2D([], [], marker="o", linestyle="", color=BLUE, label="dated"),
+        Line2D([], [], marker="D", linestyle="", color=VERMILION, label="sources disagree"),
+        Line2D([], [], marker="o", linestyle="", color=BLUE, markerfacecolor=PAPER,
+               label="planned when reported"),
+        Line2D([], [], color=BLUE, linewidth=2.5, label="known to a year or a period only"),
+    ]  # fmt: skip
+    fig.legend(handles=marks, loc="outside lower left", ncols=4, fontsize=8.5, handletextpad=0.5)
