@@ -1,0 +1,214 @@
+"""The ledger page: every stated figure as a row, with what it implies and where the book quotes it.
+
+The directive `ledger` stands for the table. It is written only after all pages are read, because
+a row links to every paragraph and exhibit that quotes it. The same rows for machines go into the
+page as JSON-LD and into a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import exhibits
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from stated import LEDGER, quotes
+
+from analysis.jsonld import description
+from analysis.ledger import in_words
+from analysis.statements import Statement, stated
+from analysis.tables import load
+
+FILE = "_static/downloads/ledger.jsonld"
+CITED = re.compile(r'href="ledger\.html#([a-z0-9-]+)"')
+COLUMNS = (
+    ("figure", "Figure", True),
+    ("quantity", "What it measures", True),
+    ("place", "Where and in which words", True),
+    ("implied", "What its precision implies", False),
+    ("quoted", "Quoted in", True),
+)
+Uses = dict[str, list[tuple[str, str]]]
+
+
+class LedgerNode(nodes.General, nodes.Element):
+    """Stands for the table until every page is read."""
+
+
+class Ledger(SphinxDirective):
+    """Put the table here."""
+
+    def run(self) -> list[nodes.Node]:
+        return [LedgerNode()]
+
+
+@cache
+def statements() -> list[Statement]:
+    """All statements, in reading order."""
+    return [stated(statement_id) for statement_id in load("statements")["statement_id"]]
+
+
+def uses(app: Sphinx) -> Uses:
+    """Statement id to every place that quotes it: (words of the link, address from the ledger)."""
+    found: Uses = {}
+    for statement_id, places in quotes(app.env).items():
+        for docname, anchor in places:
+            page = app.builder.get_relative_uri(LEDGER, docname)
+            link = (app.env.titles[docname].astext(), f"{page}#{anchor}")
+            found.setdefault(statement_id, []).append(link)
+    for exhibit in app.env.exhibits.values():  # type: ignore[attr-defined]
+        page = app.builder.get_relative_uri(LEDGER, exhibit.docname)
+        for statement_id in _cited(Path(app.srcdir) / f"{exhibit.docname}.ipynb", exhibit):
+            link = (exhibit.number, f"{page}#{exhibit.exhibit_id}")
+            found.setdefault(statement_id, []).append(link)
+    return found
+
+
+def _cited(notebook: Path, exhibit: Any) -> Iterator[str]:
+    """The statements in an exhibit's source line, each once."""
+    for html, _ in exhibits._of_notebook(notebook):
+        if f'id="{exhibit.exhibit_id}"' in html:
+            yield from dict.fromkeys(CITED.findall(html))
+
+
+def table(rows: list[Statement], quoted: Uses) -> str:
+    """The controls, the table and the machine-readable rows, as HTML.
+
+    The roles repeat what the elements mean, for on a phone the style sheet makes cards of rows,
+    and a browser then forgets that they belong to a table.
+    """
+    heads = "".join(_head(*column) for column in COLUMNS)
+    body = "\n".join(_row(row, number, quoted) for number, row in enumerate(rows))
+    data = json.dumps(description(), ensure_ascii=False, separators=(",", ":"))
+    # The end tag of a script must not occur inside it; JSON may write the stroke with an escape.
+    data = data.replace("</", "<\\/")
+    return (
+        f'<p>The same rows for machines: <a href="../{FILE}" download>JSON-LD</a>.</p>\n'
+        f"{_controls(rows)}\n"
+        '<table class="ledger" role="table" aria-label="Stated figures">\n'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{body}\n</tbody></table>\n'
+        f'<script type="application/ld+json">{data}</script>'
+    )
+
+
+def _controls(rows: list[Statement]) -> str:
+    selects = "".join(
+        f'<label>{label} <select name="{field}"><option value="">all</option>'
+        + "".join(
+            f"<option>{escape(value)}</option>"
+            for value in dict.fromkeys(str(getattr(row, attribute)) for row in rows)
+        )
+        + "</select></label>"
+        for field, label, attribute in (
+            ("document", "Document", "document_id"),
+            ("topic", "Topic", "topic"),
+            ("unit", "Unit", "unit"),
+        )
+    )
+    return (
+        '<form class="ledger-controls needs-script" role="search" aria-label="Find figures">'
+        '<label class="ledger-words">Words <input type="search" name="words" autocomplete="off">'
+        f'</label>{selects}<button type="reset">Show all</button>'
+        '<p role="status" class="ledger-count"></p></form>'
+    )
+
+
+def _head(name: str, title: str, sortable: bool) -> str:
+    key = f' data-sort="{name}"' if sortable else ""
+    # Reading order is the order by place, until the reader asks for another.
+    state = ' aria-sort="ascending"' if name == "place" else ""
+    return f'<th scope="col" role="columnheader"{key}{state}>{title}</th>'
+
+
+def _row(row: Statement, number: int, quoted: Uses) -> str:
+    links = quoted.get(row.statement_id, [])
+    value = "" if row.value is None else f"{row.value:g}"
+    cells = (
+        f'<th scope="row" role="rowheader"><a class="ledger-link" href="#{row.statement_id}" '
+        f'aria-label="Link to this row: {escape(row.statement_id)}">#</a> '
+        f"<strong>{escape(row.figure)}</strong> <span>{escape(_unit(row))}</span></th>"
+        f"{_cell(1, _measured(row))}{_cell(2, _said(row))}{_cell(3, in_words(row))}"
+        f"{_cell(4, _quoted(links))}"
+    )
+    return (
+        f'<tr role="row" id="{row.statement_id}" data-order="{number}" data-value="{value}" '
+        f'data-quoted="{len(links)}" data-document="{escape(row.document_id)}" '
+        f'data-topic="{row.topic}" data-unit="{escape(row.unit)}">{cells}</tr>'
+    )
+
+
+def _cell(column: int, content: str) -> str:
+    return f'<td role="cell" data-label="{COLUMNS[column][1]}">{content}</td>'
+
+
+def _unit(row: Statement) -> str:
+    return "" if row.unit in ("per cent", "share") else row.unit
+
+
+def _measured(row: Statement) -> str:
+    parts = [f"<b>{escape(row.quantity)}</b>"]
+    if row.denominator:
+        parts.append(f"share of: {escape(row.denominator)}")
+    if row.reference_date:
+        parts.append(escape(row.reference_date.replace("/", " to ")))
+    parts.append(f"topic: {escape(row.topic)}")
+    note = f'<p class="ledger-note">{escape(row.note)}</p>' if row.note else ""
+    return "; ".join(parts) + note
+
+
+def _said(row: Statement) -> str:
+    return f"{escape(row.cite)}: <q>{escape(row.phrase)}</q>"
+
+
+def _quoted(links: list[tuple[str, str]]) -> str:
+    if not links:
+        return "–"
+    seen: dict[str, list[str]] = {}
+    for words, address in links:
+        seen.setdefault(words, []).append(address)
+    return "; ".join(
+        f'<a href="{addresses[0]}">{escape(words)}</a>'
+        + "".join(
+            f' <a href="{address}" aria-label="{escape(words)}, quotation {n}">({n})</a>'
+            for n, address in enumerate(addresses[1:], start=2)
+        )
+        for words, addresses in seen.items()
+    )
+
+
+def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in list(doctree.findall(LedgerNode)):
+        node.replace_self(nodes.raw("", table(statements(), uses(app)), format="html"))
+
+
+def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the ledger anew whatever changed, since any page may quote it."""
+    return [LEDGER] if LEDGER in env.found_docs else []
+
+
+def _write(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html":
+        return
+    target = Path(app.outdir) / FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(description(), ensure_ascii=False, indent=1)
+    target.write_text(f"{text}\n", encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive, the table that takes its place, and the file."""
+    app.add_node(LedgerNode)
+    app.add_directive("ledger", Ledger)
+    app.connect("env-updated", _rewrite)
+    app.connect("doctree-resolved", _complete)
+    app.connect("build-finished", _write)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

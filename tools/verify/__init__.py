@@ -1,0 +1,1 @@
+"""Check every stated figure against the documents; `python -m tools.verify SOURCES`."""

@@ -1,0 +1,77 @@
+"""Check the ledger, and with the documents at hand every word and number of it against them.
+
+    python -m tools.verify SOURCES    # SOURCES: the folder that holds the transcriptions
+
+Without the documents, whatever needs no source text is still checked. Exit code 1 if anything is
+amiss; each problem is one line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from analysis.tables import load
+from tools.verify import coverage, figures, places
+from tools.verify.transcription import Passage, TranscriptionError, read
+
+HOW_TO_GET = """\
+The documents belong to their publishers and are not part of this project. To check against them:
+put their transcriptions, under the file names above, into one folder and give it as SOURCES.
+The reports and resolutions are also at https://undocs.org under their symbols, and the other
+documents with the publishers named in data/stated/documents.csv; but only the transcriptions
+with the recorded SHA-256 are the texts that were read."""
+
+
+def main() -> int:
+    """The command line; returns the exit code."""
+    started = time.perf_counter()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("sources", nargs="?", type=Path, help="folder of the transcriptions")
+    folder: Path | None = parser.parse_args().sources
+    statements = load("statements")
+    found = list(figures.problems(statements))
+    print(f"{len(statements)} statements: figures against phrases, values and qualifiers checked")
+    documents = load("documents").drop_duplicates("transcription")
+    expected = dict(zip(documents["transcription"], documents["sha256"], strict=True))
+    if folder is None or not any((folder / name).is_file() for name in expected):
+        print(f"The documents are not at hand in {folder or 'any folder given'}:")
+        print("\n".join(f"  {name}  sha256 {digest}" for name, digest in expected.items()))
+        print(HOW_TO_GET)
+    else:
+        try:
+            found += against(read(folder, expected))
+        except TranscriptionError as error:
+            found += str(error).split("\n")
+    print("\n".join(found), end="\n" if found else "")
+    verdict = f"{len(found)} problems" if found else "nothing amiss"
+    print(f"== Verified: {verdict}, in {time.perf_counter() - started:.1f} s")
+    return int(bool(found))
+
+
+def against(passages: list[Passage]) -> list[str]:
+    """Problems of the data package against the documents' text; prints what was covered."""
+    quotations = places.quotations()
+    found = list(places.misses(quotations, passages))
+    print(
+        f"{len(quotations)} quotations of {quotations['table'].nunique()} tables sought in "
+        f"{len(passages)} places of {len({p.document_id for p in passages})} documents"
+    )
+    result = coverage.cover(
+        passages, coverage.all_numbers(passages), load("statements"), load("uncovered")
+    )
+    print(f"{result.counts.total() + len(result.rest)} numerals and number words:")
+    for kind, count in result.counts.most_common():
+        print(f"  {count:5d}  {kind}")
+    print(f"  {len(result.rest):5d}  not accounted for")
+    found += [
+        f"not accounted for: {n.passage.document_id}, {n.passage.place}: {n.context}"
+        for n in result.rest
+    ]
+    return found + [f"data/readings/uncovered.csv: matches nothing: {u}" for u in result.unused]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
