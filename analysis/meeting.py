@@ -1,0 +1,147 @@
+"""GRCP 7, October 2017: who was asked, who answered the survey and who attended the meeting.
+
+The survey went to a closed list of entities: a census with silent members, so what follows is
+bounds (`analysis.census`), not sampling error.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.census import (
+    allocations,
+    chapman,
+    lincoln_petersen,
+    possible_totals,
+    rate_bounds,
+    spread,
+    two_lists,
+)
+from analysis.precision import Interval
+from analysis.statements import stated
+from analysis.tables import load
+
+RESPONDENTS, SHARE = "grcp7-survey-respondents-grcp7", "grcp7-survey-response-rate-grcp7"
+ATTENDED = "grcp7-mechanisms-represented-grcp7"
+TYPES = ("global-processes", "rcps", "irfs")
+PARTNERS = ("un-regional-commissions", "regional-economic-organizations")
+
+
+def replies() -> dict[str, int]:
+    """Entities that answered, by type, as the report states them."""
+    rows = load("iscm_survey_responses")
+    rows = rows[rows["level"] == "type"]
+    return {str(r.group_id): int(r.responded) for r in rows.itertuples()}
+
+
+def asked() -> int:
+    """Entities asked: the only number that the stated count and percentage allow."""
+    totals = possible_totals(stated(RESPONDENTS).count, stated(SHARE).share)
+    if len(totals) != 1:
+        raise ValueError(f"{SHARE}: allows {totals or 'no number'} of entities asked, not one")
+    return totals[0]
+
+
+def silent_but_present() -> Interval:
+    """Entities asked that attended without answering, if everybody who attended had been asked."""
+    fewest = int(attendance()["attended_only"].sum())
+    return Interval(fewest, asked() - stated(RESPONDENTS).count)
+
+
+def attendance() -> pd.DataFrame:
+    """The fewest entities that both lists name, by kind, if the named absentees are all.
+
+    Returns:
+        Index: kind of entity. `both`, `answered_only`, `attended_only`.
+    """
+    rows = load("iscm_survey_responses").set_index("group_id")
+    table = pd.DataFrame([seen().iloc[0]], index=["Mechanisms"])[
+        ["both", "answered_only", "attended_only"]
+    ]
+    for group in PARTNERS:
+        partner = two_lists(int(rows.at[group, "attended"]), int(rows.at[group, "responded"]))
+        name = str(rows.at[group, "respondent_group"])
+        table.loc[name[:1].upper() + name[1:]] = partner.iloc[0][table.columns]
+    return table.astype("int64")
+
+
+def attendance_statements() -> tuple[str, ...]:
+    """Ids of the statements on the partners that attended and answered."""
+    rows = load("iscm_survey_responses").set_index("group_id").loc[list(PARTNERS)]
+    return (*rows["responded_statement_id"].astype(str), *rows["attended_statement_id"].astype(str))
+
+
+def seen() -> pd.DataFrame:
+    """The overlaps of both lists of mechanisms that leave room for the named absentees."""
+    answered = sum(replies()[group] for group in TYPES)
+    lists = two_lists(stated(ATTENDED).count, answered)
+    return lists[lists["answered_only"] >= len(load("iscm_survey_absentees"))]
+
+
+def attendance_floors() -> dict[tuple[str, ...], int]:
+    """Lower bounds on those asked if everybody who attended had been asked."""
+    rows = load("iscm_survey_responses").set_index("group_id")["attended"]
+    partners: dict[tuple[str, ...], int] = {(g,): int(rows[g]) for g in PARTNERS}
+    return {TYPES: int(seen()["either"].min()), **partners}
+
+
+def most_mechanisms() -> int:
+    """Mechanisms asked at most, if everybody who attended had been asked."""
+    feasible = allocations(replies(), asked(), attendance_floors())
+    return int(feasible[list(TYPES)].sum(axis=1).max())
+
+
+def by_type() -> pd.DataFrame:
+    """Bounds on the response rate by type, `free` and under the assumption on who was asked.
+
+    Returns:
+        Index: name of the type; the columns of `rate_bounds`, and `free_low`, `free_high`.
+    """
+    free = rate_bounds(replies(), allocations(replies(), asked(), {}))
+    table = rate_bounds(replies(), allocations(replies(), asked(), attendance_floors()))
+    table["free_low"], table["free_high"] = free["rate_low"], free["rate_high"]
+    names = load("iscm_survey_responses").set_index("group_id")["respondent_group"]
+    return table.rename(index={i: names[i][:1].upper() + names[i][1:] for i in table.index})
+
+
+def overlaps() -> pd.DataFrame:
+    """What both lists imply under each assumption, with the estimates that need independence.
+
+    Returns:
+        One row per assumption: `assumption`, then `_low` and `_high` of `answered_only`, `both`,
+        `attended_only`, `either`, `lincoln_petersen` and `chapman` (mechanisms).
+    """
+    known = seen()
+    attended, answered = stated(ATTENDED).count, sum(replies()[group] for group in TYPES)
+    cases = {
+        "The named absentees are some of those absent": known,
+        "Whoever attended had been asked": known[known["either"] <= most_mechanisms()],
+        "The named absentees are all of those absent": known.iloc[:1],
+    }
+    rows = []
+    for assumption, case in cases.items():
+        estimates = case.assign(
+            lincoln_petersen=[lincoln_petersen(attended, answered, b) for b in case["both"]],
+            chapman=[chapman(attended, answered, b) for b in case["both"]],
+        )
+        low, high = estimates.min().add_suffix("_low"), estimates.max().add_suffix("_high")
+        rows.append(pd.concat([pd.Series({"assumption": assumption}), low, high]))
+    return pd.DataFrame(rows)
+
+
+def overlap_table() -> pd.DataFrame:
+    """`overlaps` for readers: every range as text."""
+    heads = {
+        "Answered only": "answered_only", "Both": "both", "Attended only": "attended_only",
+        "Attended, answered or both": "either",
+        "All, by Lincoln-Petersen": "lincoln_petersen", "All, by Chapman": "chapman",
+    }  # fmt: skip
+    rows = overlaps()
+    text = {
+        head: [
+            spread(low, high, ".1f" if head.startswith("All") else ".0f")
+            for low, high in zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
+        ]
+        for head, name in heads.items()
+    }
+    return pd.DataFrame({"Assumption": rows["assumption"], **text})
