@@ -1,0 +1,159 @@
+"""The figures of the audit: one mark per figure or discrepancy, so that numbers stay in sight."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, canvas
+from analysis.relations import VERDICTS
+
+# Filled, half-toned, crossed and hollow: the verdicts differ in grey as well as in colour.
+MARKS: dict[str, dict[str, Any]] = {
+    "reproduced": {"fc": BLUE, "ec": BLUE},
+    "consistent within rounding": {"fc": SKY, "ec": BLUE},
+    "inconsistent": {"fc": PAPER, "ec": VERMILION},
+    "not checkable": {"fc": PAPER, "ec": "#a7b0ba"},
+}
+SHADES = LinearSegmentedColormap.from_list("shades", ["#eef3f8", "#7fb2d6", BLUE])
+SIZE = 0.78  # of a mark, in units of its place
+
+
+def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame) -> Figure:
+    """Every stated figure as a square, by document and by topic, in the order of the verdicts.
+
+    Args:
+        by_document, by_topic: index: names; one column of counts per verdict, and `total`.
+    """
+    figure, (left, right) = canvas(height=6.0, columns=2)
+    low = max(_strips(left, by_document, "By document"), _strips(right, by_topic, "By topic"))
+    _key(right, low)
+    for axes in (left, right):
+        axes.set_xlim(-0.2, 20.2)
+        axes.set_ylim(low, -3.3)
+        axes.set_aspect("equal", anchor="NW")
+        axes.axis("off")
+    return figure
+
+
+def _strips(axes: Axes, table: pd.DataFrame, title: str) -> float:
+    """One strip of squares per row, filled column by column; returns where the last one ends."""
+    axes.text(0, -3.2, title, fontsize=11.5, weight=600, va="top")
+    y = 0.0
+    for name, row in table.iterrows():
+        axes.text(0, y - 0.35, f"{row['total']}", fontsize=9.5, weight=600, va="bottom")
+        axes.text(1.6, y - 0.35, f"{name}", fontsize=9.5, va="bottom")
+        marks = [verdict for verdict in VERDICTS for _ in range(int(row[verdict]))]
+        deep = _depth(len(marks))
+        for position, verdict in enumerate(marks):
+            _square(axes, position // deep, y + position % deep, verdict)
+        y += deep + 1.75
+    return y
+
+
+def _depth(marks: int) -> int:
+    """Rows of a strip, so that long ones fit the page and short ones stay a line."""
+    return 1 + sum(marks > limit for limit in (10, 24, 40))
+
+
+def _square(axes: Axes, x: float, y: float, verdict: str) -> None:
+    axes.add_patch(Rectangle((x, y), SIZE, SIZE, lw=0.9, **MARKS[verdict]))
+    if verdict == "inconsistent":
+        inner = (0.16, SIZE - 0.16)
+        for ends in (inner, inner[::-1]):
+            axes.plot(
+                [x + inner[0], x + inner[1]], [y + ends[0], y + ends[1]], color=VERMILION, lw=1.3
+            )
+
+
+def _key(axes: Axes, low: float) -> None:
+    for line, verdict in enumerate(reversed(VERDICTS)):
+        y = low - 1.6 - 1.45 * line
+        _square(axes, 0, y, verdict)
+        axes.text(1.6, y + SIZE / 2, verdict, va="center", fontsize=9.5)
+
+
+def classes(rows: pd.DataFrame, order: list[str], gravity: dict[int, str]) -> Figure:
+    """Every discrepancy as a dot, by class and gravity; hollow where it is unresolved.
+
+    Args:
+        rows: `class`, `gravity`, `status`, one row per discrepancy.
+        order: the classes from top to bottom.
+        gravity: what each degree means.
+    """
+    figure, axes = canvas(height=5.6)
+    wide = {1: 4, 2: 5, 3: 6, 4: 10}
+    left = dict(zip(wide, np.cumsum([0, *[w + 2 for w in wide.values()]]), strict=False))
+    y = 0.0
+    for name in order:
+        group, deep = rows[rows["class"] == name], 1
+        axes.plot([-13, left[4] + wide[4]], [y - 0.8, y - 0.8], color=RULE, lw=0.7)
+        for degree, width in wide.items():
+            marks = group[group["gravity"] == degree].sort_values("status")["status"].tolist()
+            for position, status in enumerate(marks):
+                open_ = status == "unresolved"
+                axes.plot(
+                    [left[degree] + position % width], [y + position // width], ls="", marker="o",
+                    ms=6.2, mfc=PAPER if open_ else BLUE, mec=VERMILION if open_ else BLUE, mew=1.4,
+                )  # fmt: skip
+            deep = max(deep, -(-len(marks) // width))
+        words = "none: only apparent" if name == "none" else name
+        axes.text(-13, y, words, va="center", fontsize=10)
+        axes.text(-1.6, y, str(len(group)), va="center", ha="right", fontsize=10, weight=600)
+        y += deep + 0.75
+    for degree in wide:
+        text = f"Gravity {degree}\n{textwrap.fill(gravity[degree], 17)}"
+        axes.text(
+            left[degree] - 0.4, -1.3, text, va="bottom", fontsize=8.6, linespacing=0.95, color=QUIET
+        )
+    _status_key(axes, y + 0.4)
+    axes.set_xlim(-13.2, left[4] + wide[4] + 0.6)
+    axes.set_ylim(y + 1.0, -5.6)
+    axes.axis("off")
+    return figure
+
+
+def _status_key(axes: Axes, y: float) -> None:
+    for x, colour, fill, text in (
+        (-12.6, BLUE, BLUE, "resolved"),
+        (-7.2, VERMILION, PAPER, "unresolved: the sources leave it open"),
+    ):
+        axes.plot([x], [y], ls="", marker="o", ms=6.2, mfc=fill, mec=colour, mew=1.4)
+        axes.text(x + 0.8, y, text, va="center", fontsize=9, color=QUIET)
+
+
+def matrix(counts: pd.DataFrame) -> Figure:
+    """How many discrepancies each pair of documents has; a document with itself on the diagonal.
+
+    Args:
+        counts: lower triangle and diagonal (`analysis.discrepancies.matrix`).
+    """
+    figure, axes = canvas(height=5.4)
+    top = float(np.nanmax(counts.to_numpy()))
+    for i, name in enumerate(counts.index):
+        for j in range(i + 1):
+            value = counts.iat[i, j]
+            if pd.isna(value):
+                continue
+            colour = SHADES((value / top) ** 0.5) if value else PAPER
+            edge, width = (QUIET, 1.1) if i == j else (RULE, 0.6)
+            box = Rectangle((j - 0.46, i - 0.46), 0.92, 0.92, fc=colour, ec=edge, lw=width)
+            axes.add_patch(box)
+            if value:
+                dark = (value / top) ** 0.5 > 0.6
+                ink = PAPER if dark else INK
+                axes.text(j, i, f"{value:.0f}", ha="center", va="center", fontsize=9.5, color=ink)
+        axes.text(-0.75, i, name, ha="right", va="center", fontsize=9.5)
+        if not pd.isna(counts.iat[i, i]):
+            axes.text(i + 0.62, i, name, ha="left", va="center", fontsize=9, color=QUIET)
+    axes.set_xlim(-3.6, len(counts) + 2.2)
+    axes.set_ylim(len(counts) - 0.4, -0.7)
+    axes.axis("off")
+    return figure

@@ -1,0 +1,226 @@
+"""The discrepancies: numeric ones reproduced from the tables, and all of them made readable.
+
+A numeric discrepancy names the test that shows it (column `test` of the table); `reproduced` runs
+it, so that a discrepancy that has disappeared from the data is noticed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from analysis.precision import Interval, compatible_counts
+from analysis.relations import evaluate, quantity
+from analysis.statements import stated
+from analysis.tables import describe, load, names
+
+GRAVITY = {
+    1: "could mislead about a main fact",
+    2: "changes a figure, date or attribution that a chapter uses",
+    3: "matters to a careful reader",
+    4: "trivial",
+}
+RECORD = "record"
+GROUPS = {  # classes that are shown together, with what they have in common
+    "Contradictions, attributions and anachronisms": (
+        "contradiction",
+        "attribution",
+        "anachronism",
+    ),
+    "Proposals and decisions": ("proposal and decision", "superseded"),
+    "Different dates and units": ("different date or unit", "date convention"),
+    "Errors of typing and of transcription": ("typing error", "damage in transcription"),
+}
+VALUE = {  # the column of a record table that holds the figure to compare
+    "world_migrant_stock_by_revision": "persons",
+    "treaty_totals": "parties",
+    "un_membership_by_year": "member_states_end_of_year",
+}
+PAGE = re.compile(r"public_pages/([a-z0-9-]+)")
+
+
+def reproduced(row: pd.Series) -> bool | None:
+    """Whether the two sides of a numeric discrepancy still stand as the table has them.
+
+    Args:
+        row: a row of the table `discrepancies`.
+
+    Returns:
+        `None` for a discrepancy in words.
+
+    Raises:
+        ValueError: a numeric row without the sides or the relation that its test needs.
+    """
+    if not row["numeric"]:
+        return None
+    test = str(row["test"])
+    if not pd.isna(row["relation"]):
+        failed = "inconsistent" in verdicts().loc[[row["relation"]]].to_list()
+        # What is only apparent, and what agrees, must hold; any other must fail.
+        return failed == (row["class"] != "none" and test != "agree")
+    if test == "share":
+        return _counts_differ(str(row["statement_a"]))
+    if test not in ("apart", "differ", "agree"):
+        raise ValueError(f"discrepancies: {row['discrepancy_id']}: {test!r} needs a relation")
+    one, other = stated(str(row["statement_a"])).interval, _other(row)
+    if test == "differ":
+        return (one.lo, one.hi) != (other.lo, other.hi)
+    return one.meets(other) == (test == "agree")
+
+
+def _other(row: pd.Series) -> Interval:
+    """The second side: a statement, or a figure of the record."""
+    if not pd.isna(row["statement_b"]):
+        return stated(str(row["statement_b"])).interval
+    table, _, key = str(row["record_b"]).partition("/")
+    if table not in VALUE or not key:
+        raise ValueError(f"discrepancies: {row['discrepancy_id']}: no second figure to compare")
+    return quantity(f"{table}/{key}#{VALUE[table]}")
+
+
+def _counts_differ(statement_id: str) -> bool:
+    """Whether a share means other counts under the first and the last membership of its period."""
+    share = stated(statement_id)
+    years = (part[:4] for part in share.reference_date.split("/"))
+    sizes = [quantity(f"un_membership_by_year/{y}#{VALUE['un_membership_by_year']}") for y in years]
+    first, last = (compatible_counts(share.share, int(size.lo)) for size in sizes)
+    return first != last
+
+
+@cache
+def verdicts() -> pd.Series:
+    """The verdict of each relation, indexed by its id."""
+    return evaluate(load("relations")).set_index("relation_id")["verdict"]
+
+
+# --- For readers
+
+
+def documents(rows: pd.DataFrame) -> pd.Series:
+    """Both sides of each discrepancy: "A/58/98; the record", or one document with itself."""
+    named = rows["document_b"].where(rows["document_b"] != RECORD, "the record")
+    same = rows["document_a"] == named
+    return rows["document_a"].where(same, rows["document_a"] + "; " + named)
+
+
+def places(rows: pd.DataFrame) -> pd.Series:
+    """Where both sides stand: document and place, or the table of the record."""
+    first = rows["document_a"] + ", " + rows["place_a"]
+    second = rows["document_b"] + ", " + rows["place_b"].fillna("")
+    table = rows["record_b"].str.partition("/")[0].map(_title)
+    second = second.where(rows["document_b"] != RECORD, "record: " + table.fillna("none"))
+    return first + " — " + second
+
+
+def evidence(rows: pd.DataFrame) -> pd.Series:
+    """The evidence in words, without the keys of the public pages (see `cited_pages`)."""
+    plain = rows["evidence"].str.replace(rf" \({PAGE.pattern}\)", "", regex=True)
+    return plain.str.replace(rf"; {PAGE.pattern}", "", regex=True)
+
+
+def cited_pages(*classes: str) -> str:
+    """A sentence that names the public pages behind the graver discrepancies of some classes."""
+    rows = load("discrepancies")
+    rows = rows[rows["class"].isin(classes) & (rows["gravity"] <= 2)]
+    titles = load("public_pages").set_index("page_id")["title"]
+    keys = sorted({key for text in rows["evidence"] for key in PAGE.findall(text)})
+    return f"Public pages in evidence: {'; '.join(titles[keys])}." if keys else ""
+
+
+def _title(table: object) -> str:
+    known = isinstance(table, str) and table in names()
+    return str(describe(str(table))["title"]) if known else "none"
+
+
+def gravest(*classes: str) -> pd.DataFrame:
+    """The discrepancies of gravity 1 and 2 of some classes, gravest first, for readers."""
+    rows = load("discrepancies")
+    rows = rows[rows["class"].isin(classes) & (rows["gravity"] <= 2)]
+    rows = rows.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
+    return pd.DataFrame(
+        {
+            "What disagrees": rows["title"],
+            "Class": rows["class"],
+            "Where": places(rows),
+            "Evidence": evidence(rows),
+            "Status": rows["status"],
+            "Gravity": rows["gravity"].astype(int),
+        }
+    )
+
+
+def full_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """All discrepancies in a compact form, gravest first; columns named for readers."""
+    ordered = rows.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
+    return pd.DataFrame(
+        {
+            "What disagrees": ordered["title"],
+            "Class": ordered["class"],
+            "Documents": documents(ordered),
+            "First reading": ordered["reading_a"],
+            "Second reading": ordered["reading_b"],
+            "Favours": ordered["favours"]
+            .map({"a": "first", "b": "second"})
+            .fillna(ordered["favours"]),
+            "Status": ordered["status"],
+            "Gravity": ordered["gravity"].astype(int),
+        }
+    )
+
+
+def chapters(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Which chapters each discrepancy touches, and what they do about it.
+
+    Args:
+        rows: the table `discrepancies`; a consequence begins with the chapters that it touches.
+        names: the word that stands for a chapter, and the chapter's name.
+
+    Returns:
+        One row per chapter and discrepancy, in the order of `names`, gravest first: `chapter`,
+        `title`, `measure`, `gravity`; those that are only apparent are left out.
+    """
+    real = rows[rows["class"] != "none"].sort_values("gravity", kind="stable")
+    subject, _, measure = (real["consequence"].str.partition(": ")[i] for i in range(3))
+    first = measure.str[:1].str.upper() + measure.str[1:]
+    touched = [
+        real[["title", "gravity"]].assign(chapter=name, measure=first)[
+            subject.str.contains(word, case=False, regex=False)
+        ]
+        for word, name in names.items()
+    ]
+    return pd.concat(touched, ignore_index=True)[["chapter", "title", "measure", "gravity"]]
+
+
+def by_class(rows: pd.DataFrame) -> pd.DataFrame:
+    """Discrepancies by class and gravity.
+
+    Returns:
+        Index: class, most frequent first and `none` last; `unresolved`, `total` and one column
+        per gravity (1 to 4).
+    """
+    table = pd.crosstab(rows["class"], rows["gravity"]).reindex(columns=list(GRAVITY), fill_value=0)
+    table["unresolved"] = (rows["status"] == "unresolved").groupby(rows["class"]).sum()
+    table["total"] = table[list(GRAVITY)].sum(axis=1)
+    table["last"] = table.index == "none"
+    return table.sort_values(["last", "total"], ascending=[True, False]).drop(columns="last")
+
+
+def matrix(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """How many discrepancies each pair of documents has, in the order given.
+
+    Returns:
+        Index and columns: `order`; the lower triangle and the diagonal hold counts (a document
+        with itself on the diagonal), the rest is missing.
+    """
+    place = {name: position for position, name in enumerate(order)}
+    table = pd.DataFrame(float("nan"), index=order, columns=order)
+    for i, row in enumerate(order):
+        table.loc[row, order[: i + 1]] = 0
+    for one, other in zip(rows["document_a"], rows["document_b"], strict=True):
+        late, early = sorted((one, other), key=lambda name: -place[name])
+        table.loc[late, early] += 1
+    if RECORD in place:
+        table.loc[RECORD, RECORD] = float("nan")  # the record is not compared with itself
+    return table

@@ -1,0 +1,137 @@
+"""Pairs of statements of the same quantity: which agree, which conflict, which show a change.
+
+Two statements conflict if they are about the same time and their intervals do not meet. A
+disagreement that the table of discrepancies explains, both sides being right, carries its id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.statements import Statement, stated
+from analysis.tables import load
+
+# A disagreement of these classes is explained: both sides are right, each in its sense.
+EXPLAINED = ("proposal and decision", "different date or unit", "superseded", "none")
+
+
+def period(reference_date: str) -> tuple[str, str] | None:
+    """First and last day of a year, month, day or span of them; `None` for no date."""
+    if not reference_date:
+        return None
+    first, _, last = reference_date.partition("/")
+    low = first + "-01-01"[len(first) - 4 :] if len(first) < 10 else first
+    end = last or first
+    return low, end + "-12-31"[len(end) - 4 :] if len(end) < 10 else end
+
+
+def same_time(one: str, other: str) -> str:
+    """Whether two reference dates are about the same time.
+
+    Returns:
+        "same" if one period lies within the other, "other" if not, "unknown" without a date.
+    """
+    a, b = period(one), period(other)
+    if a is None or b is None:
+        return "unknown"
+    within = (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])
+    return "same" if within else "other"
+
+
+def compare(one: Statement, other: Statement) -> str:
+    """How two statements of one quantity stand to each other.
+
+    Returns:
+        "agree" or "conflict" for the same time; "change" or "no change" for other times; where a
+        date is missing "agree", or "undecided" since the times may differ.
+    """
+    meet, when = (
+        one.interval.meets(other.interval),
+        same_time(one.reference_date, other.reference_date),
+    )
+    if when == "other":
+        return "no change" if meet else "change"
+    return "agree" if meet else ("conflict" if when == "same" else "undecided")
+
+
+@cache
+def _pairs() -> pd.DataFrame:
+    statements = [stated(str(i)) for i in load("statements")["statement_id"]]
+    rows = [
+        {
+            "quantity_id": one.quantity_id,
+            "quantity": one.quantity,
+            "first": one.statement_id,
+            "second": other.statement_id,
+            "across": one.document_id != other.document_id,
+            "outcome": compare(one, other),
+            "explained": _explained(one, other),
+        }
+        for one, other in combinations(statements, 2)
+        if one.quantity_id == other.quantity_id
+    ]
+    return pd.DataFrame(rows)
+
+
+def pairs() -> pd.DataFrame:
+    """All pairs of statements of the same quantity.
+
+    Returns:
+        `quantity_id`, `quantity`, `first`, `second` (statement ids), `across` (two documents),
+        `outcome` (see `compare`), `explained` (id of the discrepancy that explains it, or none).
+    """
+    return _pairs().copy()
+
+
+def _explained(one: Statement, other: Statement) -> str | None:
+    rows = load("discrepancies")
+    for row in rows[rows["class"].isin(EXPLAINED)].itertuples():
+        cited = f"{row.statement_a} {row.statement_b} {row.further_statements}".split()
+        sides = [stated(i) for i in cited if i not in ("<NA>", "nan")]
+        about = {s.document_id for s in sides if s.quantity_id == one.quantity_id}
+        if {one.document_id, other.document_id} <= about and len(about) > 1:
+            return str(row.discrepancy_id)
+    return None
+
+
+def groups(outcome: str) -> pd.DataFrame:
+    """The quantities with at least one pair of an outcome, with what each document says.
+
+    Returns:
+        One row per quantity: `quantity`, `readings` (text), `pairs` (how many), `explained`.
+    """
+    chosen = _pairs()[_pairs()["outcome"] == outcome]
+    rows = []
+    for _, group in chosen.groupby("quantity_id", sort=False):
+        ids = dict.fromkeys([*group["first"], *group["second"]])
+        rows.append(
+            {
+                "quantity": group["quantity"].iloc[0],
+                "readings": _readings(stated(i) for i in ids),
+                "pairs": len(group),
+                "explained": next(iter(group["explained"].dropna()), None),
+            }
+        )
+    return pd.DataFrame(rows, columns=["quantity", "readings", "pairs", "explained"])
+
+
+def _readings(statements: Iterable[Statement]) -> str:
+    said: dict[tuple[str, str], list[str]] = {}
+    for s in statements:
+        when = f" ({s.reference_date.replace('/', ' to ')})" if s.reference_date else ""
+        said.setdefault((s.document_id, f"{hedged(s)}{when}"), []).append(s.place)
+    return "; ".join(f"{text}: {doc}, {', '.join(at)}" for (doc, text), at in said.items())
+
+
+def hedged(statement: Statement) -> str:
+    """The figure with its hedge, without which "at least two" would read as a count."""
+    plain = statement.qualifier in ("exact", "rounded", "range", "share-in-words")
+    hedge = "" if plain else f"{statement.qualifier.replace('-', ' ')} "
+    # In a series ("from 7 to 21 per cent") the unit is written once.
+    bare = statement.unit == "per cent" and not re.search("per cent|%", statement.figure)
+    return f"{hedge}{statement.figure.lower()}{' per cent' if bare else ''}"

@@ -1,0 +1,254 @@
+"""Recompute stated figures: each relation of `data/stated/relations.csv`, worked out and judged.
+
+A relation says what a figure can be recomputed from. Intervals carry the precision of what is
+written (`analysis.precision`), so that a verdict never asks more of a figure than it states. The
+calendar follows the rules of procedure of the General Assembly as amended in 2003: the session
+opens on the Tuesday of the third week in September, counted from the first week with a working
+day, and the general debate on the Tuesday after (press release GA/10130).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache, reduce
+from math import inf
+
+import pandas as pd
+
+from analysis.pairs import hedged
+from analysis.precision import Interval, compatible_denominators
+from analysis.statements import Statement, stated
+from analysis.tables import describe, load, names
+
+VERDICTS = {
+    "reproduced": "the same figure comes out, exactly",
+    "consistent within rounding": "what comes out lies in the range that the figure allows, by its "
+    "rounding, its hedge or as a bound",
+    "inconsistent": "what comes out lies outside that range",
+    "not checkable": "nothing in the documents or the record allows a recomputation",
+}
+OPERAND = re.compile(
+    r"(?P<table>[a-z_0-9]+)(?:/(?P<key>[^\[#*]+))?(?:\[(?P<where>.+)\])?"
+    r"(?:#(?P<column>\w+))?(?:\*(?P<factor>\d+))?"
+)
+CONDITION = re.compile(r"(?P<column>\w+)(?P<sign><=|=)(?P<value>.+)")
+BINDING = ("ratification", "accession", "acceptance", "approval", "succession")
+
+
+def judge(figure: Interval, computed: Interval) -> str:
+    """The verdict on a figure, given what comes out; both in the figure's unit."""
+    if not figure.meets(computed):
+        return "inconsistent"
+    exact = figure.width == 0 and computed.width == 0
+    return "reproduced" if exact else "consistent within rounding"
+
+
+def evaluate(relations: pd.DataFrame) -> pd.DataFrame:
+    """Work out every relation.
+
+    Args:
+        relations: rows of the table `relations`.
+
+    Returns:
+        One row per relation and statement that it checks (one row where it checks no figure of
+        the ledger): `relation_id`, `kind`, `basis`, `statement_id` (empty for such a row),
+        `document_id`, `place`, `claim`, `as_stated`, `computed` (texts), `verdict`, `note`,
+        `record`.
+    """
+    rows = [row for relation in relations.to_dict("records") for row in _results(relation)]
+    return pd.DataFrame(rows)
+
+
+def operands(relation: dict[str, object]) -> list[str]:
+    """The operands of a relation, in order."""
+    return _split(relation["operands"])
+
+
+def _split(cell: object) -> list[str]:
+    return [] if pd.isna(cell) else [part.strip() for part in str(cell).split(";")]
+
+
+def _results(relation: dict[str, object]) -> list[dict[str, object]]:
+    kept = {key: relation[key] for key in ("relation_id", "kind", "basis", "claim")}
+    kept |= {key: "" if pd.isna(relation[key]) else relation[key] for key in ("note", "record")}
+    if pd.isna(relation["statements"]):
+        claimed, day = str(relation["claimed"]), computed_text(relation)
+        verdict = "reproduced" if claimed == day else "inconsistent"
+        where = {"statement_id": "", "document_id": relation["document_id"]}
+        where["place"] = relation["place"]
+        return [{**kept, **where, "as_stated": claimed, "computed": day, "verdict": verdict}]
+    rows = []
+    for statement_id in str(relation["statements"]).split():
+        target = stated(statement_id)
+        found = computed(relation, target)
+        rows.append(
+            {
+                **kept,
+                "statement_id": statement_id,
+                "document_id": target.document_id,
+                "place": target.place,
+                "as_stated": hedged(target),
+                "computed": _shown(found, target.unit),
+                "verdict": judge(target.interval, found),
+            }
+        )
+    return rows
+
+
+def _shown(value: Interval, unit: str) -> str:
+    """An interval for readers: a number, its ends, or one end and a word for the open side."""
+    if value.hi == inf:
+        return f"{value.lo:,.0f} or more"
+    if unit == "per cent":
+        low, high = f"{value.lo:.1f}", f"{value.hi:.1f}"
+        return low if low == high else f"{low} to {high}"
+    if value.lo == 0 < value.hi:
+        return f"{value.hi:,.0f} or fewer"
+    low, high = f"{value.lo:,.0f}", f"{value.hi:,.0f}"
+    return low if low == high else f"{low} to {high}"
+
+
+# --- What comes out: numbers
+
+
+def computed(relation: dict[str, object], target: Statement) -> Interval:
+    """What a relation gives for a stated figure, in the figure's unit.
+
+    Raises:
+        ValueError: an unknown kind, or an operand that is no statement, table or number.
+    """
+    kind, parts, items = str(relation["kind"]), operands(relation), _split(relation["items"])
+    if kind == "list":
+        return Interval(len(items), len(items))
+    if kind == "duration":
+        return _point(sum(days(part) for part in parts))
+    if kind == "capacity":
+        minutes = sum(length(part) for part in parts[:-1])
+        return Interval(0, minutes // (stated(parts[-1]).value or inf))
+    if kind == "whole-number share":
+        return _nearest_share(stated(parts[0]).count, target)
+    numbers: dict[str, Callable[[list[Interval]], Interval]] = {
+        "sum": lambda n: _total(n) + len(items),
+        "recount": _total,
+        "record": _total,
+        "difference": lambda n: n[0] - _total(n[1:]),
+        "share": lambda n: n[0] / _total(n[1:]) * 100,
+        "at least": lambda n: Interval(_total(n).lo, inf, hi_closed=False),
+        "at most": lambda n: Interval(0, _total(n).hi),
+    }
+    if kind not in numbers:
+        raise ValueError(f"relations: {relation['relation_id']}: no number comes of {kind!r}")
+    return numbers[kind]([quantity(part) for part in parts])
+
+
+def _point(value: float) -> Interval:
+    return Interval(value, value)
+
+
+def _total(values: list[Interval]) -> Interval:
+    return reduce(lambda one, other: one + other, values)
+
+
+def _nearest_share(count: int, target: Statement) -> Interval:
+    """The share, of those that whole numbers of cases give, that comes nearest to the stated."""
+    fits = compatible_denominators(count, target.share, range(count, 100 * count))
+    cases = fits or range(count, 100 * count)
+    best = min(cases, key=lambda n: abs(100 * count / n - float(target.value or 0)))
+    return _point(100 * count / best)
+
+
+@cache
+def quantity(token: str) -> Interval:
+    """The value of an operand: a whole number, a statement, or rows of a table.
+
+    Raises:
+        ValueError: it is none of these, or it names no row.
+    """
+    if token.isdigit():
+        return _point(int(token))
+    match = OPERAND.fullmatch(token)
+    if match is None or match["table"] not in names():
+        return stated(token).interval
+    rows = load(match["table"])
+    if match["key"]:
+        key = describe(match["table"])["schema"]["primaryKey"][0]
+        rows = rows[rows[key].astype("string") == match["key"]]
+    for condition in (match["where"] or "").split("&") if match["where"] else []:
+        rows = rows[_holds(rows, condition, token)]
+    if rows.empty:
+        raise ValueError(f"relations: operand {token!r} names no row")
+    value = float(rows[match["column"]].sum()) if match["column"] else float(len(rows))
+    return _point(value * int(match["factor"] or 1))
+
+
+def _holds(rows: pd.DataFrame, condition: str, token: str) -> pd.Series:
+    match = CONDITION.fullmatch(condition)
+    if match is None or match["column"] not in rows:
+        raise ValueError(f"relations: operand {token!r}: cannot read the condition {condition!r}")
+    # As text, dates and booleans compare as the tables write them.
+    column = rows[match["column"]].astype("string").str.lower()
+    value = match["value"].lower()
+    return (column == value if match["sign"] == "=" else column <= value).fillna(False)
+
+
+# --- What comes out: the calendar
+
+
+def computed_text(relation: dict[str, object]) -> str:
+    """What a relation gives for a claim about the calendar: a day, a date or an order."""
+    parts, kind = operands(relation), relation["kind"]
+    if kind == "weekday":
+        return date.fromisoformat(parts[0]).strftime("%A")
+    if kind == "session opening":
+        return session_opening(int(parts[0])).isoformat()
+    if kind == "general debate":
+        return (session_opening(int(parts[0])) + timedelta(days=7)).isoformat()
+    if kind == "timetable":
+        return "in order" if in_order(parts) else "not in order"
+    if kind == "entry into force":
+        return entry_into_force(parts[0]).isoformat()
+    raise ValueError(f"relations: {relation['relation_id']}: no day comes of {kind!r}")
+
+
+def session_opening(year: int) -> date:
+    """The day on which the regular session of the General Assembly opens, from 2003 on."""
+    day = date(year, 9, 1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    monday = day - timedelta(days=day.weekday())
+    return monday + timedelta(weeks=2, days=1)
+
+
+def entry_into_force(instrument_id: str) -> date:
+    """The first day of the month that follows three months after the last instrument required.
+
+    This is the rule of article 87 of the Migrant Workers Convention; the number of instruments
+    and their dates are those of the record.
+    """
+    required = (
+        load("instruments").set_index("instrument_id").at[instrument_id, "instruments_required"]
+    )
+    actions = load("treaty_actions")
+    binding = actions[(actions["instrument_id"] == instrument_id) & actions["action"].isin(BINDING)]
+    last = binding["action_date"].sort_values().iloc[int(required) - 1]
+    return (last + pd.DateOffset(months=3) + pd.offsets.MonthBegin(1)).date()
+
+
+def days(stretch: str) -> int:
+    """Calendar days from the first to the last of "2006-09-14..2006-09-15", both counted."""
+    first, last = (date.fromisoformat(part) for part in stretch.split(".."))
+    return (last - first).days + 1
+
+
+def length(stretch: str) -> float:
+    """Minutes of "10:30-13:00"."""
+    start, end = (datetime.strptime(part, "%H:%M") for part in stretch.split("-"))
+    return (end - start).total_seconds() / 60
+
+
+def in_order(stretches: list[str]) -> bool:
+    """Whether each stretch ends after it starts and before the next one starts."""
+    ends = [part for stretch in stretches for part in stretch.split("-")]
+    return ends == sorted(ends) and all(length(stretch) > 0 for stretch in stretches)

@@ -1,0 +1,444 @@
+"""The audit: relations recomputed by hand, conflicts found, discrepancies that must not vanish."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import consistency, discrepancies, pairs, relations
+from analysis.precision import Interval
+from analysis.statements import stated
+from analysis.tables import TableError, load
+
+DISCREPANCIES = load("discrepancies")
+NUMERIC = DISCREPANCIES[DISCREPANCIES["numeric"]]
+
+
+def relation(**given: object) -> dict[str, object]:
+    """A relation with the fields that matter; the rest is missing."""
+    return {**dict.fromkeys(load("relations").columns, pd.NA), "relation_id": "trial", **given}
+
+
+# --- Verdicts
+
+
+@pytest.mark.parametrize(
+    ("figure", "computed", "verdict"),
+    [
+        (Interval(27, 27), Interval(27, 27), "reproduced"),
+        (Interval(27, 27), Interval(28, 28), "inconsistent"),
+        (Interval(23.5, 24.5), Interval(24.08, 24.08), "consistent within rounding"),
+        (Interval(23.5, 24.5), Interval(24.6, 24.6), "inconsistent"),
+        (Interval(23.5, 24.5), Interval(24.5, 24.5), "consistent within rounding"),
+        # "more than 100" is not met by 100 itself.
+        (Interval(100, 1e9, lo_closed=False), Interval(100, 100), "inconsistent"),
+    ],
+)
+def test_verdict_follows_from_the_intervals(
+    figure: Interval, computed: Interval, verdict: str
+) -> None:
+    assert relations.judge(figure, computed) == verdict
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_exact_figures_are_reproduced_or_fail_and_nothing_between(one: int, other: int) -> None:
+    verdict = relations.judge(Interval(one, one), Interval(other, other))
+    assert verdict == ("reproduced" if one == other else "inconsistent")
+
+
+# --- Kinds of relations, by hand
+
+
+def test_sum_of_statements_and_items() -> None:
+    """1 + 12 + 7 + 4 + 3 = 27, as p. 11 of the report adds up; two named items make it 29."""
+    kinds = ("global-processes", "rcps", "irfs", "un-rcs", "reos")
+    parts = "; ".join(f"grcp7-survey-{kind}-grcp7" for kind in kinds)
+    target = stated("grcp7-survey-respondents-grcp7")
+    assert relations.computed(relation(kind="sum", operands=parts), target) == Interval(27, 27)
+    more = relation(kind="sum", operands=parts, items="one; other")
+    assert relations.computed(more, target) == Interval(29, 29)
+
+
+def test_difference_and_share() -> None:
+    target = stated("conference-survey-response-share-2003-a-58-98")
+    rest = relation(kind="difference", operands="46; 22")
+    assert relations.computed(rest, target) == Interval(24, 24)
+    share = relations.computed(relation(kind="share", operands="46; 191"), target)
+    assert share.lo == pytest.approx(24.0838, abs=1e-4)
+    both = relations.computed(relation(kind="share", operands="46; 100; 91"), target)
+    assert both.lo == pytest.approx(share.lo)
+
+
+def test_whole_number_share_takes_the_only_number_that_fits() -> None:
+    """27 of 35 is 77.14 per cent; 27 of 34 and of 36 round to 79 and 75."""
+    target = stated("grcp7-survey-response-rate-grcp7")
+    one = relation(kind="whole-number share", operands="grcp7-survey-respondents-grcp7")
+    assert relations.computed(one, target).lo == pytest.approx(100 * 27 / 35)
+
+
+def test_bounds_are_open_on_the_other_side() -> None:
+    target = stated("cis-conference-states-a-59-325")
+    least = relations.computed(relation(kind="at least", operands="12"), target)
+    most = relations.computed(relation(kind="at most", operands="90"), target)
+    assert (87 in least, 11 in least, 87 in most, 91 in most) == (True, False, True, False)
+
+
+def test_capacity_is_whole_statements() -> None:
+    """150 minutes and 165 minutes hold 63 statements of five minutes."""
+    one = relation(
+        kind="capacity",
+        operands="10:30-13:00; 15:00-17:45; hld-2006-statement-time-limit-a-60-205",
+    )
+    spoke = stated("hld-2006-states-making-statements-hld-slides")
+    assert relations.computed(one, spoke) == Interval(0, 63)
+
+
+@pytest.mark.parametrize(
+    ("token", "value"),
+    [
+        ("12", 12),
+        ("compact_elements", 24),
+        ("hld_participants[kind=observer]", 2),
+        ("un_membership_by_year/2003#member_states_end_of_year", 191),
+        ("treaty_actions[instrument_id=icrmw&action_date<=1993-06-21]", 2),
+        ("world_population/wpp-2017-year-2000#population_thousands*1000", 6145007104),
+    ],
+)
+def test_operands_are_numbers_rows_and_sums(token: str, value: float) -> None:
+    assert relations.quantity(token) == Interval(value, value)
+
+
+@pytest.mark.parametrize(
+    "token", ["un_membership_by_year/1066#member_states_end_of_year", "hld_participants[kin=x]"]
+)
+def test_an_operand_that_names_nothing_is_an_error(token: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(token)):
+        relations.quantity(token)
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    with pytest.raises(ValueError, match="trial"):
+        relations.computed(relation(kind="weekday"), stated("gcm-themes-grcp7-p-5"))
+    with pytest.raises(ValueError, match="trial"):
+        relations.computed_text(relation(kind="sum"))
+
+
+# --- The calendar
+
+
+@pytest.mark.parametrize(
+    ("year", "opening"),
+    [
+        (2003, date(2003, 9, 16)),  # press release GA/10130, with the debate on 23 September
+        (2007, date(2007, 9, 18)),  # site of the sixty-second session
+        (2018, date(2018, 9, 18)),  # 1 September was a Saturday
+    ],
+)
+def test_session_opens_as_the_public_pages_say(year: int, opening: date) -> None:
+    assert relations.session_opening(year) == opening
+    debate = relations.computed_text(relation(kind="general debate", operands=str(year)))
+    assert date.fromisoformat(debate) - opening == pd.Timedelta(days=7)
+
+
+@given(st.integers(2003, 2100))
+def test_session_opens_on_a_tuesday_between_12_and_18_september(year: int) -> None:
+    opening = relations.session_opening(year)
+    assert (opening.weekday(), opening.month) == (1, 9)
+    assert 12 <= opening.day <= 18
+
+
+def test_entry_into_force_of_the_migrant_workers_convention() -> None:
+    """The twentieth instrument came on 14 March 2003: table `instruments` gives the rule."""
+    assert relations.entry_into_force("icrmw") == date(2003, 7, 1)
+
+
+def test_days_minutes_and_order() -> None:
+    assert relations.days("2018-04-03..2018-04-06") == 4
+    assert relations.days("2018-02-20..2018-02-20") == 1
+    assert relations.length("09:30-10:30") == 60
+    assert relations.in_order(["10:00-10:30", "10:30-13:00"])
+    assert not relations.in_order(["10:00-10:30", "10:15-13:00"])
+    assert not relations.in_order(["10:00-10:00"])
+    assert relations.computed_text(relation(kind="weekday", operands="2006-09-14")) == "Thursday"
+
+
+# --- The table of relations
+
+
+def test_every_relation_is_worked_out_and_names_its_record() -> None:
+    table = load("relations")
+    results = relations.evaluate(table)
+    assert set(results["relation_id"]) == set(table["relation_id"])
+    assert set(results["verdict"]) <= set(relations.VERDICTS)
+    for row in table.dropna(subset=["record"]).itertuples():
+        assert len(load(str(row.record).partition("/")[0])) > 0
+
+
+def test_a_number_that_no_statement_gives_stands_on_the_public_page_named() -> None:
+    pages = load("public_pages").set_index("page_id")["says"]
+    checked = 0
+    for row in load("relations").to_dict("records"):
+        if row["kind"] not in ("record", "duration") or pd.isna(row["record"]):
+            continue
+        says = pages[str(row["record"]).partition("/")[2]]
+        for token in relations.operands(row):
+            numbers = [token] if token.isdigit() else [d[8:] for d in token.split("..")]
+            for number in numbers:
+                assert re.search(rf"\b0?{int(number)}\b", says), (row["relation_id"], number)
+                checked += 1
+    assert checked > 10
+
+
+def test_lists_have_no_item_twice() -> None:
+    lists = load("relations").dropna(subset=["items"])
+    for row in lists.itertuples():
+        items = str(row.items).split("; ")
+        assert len(items) == len(set(items)), row.relation_id
+
+
+def test_assumed_relations_fail_and_count_for_no_statement() -> None:
+    assumed = consistency.recomputed("assumed")
+    assert len(assumed) > 0
+    assert (assumed["verdict"] == "inconsistent").all()
+    used = " ".join(consistency.ledger()["relations"]).split()
+    assert not set(used) & set(assumed["relation_id"])
+
+
+# --- A verdict for every statement
+
+
+def test_every_statement_of_the_ledger_has_one_line() -> None:
+    table = consistency.ledger()
+    assert table["statement_id"].tolist() == load("statements")["statement_id"].tolist()
+    assert set(table["verdict"]) <= set(relations.VERDICTS)
+    assert table["reason"].str.len().gt(0).all()
+    unchecked = table["verdict"] == "not checkable"
+    assert (table.loc[unchecked, "relations"] == "").all()
+    assert (table.loc[~unchecked, "checked_by"] != "nothing").all()
+
+
+def test_one_failed_recomputation_is_a_failure() -> None:
+    """The list has the names that its heading counts, and is still not that of 2006."""
+    table = consistency.ledger().set_index("statement_id")
+    line = table.loc["hld-participating-states-hld-page"]
+    assert line["verdict"] == "inconsistent"
+    assert set(line["relations"].split()) == {"participants-listed", "participants-members-of-2006"}
+
+
+@pytest.mark.parametrize(
+    ("statement_id", "verdict", "checked_by"),
+    [
+        ("conference-survey-member-states-a-58-98", "reproduced", "recomputation"),
+        ("conference-survey-in-favour-a-58-98-para-42", "inconsistent", "recomputation"),
+        ("conference-survey-reservations-a-58-98-para-47", "reproduced", "part of a relation"),
+        ("hld-2006-plenary-meetings-res-60-227", "reproduced", "another document"),
+        (
+            "hld-2006-preparatory-panels-imr2006-ii",
+            "consistent within rounding",
+            "another document",
+        ),
+        ("sid-special-hearing-experts-a-58-98", "not checkable", "nothing"),
+    ],
+)
+def test_verdicts_known_by_hand(statement_id: str, verdict: str, checked_by: str) -> None:
+    line = consistency.ledger().set_index("statement_id").loc[statement_id]
+    assert (line["verdict"], line["checked_by"]) == (verdict, checked_by)
+
+
+def test_counts_by_document_and_by_topic_are_of_the_same_statements() -> None:
+    for column in ("document_id", "topic"):
+        table = consistency.verdict_counts(column)
+        assert table["total"].sum() == len(load("statements"))
+        assert (table[list(relations.VERDICTS)].sum(axis=1) == table["total"]).all()
+
+
+# --- Pairs
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "when"),
+    [
+        ("2006", "2006-09-14", "same"),
+        ("2006-09-14/2006-09-15", "2006-09", "same"),
+        ("2003", "2004", "other"),
+        ("2001/2003", "2002/2004", "other"),
+        ("1995/1999", "1997", "same"),
+        ("", "2003", "unknown"),
+    ],
+)
+def test_same_time_is_one_period_within_the_other(one: str, other: str, when: str) -> None:
+    assert pairs.same_time(one, other) == when
+    assert pairs.same_time(other, one) == when
+
+
+def test_periods_have_a_first_and_a_last_day() -> None:
+    assert pairs.period("2006") == ("2006-01-01", "2006-12-31")
+    assert pairs.period("2004-02") == ("2004-02-01", "2004-02-31")
+    assert pairs.period("1995/1999-03") == ("1995-01-01", "1999-03-31")
+    assert pairs.period("") is None
+
+
+def test_conflicts_are_found_and_a_change_is_none() -> None:
+    proposed = stated("hld-2006-round-tables-a-60-205-para-13")
+    decided = stated("hld-2006-round-tables-res-60-227-op-para-7")
+    assert pairs.compare(proposed, decided) == "conflict"
+    # "At least two" leaves room for four.
+    least = stated("hld-2006-plenary-meetings-a-60-205-para-11")
+    assert pairs.compare(least, stated("hld-2006-plenary-meetings-res-60-227")) == "agree"
+    early, late = (stated(f"world-migrant-stock-{y}-a-58-98") for y in (1990, 2000))
+    assert pairs.compare(early, late) == "change"
+
+
+def test_every_conflict_is_explained_by_a_discrepancy() -> None:
+    table = pairs.pairs()
+    conflicts = table[table["outcome"] == "conflict"]
+    assert len(conflicts) > 0
+    assert conflicts["explained"].notna().all()
+
+
+def test_no_quantity_is_compared_with_another() -> None:
+    table, quantity = pairs.pairs(), load("statements").set_index("statement_id")["quantity_id"]
+    assert (table["first"].map(quantity) == table["second"].map(quantity)).all()
+    assert (table["first"] != table["second"]).all()
+
+
+# --- Discrepancies
+
+
+@pytest.mark.parametrize("row", NUMERIC.to_dict("records"), ids=NUMERIC["discrepancy_id"].tolist())
+def test_numeric_discrepancy_is_reproduced(row: dict[str, object]) -> None:
+    assert discrepancies.reproduced(pd.Series(row)) is True
+
+
+@pytest.mark.parametrize("test", ["apart", "differ"])
+def test_a_discrepancy_that_has_disappeared_is_noticed(test: str) -> None:
+    """With the first figure on both sides nothing is left of it."""
+    row = NUMERIC[(NUMERIC["test"] == test) & NUMERIC["statement_b"].notna()].iloc[0].copy()
+    row["statement_b"] = row["statement_a"]
+    assert discrepancies.reproduced(row) is False
+
+
+def test_an_agreement_that_has_disappeared_is_noticed() -> None:
+    row = NUMERIC[NUMERIC["discrepancy_id"] == "stock-2000-two-editions"].iloc[0].copy()
+    row["statement_b"] = "world-migrant-stock-1990-a-58-98"
+    assert discrepancies.reproduced(row) is False
+
+
+def test_a_relation_that_comes_out_otherwise_is_noticed() -> None:
+    row = NUMERIC[NUMERIC["relation"] == "grcp7-kinds-make-27"].iloc[0].copy()
+    row["class"] = "contradiction"
+    assert discrepancies.reproduced(row) is False
+    row["relation"], row["class"] = "participants-members-of-2006", "none"
+    assert discrepancies.reproduced(row) is False
+
+
+def test_a_numeric_row_without_its_sides_is_an_error() -> None:
+    row = NUMERIC[NUMERIC["test"] == "apart"].iloc[0].copy()
+    row["statement_b"] = row["record_b"] = row["relation"] = pd.NA
+    with pytest.raises(ValueError, match=str(row["discrepancy_id"])):
+        discrepancies.reproduced(row)
+    row["test"] = "recount"
+    with pytest.raises(ValueError, match="needs a relation"):
+        discrepancies.reproduced(row)
+
+
+def test_a_test_goes_with_numbers_and_with_nothing_else() -> None:
+    assert (DISCREPANCIES["test"].notna() == DISCREPANCIES["numeric"]).all()
+    assert (DISCREPANCIES["relation"].isna() | DISCREPANCIES["numeric"]).all()
+    words = DISCREPANCIES[~DISCREPANCIES["numeric"]]
+    assert discrepancies.reproduced(words.iloc[0]) is None
+
+
+def test_discrepancies_stand_where_their_statements_do() -> None:
+    checked = 0
+    for row in DISCREPANCIES.itertuples():
+        for side in ("a", "b"):
+            statement_id = getattr(row, f"statement_{side}")
+            if not pd.isna(statement_id):
+                source = stated(str(statement_id))
+                assert source.document_id == getattr(row, f"document_{side}"), row.discrepancy_id
+                assert source.place in str(getattr(row, f"place_{side}")), row.discrepancy_id
+                checked += 1
+        for statement_id in (
+            "" if pd.isna(row.further_statements) else row.further_statements
+        ).split():
+            stated(statement_id)
+    assert checked > 50
+
+
+def test_records_and_pages_that_are_cited_exist_and_every_page_is_cited() -> None:
+    pages = set(load("public_pages")["page_id"])
+    used = set(load("relations")["record"].dropna().str.extract(discrepancies.PAGE)[0].dropna())
+    for row in DISCREPANCIES.to_dict("records"):
+        cited = f"{row['evidence']} {row['record_b']}"
+        used |= set(discrepancies.PAGE.findall(cited))
+        if not pd.isna(row["record_b"]):
+            table, _, key = str(row["record_b"]).partition("/")
+            rows = load(table)
+            assert not key or key in set(rows.iloc[:, 0].astype(str)), row["discrepancy_id"]
+    assert used == pages
+
+
+def test_what_is_graver_than_trivial_is_shown_once_and_apparent_ones_are_not_grave() -> None:
+    shown = pd.concat([discrepancies.gravest(*kept) for kept in discrepancies.GROUPS.values()])
+    grave = DISCREPANCIES[DISCREPANCIES["gravity"] <= 2]
+    assert sorted(shown["What disagrees"]) == sorted(grave["title"])
+    assert not shown["Evidence"].str.contains("public_pages").any()
+
+
+def test_counts_by_class_and_by_document_are_of_the_same_rows() -> None:
+    classes = discrepancies.by_class(DISCREPANCIES)
+    assert classes["total"].sum() == len(DISCREPANCIES)
+    assert classes["unresolved"].sum() == (DISCREPANCIES["status"] == "unresolved").sum()
+    order = [*load("documents")["document_id"], "record"]
+    assert discrepancies.matrix(DISCREPANCIES, order).sum().sum() == len(DISCREPANCIES)
+
+
+def test_matrix_folds_both_directions_and_keeps_the_diagonal() -> None:
+    rows = pd.DataFrame({"document_a": ["A", "B", "B"], "document_b": ["B", "A", "B"]})
+    table = discrepancies.matrix(rows, ["A", "B"])
+    assert (table.loc["B", "A"], table.loc["B", "B"], table.loc["A", "A"]) == (2, 1, 0)
+    assert pd.isna(table.loc["A", "B"])
+
+
+def test_a_discrepancy_counts_for_each_chapter_that_it_names() -> None:
+    rows = pd.DataFrame(
+        {
+            "title": ["one", "two", "three"],
+            "class": ["contradiction", "none", "attribution"],
+            "gravity": [3, 1, 1],
+            "consequence": ["Timeline and survey: dated.", "Survey: kept.", "Survey: noted."],
+        }
+    )
+    table = discrepancies.chapters(rows, {"Survey": "Survey", "Timeline": "The timeline"})
+    assert table["title"].tolist() == ["three", "one", "one"]
+    assert table["measure"].tolist() == ["Noted.", "Dated.", "Dated."]
+    assert table["chapter"].tolist() == ["Survey", "Survey", "The timeline"]
+
+
+def test_recomputations_shown_together_lose_no_place() -> None:
+    joined = consistency.by_place()
+    assert not joined.duplicated().any()
+    shown = {(r.relation_id, p) for r in joined.itertuples() for p in str(r.place).split("; ")}
+    every = {(r.relation_id, r.place) for r in consistency.recomputed().itertuples()}
+    assert shown == every
+
+
+# --- Findings
+
+
+def test_findings_are_unique_and_few_are_for_the_front_page() -> None:
+    findings = consistency.findings()
+    assert len({finding.finding_id for finding in findings}) == len(findings)
+    assert all(finding.chapter == "audit" for finding in findings)
+    assert 2 <= sum(finding.front for finding in findings) <= 3
+
+
+def test_an_unknown_table_is_refused() -> None:
+    with pytest.raises(TableError):
+        load("relation")
