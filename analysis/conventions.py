@@ -152,7 +152,7 @@ def _speed_findings() -> list[Finding]:
             f"if all of today's Members count from the start) and {share['icrmw']} per cent for "
             f"the Migrant Workers Convention.",
             value=100 * float(pace.loc["icrmw", "share"]), unit="per cent of Member States",
-            front=True, **settings,
+            **settings,
         ),
         _finding(
             "median-time",

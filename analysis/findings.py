@@ -71,27 +71,28 @@ class Finding:
         """The value for readers: a number or an interval, with its unit; a dash where none is."""
         if self.value is None:
             return "–"
-        ends = self.value if isinstance(self.value, Interval) else None
-        if ends is None:
-            return f"{_number(float(self.value))} {self.unit}".strip()  # type: ignore[arg-type]
-        low, high = _number(ends.lo), _number(ends.hi)
-        if math.isinf(ends.hi):
-            return f"{low} or more {self.unit}".strip()
-        return f"{low} {self.unit}".strip() if low == high else f"{low} to {high} {self.unit}"
+        if not isinstance(self.value, Interval):
+            return f"{_number(self.value)} {self.unit}"
+        low, high = _number(self.value.lo), _number(self.value.hi)
+        if math.isinf(self.value.hi):
+            return f"{low} or more {self.unit}"
+        return f"{low} {self.unit}" if low == high else f"{low} to {high} {self.unit}"
 
     def as_record(self) -> dict[str, object]:
         """A flat, JSON-ready form; an interval as its two ends, an open end as null."""
         record = asdict(self)
         value = record.pop("value")
         lo, hi = (value["lo"], value["hi"]) if isinstance(value, dict) else (value, value)
-        ends = [None if x is None or math.isinf(x) else x for x in (lo, hi)]
+        ends = [None if x is None or math.isinf(x) else float(f"{x:.12g}") for x in (lo, hi)]
         return {**record, "low": ends[0], "high": ends[1], "outside": bool(self.records)}
 
 
 def _number(value: float) -> str:
     """Whole numbers in full; millions as such; the rest to three significant digits."""
     if abs(value) >= 1e6:
-        return f"{value / 1e6:,.1f} million"
-    if float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+        text = f"{value / 1e6:,.1f} million"
+    elif float(value).is_integer() or abs(value) >= 1000:
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:,.3g}"
+    return text.replace("-", "−")

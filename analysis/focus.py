@@ -72,7 +72,11 @@ def doubtful_cuts(boundaries: pd.DataFrame) -> pd.DataFrame:
 
 def incidence(reading: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     """Which mechanism is listed where: booleans, mechanisms down, areas (or themes) across."""
-    return pd.crosstab(reading["mechanism"], reading[by]).astype(bool)
+    rows, mechanisms = pd.factorize(reading["mechanism"], sort=True)
+    columns, heads = pd.factorize(reading[by], sort=True)
+    matrix = np.zeros((len(mechanisms), len(heads)), dtype=bool)
+    matrix[rows, columns] = True
+    return pd.DataFrame(matrix, mechanisms.rename("mechanism"), heads.rename(by))
 
 
 def pairs(matrix: pd.DataFrame) -> pd.DataFrame:

@@ -209,7 +209,7 @@ def _focus_findings() -> list[Finding]:
             f"“{least['title']}”; {len(gone)} themes, with {gone['elements'].sum()} of "
             f"{themes['elements'].sum()} elements, have no row at all, and who works on them "
             "is not known.",
-            None, "mechanisms", "not identified", "focus.theme_coverage", (ELEMENTS,), front=True,
+            None, "mechanisms", "not identified", "focus.theme_coverage", (ELEMENTS,),
         ),
         _finding(
             "stability", "What the doubtful boundaries change",

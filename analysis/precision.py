@@ -241,8 +241,11 @@ def compatible_counts(share: Interval, denominator: int) -> range:
     if denominator < 1:
         raise ValueError(f"a share needs a denominator of at least 1, not {denominator}")
     # Exact fractions: a float product would lose counts that lie on an end of the interval.
-    fits = [k for k in range(denominator + 1) if _holds(share, Fraction(k, denominator))]
-    return range(fits[0], fits[-1] + 1) if fits else range(0)
+    lo, hi = (end * denominator for end in _ends(share))
+    first, last = max(0, math.ceil(lo)), min(denominator, math.floor(hi))
+    first += first == lo and not share.lo_closed
+    last -= last == hi and not share.hi_closed
+    return range(first, last + 1) if first <= last else range(0)
 
 
 def compatible_denominators(count: int, share: Interval, candidates: Iterable[int]) -> list[int]:
@@ -255,9 +258,13 @@ def compatible_denominators(count: int, share: Interval, candidates: Iterable[in
 
 
 def _holds(share: Interval, value: Fraction) -> bool:
-    """Membership with decimal ends read as the decimals they are, not as their float images."""
-    lo = Fraction(share.lo).limit_denominator(10**9)
-    hi = Fraction(share.hi).limit_denominator(10**9)
+    lo, hi = _ends(share)
     above = value >= lo if share.lo_closed else value > lo
     below = value <= hi if share.hi_closed else value < hi
     return above and below
+
+
+def _ends(share: Interval) -> tuple[Fraction, Fraction]:
+    """The ends read as the decimals they are, not as their nearest float."""
+    lo, hi = Fraction(share.lo), Fraction(share.hi)
+    return lo.limit_denominator(10**9), hi.limit_denominator(10**9)

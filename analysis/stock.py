@@ -451,6 +451,6 @@ def _views() -> list[Finding]:
             f"{states}, if all are counted) than in 1975, unless {needed} or more were counted "
             f"then: of fewer, {stated(HIGH_1975).figure} per cent is below {fits[0]}.",
             needed, "Governments", "1975/2003", (HIGH_1975, HIGH_2003, STATES_2003),
-            "tipping point, analysis.stock.denominator_for", "conditional", front=True,
+            "tipping point, analysis.stock.denominator_for", "conditional",
         ),
     ]  # fmt: skip

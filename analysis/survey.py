@@ -395,7 +395,7 @@ def _counting() -> list[Finding]:
             f"is {span(once)} per cent for one letter on average, and {100 * rate:.1f} answered "
             f"the one letter of 2003 ({letters} such letters: {span(ever)}).",
             once * 100, "per cent", "1995/1999", shares, "survey.comparison", "not identified",
-            ("un_members",), front=True,
+            ("un_members",),
         ),
     ]  # fmt: skip
 

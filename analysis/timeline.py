@@ -6,6 +6,7 @@ bounds; nothing is placed more precisely than its source allows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
@@ -78,7 +79,9 @@ def dialogue_by_document() -> pd.DataFrame:
     """
     rows = ledger()
     rows = rows[rows["quantity_id"].str.startswith(DIALOGUE)]
-    rows = rows.assign(cell=[_cell(q, f) for q, f in zip(rows["qualifier"], rows["figure"])])
+    rows = rows.assign(
+        cell=[_cell(q, f) for q, f in zip(rows["qualifier"], rows["figure"], strict=True)]
+    )
     table = rows.pivot_table(
         index=["quantity_id", "quantity"], columns="document_id", values="cell",
         aggfunc=lambda cells: ", ".join(dict.fromkeys(str(c).lower() for c in cells)),
@@ -147,16 +150,12 @@ def findings() -> list[Finding]:
     rows = events()
     changes = changed_from_proposal()
     altered, kept = changes[~changes["compatible"]], changes[changes["compatible"]]
-    shifts = (
-        altered["quantity"]
-        + " ("
-        + [
-            f"{stated(a).figure} proposed, {stated(b).figure} decided"
-            for a, b in zip(altered["proposed"], altered["decided"], strict=True)
-        ]
-        + pd.Series([")"] * len(altered), index=altered.index)
-    )
-    few, many = days_between("resolution-58-208", "hld-2006")
+    shifts = [
+        f"{row.quantity} ({stated(row.proposed).figure} proposed, "
+        f"{stated(row.decided).figure} decided)"
+        for row in altered.itertuples()
+    ]
+    days, _ = days_between("resolution-58-208", "hld-2006")
     dated = rows[rows["record_table"].notna()]
     repeated = reach().query("warning != ''")
     return [
@@ -164,14 +163,14 @@ def findings() -> list[Finding]:
             "timeline-decision-to-dialogue", "timeline",
             "Days from the decision on the Dialogue to its first day",
             f"From the decision to hold it, on 23 December 2003, to its first day the Dialogue "
-            f"took {few:,} days.",
-            float(few), "days", "2006-09-14", (), "timeline.days_between", "reproduced",
+            f"took {days:,} days.",
+            float(days), "days", "2006-09-14", (), "timeline.days_between", "reproduced",
         ),
         Finding(
             "timeline-proposal-altered", "timeline",
             "Arrangements of the Dialogue that the decision changed",
-            f"Resolution 60/227 departed from the figures that A/60/205 proposed for {_join(shifts)}; "
-            f"for {_join(kept['quantity'])} it stayed within them.",
+            "Resolution 60/227 departed from the figures that A/60/205 proposed for "
+            f"{_join(shifts)}; for {_join(kept['quantity'])} it stayed within them.",
             float(len(altered)), "arrangements", "2005-12-23",
             tuple(altered["proposed"]) + tuple(altered["decided"]),
             "timeline.changed_from_proposal", "reproduced",
@@ -195,6 +194,6 @@ def findings() -> list[Finding]:
     ]  # fmt: skip
 
 
-def _join(words: pd.Series) -> str:
-    *most, last = [str(word) for word in words] or ["none"]
+def _join(words: Iterable[str]) -> str:
+    *most, last = list(words) or ["none"]
     return f"{', '.join(most)} and {last}" if most else last

@@ -46,6 +46,7 @@ NOT_PROSE = [
     r"\]\([^)]*\)",  # link targets
     r"https?://\S+",
     r"^:\w[^:\n]*:.*$",  # options of directives
+    r"^\d+\. ",  # enumeration marks
 ]
 NOT_FIGURES = [
     rf"\b\d{{1,2}}(?:\s*(?:and|to|–|-)\s*\d{{1,2}})? {MONTH}(?: \d{{4}})?",

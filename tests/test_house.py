@@ -1,0 +1,167 @@
+"""The rules of the house: imports one way, notebooks of one manner, dependencies with reasons."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from tools.notebooks import fingerprint, notebooks, problem
+from tools.picture import PICTURE, drawing
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = ("stock", "survey", "conventions", "mechanisms", "audit", "timeline")
+# From the ground up: a module may import from its own floor and those below it, with the
+# exception that no module of the domain floor imports another subject's.
+FLOORS = [
+    {"tables"},
+    {"precision"},
+    {"statements"},
+    {"findings", "exhibits"},
+]
+
+
+def _imports(path: Path) -> set[str]:
+    """The modules of `analysis` that a file imports, charts by their dotted name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis"):
+            package = (node.module or "").removeprefix("analysis").lstrip(".")
+            found |= {package} if package else {alias.name for alias in node.names}
+        if isinstance(node, ast.Import):
+            found |= {
+                alias.name.removeprefix("analysis.")
+                for alias in node.names
+                if alias.name.startswith("analysis.")
+            }
+        if isinstance(node, ast.ImportFrom) and node.module in {"tools", "book", "tests"}:
+            found.add(f"UP:{node.module}")
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "analysis").rglob("*.py")), ids=lambda p: p.stem)
+def test_imports_run_one_way(path: Path) -> None:
+    imports = _imports(path)
+    assert not {name for name in imports if name.startswith("UP:")}, "analysis imports upward"
+    if "charts" in path.parts:
+        return
+    assert not {name for name in imports if name.startswith("charts")}, "charts are above"
+    for floor, modules in enumerate(FLOORS):
+        if path.stem in modules:
+            allowed = set().union(*FLOORS[: floor + 1]) - {path.stem}
+            assert imports <= allowed, f"{path.stem} imports {imports - allowed}"
+
+
+def test_no_subject_imports_another() -> None:
+    subjects = {"stock", "survey", "conventions", "mechanisms", "consistency", "timeline"}
+    for subject in subjects:
+        path = ROOT / "analysis" / f"{subject}.py"
+        assert not _imports(path) & (subjects - {subject}), subject
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)
+def test_a_notebook_is_run_fresh_and_of_the_house_manner(path: Path) -> None:
+    assert problem(path) is None
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 15, f"a long cell: {cell.source[:80]}"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> None:
+    cells = nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4).cells
+    first, last_heading = cells[0].source, ""
+    assert first.startswith("# ")
+    assert "**Question.**" in first
+    html = [
+        output.data["text/html"]
+        for cell in cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    ]
+    exhibits = [text for text in html if 'class="exhibit"' in text]
+    assert len(exhibits) >= 2
+    for text in exhibits:
+        assert "exhibit-source" in text
+        assert "<table" in text
+        if 'data-kind="figure"' in text:
+            alt = text.split('aria-label="', 1)[1].split('"', 1)[0]
+            assert len(alt.split()) >= 8, f"alt text is no sentence: {alt}"
+            assert alt.endswith(".")
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            last_heading = cell.source.splitlines()[0]
+    assert last_heading == "## What would change the answer"
+
+
+def test_a_stripped_a_failed_and_a_stale_notebook_are_each_found_out(tmp_path: Path) -> None:
+    notebook = nbformat.read(notebooks()[0], as_version=4)
+    path = tmp_path / "copy.ipynb"
+
+    def told() -> str:
+        nbformat.write(notebook, path)
+        return problem(path) or ""
+
+    assert told() == ""
+    code = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    code.execution_count = None
+    assert "has not been run" in told()
+    code.execution_count = 1
+    code.outputs = [nbformat.v4.new_output("error", ename="E", evalue="", traceback=[])]
+    assert "shows an error" in told()
+    code.outputs = []
+    code.source += "\n# changed"
+    assert "stale" in told()
+    notebook.metadata["fingerprint"] = fingerprint(notebook)
+    assert told() == ""
+
+
+def test_every_direct_dependency_says_what_it_is_for() -> None:
+    for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            requirement, _, reason = line.partition("#")
+            assert requirement.strip()
+            assert len(reason.strip()) > 5, f"{requirement}: no reason"
+
+
+def test_every_direct_dependency_is_used() -> None:
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("analysis", "tools", "tests", "book/_ext", ".ci")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ""} and path.is_file()
+    ) + (ROOT / "Makefile").read_text(encoding="utf-8")
+    used_as = {
+        "beautifulsoup4": "bs4", "jupyter-book": "jupyter_book", "pytest-xdist": '"-n"',
+        "ipykernel": "kernel_name", "setuptools": "no-build-isolation",
+        "pyyaml": "import yaml",
+    }  # fmt: skip
+    for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines():
+        name = line.partition("#")[0].strip().split("=")[0].split(">")[0].split("[")[0].strip()
+        if name:
+            assert used_as.get(name, name.replace("-", "_")) in text, f"{name} is not used"
+
+
+def test_the_reading_order_and_the_files_agree() -> None:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = {toc["root"]} | {c["file"] for part in toc["parts"] for c in part["chapters"]}
+    there = {f"book/{p.stem}" for p in (ROOT / "book").iterdir() if p.suffix in {".md", ".ipynb"}}
+    assert listed == there
+
+
+def test_the_versions_agree() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    version = citation["version"]
+    assert f'version = "{version}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f'"version": "{version}"' in (ROOT / "data/datapackage.json").read_text("utf-8")
+    assert version in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_shows_the_figure_that_the_book_draws() -> None:
+    assert PICTURE.relative_to(ROOT).as_posix() in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert PICTURE.read_text(encoding="utf-8") == drawing(), "run `python -m tools.picture`"
