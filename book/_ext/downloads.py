@@ -1,0 +1,191 @@
+"""The downloads page: what there is to download and what every table of the data package holds.
+
+The directive `downloads` stands for one part of the page: `files` (the whole, with checksums),
+`tables` (those of one folder of the package) or `notebooks`. The files themselves are made by
+`tools.downloads` in a process of its own while the pages are read; the page lists what it made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import table_html
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from analysis.jsonld import dataset
+from analysis.tables import describe, names
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))  # `tools` is never installed
+from tools import downloads as made
+from tools.notebooks import ROOT
+from tools.uses import uses
+
+PAGE = "book/downloads"
+FOLDER = "_static/downloads"
+# What the files are made from; a change of any makes them anew.
+INPUTS = ("analysis", "data", "tools", "book", "_config.yml", "_toc.yml", "CITATION.cff")
+
+
+class DownloadsNode(nodes.General, nodes.Element):
+    """Stands for a part of the page until the files are made and the exhibits numbered."""
+
+
+class Downloads(SphinxDirective):
+    """Put a part of the page here; the argument names it."""
+
+    required_arguments = 1
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        return [DownloadsNode(part=self.arguments[0], folder=" ".join(self.arguments[1:]))]
+
+
+def _start(app: Sphinx) -> None:
+    if app.builder.format != "html" or _fresh(Path(app.outdir) / FOLDER):
+        return
+    command = [sys.executable, "-m", "tools.downloads", str(Path(app.outdir) / FOLDER)]
+    command += ["--address", str(app.config.html_baseurl)]
+    app.downloads_made = subprocess.Popen(  # type: ignore[attr-defined]
+        command, cwd=ROOT, text=True, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+def _fresh(folder: Path) -> bool:
+    last = folder / made.CHECKSUMS
+    return last.is_file() and last.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
+
+
+def _inputs() -> list[Path]:
+    paths = [ROOT / name for name in INPUTS]
+    return [
+        path
+        for given in paths
+        for path in ([given] if given.is_file() else given.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+
+
+def _wait(app: Sphinx) -> None:
+    process = getattr(app, "downloads_made", None)
+    if process is None:
+        return
+    app.downloads_made = None  # type: ignore[attr-defined]
+    told = process.communicate()[1]
+    if process.returncode:
+        raise ExtensionError(f"the downloads could not be made:\n{told}")
+
+
+def files(folder: Path, address: str) -> str:
+    """The files that hold the whole, with their sizes and checksums, as HTML.
+
+    Args:
+        folder: where they are.
+        address: the way from the page to that folder.
+    """
+    rows = [
+        f'<tr><th scope="row"><a href="{address}/{name}" download>{name}</a></th>'
+        f'<td>{escape(what)}</td><td class="num">{size((folder / name).read_bytes())}</td>'
+        f"<td><code>{hashlib.sha256((folder / name).read_bytes()).hexdigest()}</code></td></tr>"
+        for name, what in made.WHOLE.items()
+    ]
+    heads = ("File", "What it holds", "Size", "SHA-256")
+    described = json.dumps({"@context": "https://schema.org", **dataset()}, ensure_ascii=False)
+    described = described.replace("</", "<\\/")
+    return (
+        table_html.table("downloads-whole", heads, rows, numeric={"Size"})
+        + f"<p>The checksums of all files, those of single tables included: "
+        f'<a href="{address}/{made.CHECKSUMS}" download>{made.CHECKSUMS}</a>.</p>'
+        f'<script type="application/ld+json">{described}</script>'
+    )
+
+
+def size(content: bytes) -> str:
+    """A size for readers, in thousands of bytes."""
+    return f"{max(1, round(len(content) / 1000)):,} kB"
+
+
+def notebooks(app: Sphinx) -> str:
+    """Each executed notebook, as HTML."""
+    items = [
+        f'<li><a href="../_sources/{docname}.ipynb" download>{Path(docname).name}.ipynb</a>: '
+        f"{escape(app.env.titles[docname].astext())}</li>"
+        for docname in sorted(app.env.found_docs, key=_order(app))
+        if (Path(app.srcdir) / f"{docname}.ipynb").is_file()
+    ]
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _order(app: Sphinx) -> Any:
+    items = [str(i) for tree in app.config.external_site_map.root.subtrees for i in tree.items]
+    return lambda docname: items.index(docname) if docname in items else -1
+
+
+def _used(app: Sphinx) -> dict[str, str]:
+    """For each table, the chapters and exhibits that use it, as HTML."""
+    exhibits = app.env.exhibits  # type: ignore[attr-defined]
+    found = {}
+    for name, chapters in uses().items():
+        links = []
+        for stem, ids in sorted(chapters.items(), key=lambda item: _order(app)(f"book/{item[0]}")):
+            if (title := app.env.titles.get(f"book/{stem}")) is not None:
+                chapter = f'<a href="{stem}.html">{escape(title.astext())}</a>'
+                numbers = [
+                    f'<a href="{stem}.html#{i}">{exhibits[i].number}</a>'
+                    for i in ids
+                    if i in exhibits
+                ]
+                links.append(chapter + (f" ({', '.join(numbers)})" if numbers else ""))
+        found[name] = "; ".join(links)
+    return found
+
+
+def _part(app: Sphinx, node: DownloadsNode) -> str:
+    folder, address = Path(app.outdir) / FOLDER, f"../{FOLDER}"
+    if node["part"] == "files":
+        return files(folder, address)
+    if node["part"] == "notebooks":
+        return notebooks(app)
+    used = _used(app)
+    tables = [describe(name) for name in names()]
+    return "\n".join(
+        table_html.section(table, used.get(table["name"], ""), f"{address}/data")
+        for table in tables
+        if table["path"].startswith(f"{node['folder']}/")
+    )
+
+
+def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in list(doctree.findall(DownloadsNode)):
+        _wait(app)
+        node.replace_self(nodes.raw("", _part(app, node), format="html"))
+
+
+def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the page anew whatever changed, since any chapter may use a table."""
+    return [PAGE] if PAGE in env.found_docs else []
+
+
+def _end(app: Sphinx, error: Exception | None) -> None:
+    # Where no page asked for the files, the process must still be seen to its end.
+    _wait(app)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive, the making of the files and the parts that take its place."""
+    app.add_node(DownloadsNode)
+    app.add_directive("downloads", Downloads)
+    app.connect("builder-inited", _start)
+    app.connect("env-updated", _rewrite)
+    app.connect("doctree-resolved", _complete)
+    app.connect("build-finished", _end)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

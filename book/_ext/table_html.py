@@ -1,0 +1,134 @@
+"""What the downloads page shows of one table: what it is, its dictionary, where it is used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.tables import PACKAGE
+
+Table = dict[str, Any]
+FIELDS = ("Field", "Type", "Unit", "Meaning", "Rules")
+
+
+def table(
+    name: str, heads: Sequence[str], rows: Sequence[str], numeric: Collection[str] = ()
+) -> str:
+    """A table that scrolls within itself; `rows` are `<tr>` elements."""
+    cells = "".join(
+        f'<th scope="col"{" class=num" if head in numeric else ""}>{head}</th>' for head in heads
+    )
+    return (
+        f'<div class="exhibit-scroll"><table class="{name}"><thead><tr>{cells}</tr></thead>\n'
+        f"<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
+    )
+
+
+def section(described: Table, used: str, address: str) -> str:
+    """One table of the data package.
+
+    Args:
+        described: its descriptor.
+        used: the chapters that use it, as HTML; empty if none does.
+        address: the way from the page to the folder of the data package.
+    """
+    name, title, path = described["name"], escape(described["title"]), described["path"]
+    fields = described["schema"]["fields"]
+    rows = len(content(path))
+    facts = [
+        ("Download", f'<a href="{address}/{path}" download>{Path(path).name}</a>'),
+        ("Extent", f"{rows:,} row{'s' * (rows != 1)}, {len(fields)} fields"),
+        ("Completeness", escape(described["completeness"])),
+        ("Not in it", escape(described.get("missing", ""))),
+        ("Sources", sources(described)),
+        ("Licence", licence(described)),
+        ("Used in", used or "no chapter: it is here to be checked or used"),
+    ]
+    listed = "".join(f"<dt>{head}</dt><dd>{text}</dd>" for head, text in facts if text)
+    return (
+        f'<section class="data-table" id="{name}">\n<h3>{title}'
+        f'<a class="headerlink" href="#{name}" aria-label="Link to this table: {title}">#</a>'
+        f"</h3>\n"
+        f"<p><code>{name}</code>: {escape(described['description'])}</p>\n"
+        f'<dl class="data-facts">{listed}</dl>\n'
+        f'<details class="data-dictionary"><summary>Dictionary of {title}</summary>'
+        f"{dictionary(described)}</details>\n</section>"
+    )
+
+
+def dictionary(described: Table) -> str:
+    """Every field with type, unit, meaning and rules."""
+    schema = described["schema"]
+    rows = [
+        f'<tr><th scope="row"><code>{field["name"]}</code></th><td>{field["type"]}</td>'
+        f"<td>{escape(field.get('unit', ''))}</td><td>{escape(field['description'])}</td>"
+        f"<td>{rules(field, schema)}</td></tr>"
+        for field in schema["fields"]
+    ]
+    return table("dictionary", FIELDS, rows)
+
+
+def rules(field: Table, schema: Table) -> str:
+    """What a value must keep to, in words, as HTML."""
+    constraints = field.get("constraints", {})
+    told = ["primary key"] if field["name"] in schema["primaryKey"] else []
+    for key in schema.get("foreignKeys", []):
+        if field["name"] in key["fields"]:
+            target = key["reference"]["resource"]
+            told.append(f'refers to <a href="#{target}"><code>{target}</code></a>')
+    told += ["required"] if constraints.get("required") else []
+    told += ["unique"] if constraints.get("unique") and "primary key" not in told else []
+    if "minimum" in constraints:
+        told.append(f"{constraints['minimum']} or more")
+    if "maximum" in constraints:
+        told.append(f"at most {constraints['maximum']}")
+    if "enum" in constraints:
+        told.append("one of: " + escape(", ".join(map(str, constraints["enum"]))))
+    return "; ".join(told)
+
+
+def sources(described: Table) -> str:
+    """The documents or records that the rows name, as HTML."""
+    rows = content(described["path"])
+    columns = [c for c in ("document_id", "document_a", "source", "source_note") if c in rows]
+    given = [str(text) for column in columns for text in rows[column].dropna().unique()]
+    if not given:
+        return "the rows of the tables that it refers to"
+    named = [symbol(text) for text in dict.fromkeys(given)]
+    if len(named) == 1:
+        return escape(named[0])
+    if max(map(len, named)) < 20:
+        return escape(", ".join(named))
+    items = "".join(f"<li>{escape(text)}</li>" for text in named)
+    return f"<ul>{items}</ul>"
+
+
+def symbol(text: str) -> str:
+    """A document's symbol where it has one, in place of its id; anything else as it is."""
+    documents = content("stated/documents.csv").set_index("document_id")["symbol"]
+    known = documents.get(text)
+    return text if known is None or pd.isna(known) else str(known)
+
+
+def licence(described: Table) -> str:
+    """The table's own licence, or the package's, as a link."""
+    own = (described.get("licenses") or package()["licenses"])[0]
+    return f'<a href="{own["path"]}">{escape(own["title"])}</a>'
+
+
+@cache
+def content(path: str) -> pd.DataFrame:
+    """A table as text; it is validated elsewhere."""
+    return pd.read_csv(PACKAGE.parent / path, dtype="string", encoding="utf-8")
+
+
+@cache
+def package() -> Table:
+    """The description of the package."""
+    return json.loads(PACKAGE.read_text(encoding="utf-8"))

@@ -1,0 +1,153 @@
+"""Citations: what CITATION.cff says, in forms that other programs read back."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from tools import cite
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKS = cite.works()
+SOURCE = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+# By name: the type checker knows the extensions without their folder.
+metadata = importlib.import_module("book._ext.metadata")
+CITED_ONLINE = "https://book.example"
+
+
+def plain(text: str) -> str:
+    return text.replace("–", "-").replace("--", "-").replace("{", "").replace("}", "")
+
+
+def test_the_book_its_numbered_chapters_and_its_data_can_be_cited() -> None:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    numbered = [c["file"] for p in toc["parts"] if p.get("numbered") for c in p["chapters"]]
+    assert [work.kind for work in WORKS] == ["book", *["chapter"] * len(numbered), "data"]
+    assert [work.number for work in WORKS[1:-1]] == [str(n + 1) for n in range(len(numbered))]
+    assert len({work.key for work in WORKS}) == len(WORKS)
+
+
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.key)
+def test_a_citation_names_author_year_title_and_version(work: cite.Work) -> None:
+    for part in (SOURCE["authors"][0]["name"], str(SOURCE["date-released"])[:4], work.title,
+                 f"Version {SOURCE['version']}"):  # fmt: skip
+        assert part in work.text
+    if work.kind == "chapter":
+        assert plain(SOURCE["title"]) in plain(work.text)
+    assert "http" not in work.text, "an address that nobody gave"
+
+
+def test_a_sentence_by_hand() -> None:
+    assert WORKS[1].text == (
+        "The Figures behind the Dialogue contributors (2026). “Migrant stock.” Chapter 1 in The "
+        "Figures behind the Dialogue: international migration and development at the United "
+        "Nations, 2003–2017. Version 2026.11."
+    )
+
+
+def test_bibtex_is_read_back_by_another_program() -> None:
+    # By name, since it comes without types.
+    pybtex = importlib.import_module("pybtex.database")
+    text = cite.files()[f"{cite.KEY}.bib"].decode()
+    entries = pybtex.parse_string(text, "bibtex").entries
+    assert list(entries) == [work.key for work in WORKS]
+    for work in WORKS:
+        entry = entries[work.key]
+        assert plain(entry.fields["title"]) == plain(work.title)
+        assert entry.fields["year"] == str(work.date.year)
+        assert work.version in entry.fields["note"]
+        # One author with a name in one piece, not people called "contributors".
+        (author,) = entry.persons["author"]
+        assert plain(str(author)) == work.author
+        assert ("booktitle" in entry.fields) == (work.kind == "chapter")
+
+
+def test_what_bibtex_takes_for_commands_is_escaped() -> None:
+    work = cite.Work("book", "k", "R & D_1, 50%", "A", WORKS[0].date, "1")
+    assert r"R \& D\_1, 50\%" in cite.bibtex(work)
+
+
+def test_ris_keeps_to_its_form() -> None:
+    text = cite.files()[f"{cite.KEY}.ris"].decode()
+    found = [record for record in text.split("\n\n") if record.strip()]
+    assert len(found) == len(WORKS)
+    for record, work in zip(found, WORKS, strict=True):
+        lines = record.strip("\n").split("\n")
+        # Two capitals or a capital and a digit, two spaces, a hyphen, a space.
+        assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+        assert lines[0].startswith("TY  - ")
+        assert lines[-1] == "ER  - "
+        tags = dict(line.split("  - ", 1) for line in lines)
+        assert tags["TI"] == work.title
+        assert tags["PY"] == str(work.date.year)
+        assert re.fullmatch(r"\d{4}/\d\d/\d\d", tags["DA"])
+
+
+def test_an_address_is_cited_once_there_is_one() -> None:
+    book, chapter, *_ = cite.works(CITED_ONLINE)
+    assert book.text.endswith(" https://book.example/")
+    assert chapter.address == "https://book.example/book/stock.html"
+    assert f"url = {{{chapter.address}}}" in cite.bibtex(chapter)
+    assert f"UR  - {chapter.address}\n" in cite.ris(chapter)
+
+
+def test_a_page_without_a_heading_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bare.md").write_text("Words.\n## Not the first\n", encoding="utf-8")
+    monkeypatch.setattr(cite, "ROOT", tmp_path)
+    with pytest.raises(ValueError, match="bare: no heading"):
+        cite.title("bare")
+
+
+# --- On the pages ------------------------------------------------------------------------------
+
+
+def test_the_page_shows_every_citation_and_its_bibtex(site: Path) -> None:
+    page = BeautifulSoup((site / "book" / "cite.html").read_text("utf-8"), "html.parser")
+    shown = [p.get_text() for p in page.select("p.citation")]
+    assert shown == [work.text for work in WORKS]
+    assert [pre.get_text() for pre in page.select(".bibtex pre")] == list(map(cite.bibtex, WORKS))
+
+
+def test_exhibits_and_pages_name_the_same_book(site: Path) -> None:
+    for path in (site / "book").glob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for line in page.select(".exhibit-cite p"):
+            assert line.get_text().startswith(f"{WORKS[0].author} ({WORKS[0].date.year}).")
+            assert f"version {WORKS[0].version}" in line.get_text()
+            book = line.select_one("cite")
+            assert isinstance(book, Tag)
+            assert WORKS[0].title.startswith(book.get_text())
+
+
+def test_every_page_describes_itself_to_libraries_and_previews(site: Path) -> None:
+    for path in (site / "book").glob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        told = {
+            str(m.get("name") or m.get("property")): str(m["content"])
+            for m in page.select("meta[content]")
+        }
+        for name in ("description", "og:title", "og:description", "og:type", "citation_title"):
+            assert told.get(name), f"{path.name}: no {name}"
+        assert told["citation_author"] == WORKS[0].author
+        assert told["citation_publication_date"] == str(WORKS[0].date.year)
+
+
+def test_with_an_address_a_page_has_its_own_picture_and_one_address() -> None:
+    drawing = SimpleNamespace(
+        kind="figure", docname="book/stock", exhibit_id="stock-x", caption="What it shows."
+    )
+    config = SimpleNamespace(html_baseurl=f"{CITED_ONLINE}/")
+    app: Any = SimpleNamespace(config=config, env=SimpleNamespace(exhibits={"stock-x": drawing}))
+    address = f"{CITED_ONLINE}/book/stock.html"
+    told = dict(metadata._addresses(app, "book/stock", {"pageurl": address}))
+    assert told["og:url"] == told["citation_public_url"] == address
+    assert told["og:image"] == f"{CITED_ONLINE}/_static/exhibits/stock-x.png"
+    config.html_baseurl = ""
+    assert metadata._addresses(app, "book/stock", {"pageurl": ""}) == []

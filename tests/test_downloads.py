@@ -1,0 +1,409 @@
+"""The downloads: complete, fresh, the same from run to run, and loaded as the page says."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime as dt
+import io
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import openpyxl
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from analysis.tables import PACKAGE, TableError, describe, load, names
+from tools import croissant, downloads, uses
+from tools.archive import archive
+from tools.database import database
+from tools.records import records
+from tools.workbook import workbook
+
+ROOT = Path(__file__).resolve().parent.parent
+DATE = dt.date(2026, 1, 2)
+DATA = PACKAGE.parent
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    """All files; the findings, which take long, stand for themselves in a test of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(downloads.register, "as_json", lambda: "[]\n")
+        return downloads.files.__wrapped__("")
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> BeautifulSoup:
+    return BeautifulSoup((site / "book" / "downloads.html").read_text("utf-8"), "html.parser")
+
+
+def offered(site: Path) -> dict[str, bytes]:
+    folder = site / "_static" / "downloads"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def header(content: bytes) -> list[str]:
+    return next(csv.reader(content.decode().splitlines()))
+
+
+# --- The page and its files --------------------------------------------------------------------
+
+
+def test_the_files_of_the_site_are_those_that_the_data_give_now(
+    site: Path, made: dict[str, bytes]
+) -> None:
+    there = offered(site)
+    assert set(there) == set(made)
+    stale = [
+        path
+        for path, content in made.items()
+        if path not in (downloads.FINDINGS, downloads.CHECKSUMS) and there[path] != content
+    ]
+    assert not stale, f"the site offers other files than the data give: {stale}"
+
+
+def test_every_listed_checksum_and_size_is_that_of_the_file(
+    site: Path, page: BeautifulSoup
+) -> None:
+    rows = page.select("table.downloads-whole tbody tr")
+    assert len(rows) == len(downloads.WHOLE)
+    for row in rows:
+        link = row.select_one("a")
+        assert isinstance(link, Tag)
+        content = (site / "book" / str(link["href"])).resolve().read_bytes()
+        assert row.select("code")[-1].get_text() == downloads.checksum(content)
+        thousands = int(row.select(".num")[0].get_text().removesuffix(" kB").replace(",", ""))
+        assert abs(thousands * 1000 - len(content)) <= 1000
+
+
+def test_the_list_of_checksums_covers_every_file(site: Path) -> None:
+    there = offered(site)
+    lines = there.pop(downloads.CHECKSUMS).decode().splitlines()
+    listed = {path: digest for digest, path in (line.split("  ") for line in lines)}
+    assert listed == {path: downloads.checksum(content) for path, content in there.items()}
+    # The digest of the empty message, from FIPS 180-4's published examples.
+    assert downloads.checksum(b"").startswith("e3b0c44298fc1c149afbf4c8996fb924")
+
+
+def test_the_findings_offered_are_those_that_the_book_shows(site: Path) -> None:
+    found = json.loads(offered(site)[downloads.FINDINGS])
+    text = (site / "book" / "findings.html").read_text("utf-8")
+    shown = " ".join(BeautifulSoup(text, "html.parser").get_text().split())
+    assert len(found) > 10
+    missing = [f["finding_id"] for f in found if " ".join(f["sentence"].split()) not in shown]
+    assert not missing, f"not on the page of findings: {missing}"
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_table_is_described_whole(page: BeautifulSoup, name: str) -> None:
+    table = describe(name)
+    section = page.find(id=name)
+    assert isinstance(section, Tag)
+    text = " ".join(section.get_text(" ").split())
+    with (DATA / table["path"]).open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert f"{len(rows):,} row" in text
+    assert f"{len(header)} fields" in text
+    fields = [cell.get_text() for cell in section.select("table.dictionary tbody th")]
+    assert fields == header
+    for field in table["schema"]["fields"]:
+        assert " ".join(field["description"].split()) in text
+        assert field.get("unit", "") in text
+    heads = [head.get_text() for head in section.select("dt")]
+    assert {"Download", "Extent", "Completeness", "Sources", "Licence", "Used in"} <= set(heads)
+
+
+def test_the_page_holds_the_data_set_for_search_engines(page: BeautifulSoup) -> None:
+    script = page.find("script", type="application/ld+json")
+    assert isinstance(script, Tag)
+    described = json.loads(str(script.string))
+    assert described["@type"] == "Dataset"
+    assert len(described["distribution"]) == len(names())
+
+
+def test_every_notebook_can_be_had(site: Path, page: BeautifulSoup) -> None:
+    links = {str(a["href"]) for a in page.select('a[href$=".ipynb"]')}
+    assert {Path(link).stem for link in links} == {p.stem for p in (ROOT / "book").glob("*.ipynb")}
+    for link in links:
+        offered_notebook = (site / "book" / link).resolve()
+        assert nbformat.read(offered_notebook, as_version=4).cells
+
+
+# --- The formats -------------------------------------------------------------------------------
+
+
+def test_the_archive_holds_the_package_as_it_stands(made: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(made[downloads.ZIP])) as bundle:
+        assert bundle.testzip() is None
+        inside = {name: bundle.read(name) for name in bundle.namelist()}
+    described = json.loads(inside["datapackage.json"])
+    for resource in described["resources"]:
+        there = (DATA / resource["path"]).read_bytes().replace(b"\r\n", b"\n")
+        assert inside.pop(resource["path"]) == there
+    assert set(inside) == {"datapackage.json", "CITATION.cff", "LICENSE.txt"}
+
+
+def test_an_archive_depends_on_its_content_alone() -> None:
+    first = archive({"a.txt": b"a", "b/c.txt": b"c"}, DATE)
+    assert archive({"a.txt": b"a", "b/c.txt": b"c"}, DATE) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as bundle:
+        assert {entry.date_time for entry in bundle.infolist()} == {(2026, 1, 2, 0, 0, 0)}
+
+
+def test_the_workbook_holds_every_table_with_its_types(made: dict[str, bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made[downloads.XLSX]), read_only=True)
+    assert book.sheetnames == ["about", "tables", "dictionary", *names()]
+    for name in names():
+        rows = [list(row) for row in book[name].iter_rows(values_only=True)]
+        width = len(describe(name)["schema"]["fields"])
+        expected = [
+            [dt.datetime(c.year, c.month, c.day) if isinstance(c, dt.date) else c for c in row]
+            for row in records(name)
+        ]
+        # A reader leaves out empty cells at the end of a row.
+        padded = [row + [None] * (width - len(row)) for row in rows[1:]]
+        assert padded == expected, name
+
+
+def test_the_workbook_says_nothing_of_when_it_was_saved() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(DATE))) as bundle:
+        core = bundle.read("docProps/core.xml").decode()
+        dates = {entry.date_time[:3] for entry in bundle.infolist()}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2026-01-02T00:00:00Z"}
+    assert dates == {(2026, 1, 2)}
+
+
+def test_the_database_has_every_row_and_its_keys_hold(
+    made: dict[str, bytes], tmp_path: Path
+) -> None:
+    connection = opened(made[downloads.SQLITE], tmp_path)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    for name in names():
+        schema = describe(name)["schema"]
+        columns = connection.execute(f"PRAGMA table_info({name})").fetchall()
+        assert [column[1] for column in columns] == [field["name"] for field in schema["fields"]]
+        assert {c[1] for c in columns if c[5]} == set(schema["primaryKey"])
+        keys = connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+        assert len(keys) == len(schema.get("foreignKeys", []))
+        with (DATA / describe(name)["path"]).open(encoding="utf-8", newline="") as file:
+            expected = len(list(csv.reader(file))) - 1
+        assert connection.execute(f"SELECT count(*) FROM {name}").fetchone() == (expected,)
+
+
+def opened(content: bytes, folder: Path) -> sqlite3.Connection:
+    path = folder / downloads.SQLITE
+    path.write_bytes(content)
+    return sqlite3.connect(path)
+
+
+@pytest.mark.parametrize("name", ["statements", "un_members", "treaty_actions"])
+def test_plain_records_say_what_the_validated_table_says(name: str) -> None:
+    table = load(name)
+    for record, row in zip(records(name), table.itertuples(index=False), strict=True):
+        for plain, typed in zip(record, row, strict=True):
+            if plain is None:
+                assert pd.isna(typed)
+            elif isinstance(plain, dt.date):
+                assert typed == pd.Timestamp(plain)
+            else:
+                assert typed == plain
+
+
+SCHEMA: dict[str, Any] = {
+    "primaryKey": ["id"],
+    "fields": [
+        {"name": "id", "type": "string", "title": "Id", "description": "Its name."},
+        {"name": "n", "type": "integer", "title": "N", "description": "A number."},
+        {"name": "day", "type": "date", "title": "Day", "description": "A day."},
+        {"name": "true", "type": "boolean", "title": "True", "description": "Whether."},
+        {"name": "above", "type": "string", "title": "Above", "description": "Another row."},
+    ],
+    "foreignKeys": [{"fields": ["above"], "reference": {"resource": "t", "fields": ["id"]}}],
+}  # fmt: skip
+
+
+def package(folder: Path, *rows: str) -> Path:
+    described = {
+        "title": "T", "version": "1", "description": "D", "licenses": [{"name": "L"}],
+        "contributors": [{"title": "C"}], "sources": [],
+        "resources": [{"name": "t", "path": "t.csv", "title": "T", "description": "D",
+                       "completeness": "C", "schema": SCHEMA}],
+    }  # fmt: skip
+    (folder / "t.csv").write_text("\n".join(["id,n,day,true,above", *rows, ""]), encoding="utf-8")
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps(described), encoding="utf-8")
+    return path
+
+
+def test_cells_get_their_types_and_an_empty_one_is_missing(tmp_path: Path) -> None:
+    path = package(tmp_path, "=a,1,2003-10-01,true,", "NA,,,,=a")
+    assert records("t", path) == [
+        ["=a", 1, dt.date(2003, 10, 1), True, None],
+        ["NA", None, None, None, "=a"],
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(DATE, path)))["t"]
+    assert sheet["A2"].data_type == "s", "text that begins with an equals sign became a formula"
+    assert [cell.value for cell in sheet[2]][:2] == ["=a", 1]
+    assert sheet["A3"].value == "NA"
+
+
+def test_a_cell_of_another_type_is_named(tmp_path: Path) -> None:
+    path = package(tmp_path, "a,1,,,", "b,one,,,")
+    with pytest.raises(TableError, match=r"t\.csv: row 3: field 'n': value 'one': .*integer"):
+        records("t", path)
+
+
+@pytest.mark.parametrize("row", ["b,1,,,nobody", "a,1,,,"])
+def test_the_database_refuses_a_broken_key(tmp_path: Path, row: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        database(package(tmp_path, "a,1,,,", row))
+
+
+def test_croissant_names_files_and_columns_that_exist(made: dict[str, bytes]) -> None:
+    described = json.loads(made[downloads.CROISSANT])
+    contents = {f["@id"]: made[f["contentUrl"]] for f in described["distribution"]}
+    for file in described["distribution"]:
+        assert file["sha256"] == downloads.checksum(contents[file["@id"]])
+    ids = list(contents)
+    for record_set in described["recordSet"]:
+        ids.append(record_set["@id"])
+        fields = {field["@id"]: field for field in record_set["field"]}
+        ids += fields
+        keys = record_set["key"] if isinstance(record_set["key"], list) else [record_set["key"]]
+        assert {key["@id"] for key in keys} <= set(fields)
+        for field in fields.values():
+            columns = header(contents[field["source"]["fileObject"]["@id"]])
+            assert field["source"]["extract"]["column"] in columns
+    assert len(ids) == len(set(ids))
+    assert "url" not in described, "an address that nobody gave"
+    assert croissant.description("https://book.example")["url"].startswith("https://book.example/")
+
+
+# --- The snippets of the page ------------------------------------------------------------------
+
+
+def snippet(language: str) -> str:
+    text = (ROOT / "book" / "downloads.md").read_text(encoding="utf-8")
+    found = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_pandas_snippet_loads_the_ledger(
+    made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / downloads.ZIP).write_bytes(made[downloads.ZIP])
+    monkeypatch.chdir(tmp_path)
+    names_after: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        exec(compile(snippet("python"), "downloads.md", "exec"), names_after)
+    assert "title" in shown.getvalue()
+    assert len(names_after["cited"]) == len(load("statements"))
+    # What a reader's defaults take for missing is what is empty, and no word such as "NA".
+    for name in names():
+        read = names_after["table"](describe(name)["path"])
+        empty = sum(cell is None for record in records(name) for cell in record)
+        assert int(read.isna().sum().sum()) == empty, name
+
+
+def test_the_r_snippet_loads_the_ledger(made: dict[str, bytes], tmp_path: Path) -> None:
+    code = snippet("r")
+    if shutil.which("Rscript"):
+        (tmp_path / downloads.ZIP).write_bytes(made[downloads.ZIP])
+        (tmp_path / "snippet.R").write_text(f"{code}\ncat(nrow(cited))\n", encoding="utf-8")
+        result = subprocess.run(
+            ["Rscript", "snippet.R"], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert result.stdout.rstrip().endswith(str(len(load("statements"))))
+        return
+    # Without R, what can be read from the code: the files and the columns that it names.
+    assert f'"{downloads.ZIP}"' in code
+    with zipfile.ZipFile(io.BytesIO(made[downloads.ZIP])) as bundle:
+        headers = {
+            path: header(bundle.read(path)) for path in re.findall(r'read_table\("([^"]+)"\)', code)
+        }
+    columns = {column for header in headers.values() for column in header}
+    selected = re.search(r"cited\[c\(([^)]*)\)\]", code)
+    assert selected
+    assert set(re.findall(r'"(\w+)"', selected.group(1))) <= columns
+    by = re.search(r'by = "(\w+)"', code)
+    assert by
+    assert all(by.group(1) in header for header in headers.values())
+    assert code.count("(") == code.count(")")
+    assert code.count("{") == code.count("}")
+
+
+def test_the_sql_snippet_finds_the_figures_on_the_stock(
+    made: dict[str, bytes], tmp_path: Path
+) -> None:
+    rows = opened(made[downloads.SQLITE], tmp_path).execute(snippet("sql")).fetchall()
+    assert len(rows) == (load("statements")["topic"] == "stock").sum()
+
+
+# --- Which chapter uses which table ------------------------------------------------------------
+
+
+def notebook(folder: Path, *code: str, html: str = "") -> Path:
+    cells = [nbformat.v4.new_code_cell(source) for source in code]
+    if html:
+        cells[0].outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "chapter.ipynb")
+    return folder / "chapter.ipynb"
+
+
+def test_a_table_is_used_by_cells_by_constants_and_by_imported_modules(tmp_path: Path) -> None:
+    path = notebook(
+        tmp_path,
+        "from analysis.tables import load",
+        'DATES = "dates"',
+        'load(DATES); load("events")',
+    )
+    assert uses.loaded(path) == {"dates", "events"}
+    assert "treaty_actions" in uses.loaded(notebook(tmp_path, "from analysis import treaties"))
+    assert "treaty_actions" in uses.loaded(notebook(tmp_path, "import analysis.treaties"))
+
+
+def test_a_table_is_used_by_an_exhibit_that_names_it(tmp_path: Path) -> None:
+    html = (
+        '<figure class="exhibit" id="x-y"><a href="downloads.html#dates">d</a>'
+        '<a href="ledger.html#some-figure">s</a></figure>'
+    )
+    assert list(uses.named(notebook(tmp_path, "1", html=html))) == [
+        ("x-y", ["dates", "statements"])
+    ]
+
+
+def test_a_load_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"chapter\.ipynb: line 1: load\(x \+ 'y'\)"):
+        uses.loaded(notebook(tmp_path, "load(x + 'y')"))
+
+
+# --- Rerun -------------------------------------------------------------------------------------
+
+
+def test_binder_gets_the_lock_and_a_python_that_the_project_takes() -> None:
+    folder = ROOT / ".binder"
+    wanted = re.findall(r"^-r (.+)$", (folder / "requirements.txt").read_text(), re.MULTILINE)
+    assert [(folder / path).resolve() for path in wanted] == [ROOT / "requirements.txt"]
+    version = (folder / "runtime.txt").read_text().strip().removeprefix("python-")
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    least = re.search(r'requires-python = ">=([\d.]+)"', settings)
+    assert least
+    assert tuple(map(int, version.split("."))) >= tuple(map(int, least.group(1).split(".")))
+    script = (folder / "postBuild").read_text()
+    assert script.startswith("#!/bin/sh\n")
+    assert "--editable ." in script

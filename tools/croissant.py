@@ -1,0 +1,114 @@
+"""The data package in the Croissant format (version 1.0), an extension of schema.org's Dataset.
+
+Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec.html. Files are named
+relative to the description, which stands beside the folder `data`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from analysis.tables import PACKAGE, describe, names
+from tools import cite
+
+Node = dict[str, Any]
+TYPES = {
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+}
+TERMS = """citeAs column conformsTo equivalentProperty extract field fileObject fileProperty
+    fileSet format includes isLiveDataset jsonPath key md5 parentField path recordSet references
+    regex repeated replace samplingRate separator source subField transform""".split()
+
+
+def description(address: str = "") -> Node:
+    """The whole description.
+
+    Args:
+        address: where the book is published; without one the description has no `url`, which
+            the format asks for but nobody can know yet.
+    """
+    package = json.loads(PACKAGE.read_text(encoding="utf-8"))
+    book, *_, data = cite.works(address)
+    node = {
+        "@context": _context(),
+        "@type": "sc:Dataset",
+        "name": data.title,
+        "description": package["description"],
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "citeAs": cite.bibtex(data),
+        "license": package["licenses"][0]["path"],
+        "url": data.address,
+        "version": data.version,
+        "datePublished": book.date.isoformat(),
+        "inLanguage": "en-GB",
+        "isLiveDataset": False,
+        "keywords": package["keywords"],
+        "creator": {"@type": "sc:Organization", "name": data.author},
+        "distribution": [_file(describe(name)) for name in names()],
+        "recordSet": [_records(describe(name)) for name in names()],
+    }
+    return {key: value for key, value in node.items() if value != ""}
+
+
+def _context() -> Node:
+    # Terms of Croissant's own; those of schema.org need no prefix.
+    terms: Node = {term: f"cr:{term}" for term in TERMS}
+    terms["conformsTo"] = "dct:conformsTo"
+    return {
+        "@language": "en",
+        "@vocab": "https://schema.org/",
+        "sc": "https://schema.org/",
+        "cr": "http://mlcommons.org/croissant/",
+        "rai": "http://mlcommons.org/croissant/RAI/",
+        "dct": "http://purl.org/dc/terms/",
+        "data": {"@id": "cr:data", "@type": "@json"},
+        "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+        "examples": {"@id": "cr:examples", "@type": "@json"},
+        **terms,
+    }
+
+
+def _file(table: Node) -> Node:
+    content = (PACKAGE.parent / table["path"]).read_bytes().replace(b"\r\n", b"\n")
+    return {
+        "@type": "cr:FileObject",
+        "@id": table["path"],
+        "name": table["path"],
+        "description": table["title"],
+        "contentUrl": f"data/{table['path']}",
+        "encodingFormat": "text/csv",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def _records(table: Node) -> Node:
+    # Without `references`: programs that read the format join on them and lose rows whose
+    # reference is empty. The keys between tables are in datapackage.json and in the database.
+    keys = [{"@id": f"{table['name']}/{field}"} for field in table["schema"]["primaryKey"]]
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table["name"],
+        "name": table["name"],
+        "description": table["description"],
+        "key": keys if len(keys) > 1 else keys[0],
+        "field": [_field(table, field) for field in table["schema"]["fields"]],
+    }
+
+
+def _field(table: Node, field: Node) -> Node:
+    return {
+        "@type": "cr:Field",
+        "@id": f"{table['name']}/{field['name']}",
+        "name": field["name"],
+        "description": field["description"],
+        "dataType": TYPES.get(field["type"], "sc:Text"),
+        "source": {
+            "fileObject": {"@id": table["path"]},
+            "extract": {"column": field["name"]},
+        },
+    }

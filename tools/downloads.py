@@ -1,0 +1,101 @@
+"""All files that the book offers to download, made from the data package and the code.
+
+    python -m tools.downloads FOLDER
+
+The book's extension `book/_ext/downloads.py` runs this while the pages are built and lists on the
+downloads page what it finds in the folder, so that list and files cannot differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from analysis import register
+from analysis.jsonld import description
+from analysis.tables import PACKAGE, describe, names
+from tools import cite, croissant
+from tools.archive import archive
+from tools.cite import KEY
+from tools.database import database
+from tools.notebooks import ROOT
+from tools.workbook import workbook
+
+ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
+FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
+CHECKSUMS = "SHA256SUMS"
+# What each file of the whole is, in the order of the page.
+WHOLE = {
+    ZIP: "Every table as CSV, with the description of the package (datapackage.json)",
+    XLSX: "Every table on a sheet of its own, with a dictionary",
+    SQLITE: "Every table with types, primary and foreign keys, and the dictionary as tables",
+    FINDINGS: "What the chapters computed: value or interval, unit, date, grounds, method, grade",
+    LEDGER: "Stated figures as claims of schema.org, with the documents and the data set (JSON-LD)",
+    CROISSANT: "The tables and their fields in the Croissant format for data sets",
+    f"{KEY}.bib": "Citations of the book, its chapters and its data for BibTeX",
+    f"{KEY}.ris": "The same for reference managers that read RIS",
+}
+
+
+@cache
+def files(address: str = "") -> dict[str, bytes]:
+    """Every download by its path in the folder of downloads; the checksums come last.
+
+    Args:
+        address: where the book is published, for citations; empty if nowhere.
+    """
+    released = cite.works()[0].date
+    tables = package_files()
+    papers = {"CITATION.cff": _text(ROOT / "CITATION.cff"),
+              "LICENSE.txt": _text(ROOT / "LICENSES" / "CC0-1.0.txt")}  # fmt: skip
+    made = {
+        ZIP: archive(tables | papers, released),
+        XLSX: workbook(released),
+        SQLITE: database(),
+        FINDINGS: register.as_json().encode(),
+        LEDGER: _json(description()),
+        CROISSANT: _json(croissant.description(address)),
+        **cite.files(address),
+        **{f"data/{path}": content for path, content in tables.items()},
+    }
+    sums = "".join(f"{checksum(content)}  {path}\n" for path, content in made.items())
+    return {**made, CHECKSUMS: sums.encode()}
+
+
+def package_files(package: Path = PACKAGE) -> dict[str, bytes]:
+    """The data package as it stands: its description and every table."""
+    paths = [package.name, *(describe(name, package)["path"] for name in names(package))]
+    return {path: _text(package.parent / path) for path in paths}
+
+
+def checksum(content: bytes) -> str:
+    """The SHA-256 checksum in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write(folder: Path, address: str = "") -> None:
+    """Write every file below a folder."""
+    for path, content in files(address).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _text(path: Path) -> bytes:
+    # Line ends are folded, so that every checkout gives the same bytes.
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Write the files that the book offers.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--address", default="", help="where the book is published, if anywhere")
+    arguments = parser.parse_args()
+    write(arguments.folder, arguments.address)
