@@ -85,6 +85,11 @@ def render(html: str, exhibits: dict[str, Exhibit], book: Book, *, up: str) -> s
         place.replace_with(_soup(_image(exhibit, drawing, up)))
     for cell in tag.select("[data-value]"):
         del cell["data-value"]
+    # A row that goes on with the last one's subject has no head of its own.
+    for head in tag.select('th[scope="row"]'):
+        if not head.get_text(strip=True):
+            head.name = "td"
+            del head["scope"]
     # The page's script gives the keyboard a stop only where something does scroll.
     for scroll in tag.find_all(class_="exhibit-scroll"):
         del scroll["tabindex"]

@@ -11,10 +11,11 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 
 GLOSSARY = "book/glossary"
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]")
@@ -49,7 +50,7 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     page = Path(app.srcdir) / f"{GLOSSARY}.md"
     uri = app.builder.get_relative_uri(docname, GLOSSARY)
-    ids = app.env.get_domain("std").objects
+    ids = cast(StandardDomain, app.env.get_domain("std")).objects
     targets = {term: f"{uri}#{ids['term', term][1]}" for term in entries(page)}
     waiting = {t: d for t, d in entries(page).items() if t not in acronyms(page)}
     for text in list(doctree.findall(nodes.Text)):

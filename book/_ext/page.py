@@ -1,0 +1,145 @@
+"""What the page template needs: contents, the page's own sections, its styles and scripts.
+
+A style or script in `book/_static` that bears a page's name (`ledger.js`) is loaded by that page
+alone; `book.*` and `exhibits.*` by every page. Nothing is loaded from anywhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+# No origin but the book's own, no inline script or style. `file:` names what 'self' leaves open:
+# browsers disagree on whether a page read from a folder may load its neighbours.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' file:",
+        "style-src 'self' file:",
+        "img-src 'self' file:",
+        "font-src 'self' file:",
+        "connect-src 'self'",
+        "form-action 'self' file:",
+        "base-uri 'none'",
+    ]
+)
+STATIC = Path(__file__).parent.parent / "_static"
+STYLES = ("book.css", "exhibits.css")
+SCRIPTS = ("book.js",)
+# A section deeper than this would crowd the contents.
+DEPTH = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the contents."""
+
+    docname: str
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A captioned group of pages."""
+
+    caption: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def parts(app: Sphinx) -> list[Part]:
+    """The reading order of `_toc.yml`, with titles and chapter numbers."""
+    root = app.config.external_site_map.root
+    found = [Part("", [Entry(root.docname, "Front page", "")])]
+    for subtree in root.subtrees:
+        names = [str(item) for item in subtree.items if str(item) in app.env.titles]
+        found.append(Part(subtree.caption or "", [_entry(app, name) for name in names]))
+    return found
+
+
+def _entry(app: Sphinx, docname: str) -> Entry:
+    title = app.env.titles[docname].astext() if docname in app.env.titles else docname
+    number = app.env.toc_secnumbers.get(docname, {}).get("", ())
+    return Entry(docname, title, ".".join(str(part) for part in number))
+
+
+def _number_chapters_only(app: Sphinx, env: BuildEnvironment) -> None:
+    """Sections go without numbers: "1.2" then means an exhibit, and nothing else."""
+    for numbers in env.toc_secnumbers.values():
+        for anchor in filter(None, numbers):
+            numbers[anchor] = ()
+    for toc in env.tocs.values():
+        for reference in toc.findall(nodes.reference):
+            if reference["anchorname"]:
+                reference["secnumber"] = ()
+
+
+def sections(toc: str) -> str:
+    """The sections below the page's title, as a nested list; empty if there are none.
+
+    Args:
+        toc: Sphinx's contents of one page, whose first item is the title.
+    """
+    listing = BeautifulSoup(toc, "html.parser")
+    top = listing.select_one("li > ul")
+    if top is None:
+        return ""
+    for depth, nested in enumerate(_levels(top)):
+        if depth >= DEPTH:
+            nested.decompose()
+    for tag in [top, *top.find_all(True)]:
+        tag.attrs = {"href": tag["href"]} if tag.name == "a" else {}
+    return str(top)
+
+
+def _levels(listing: Tag) -> Iterator[Tag]:
+    yield listing
+    yield from listing.select("ul")
+
+
+@cache
+def asset_digest(name: str) -> str:
+    """A short digest that changes with the file, so that browsers never keep an old one."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+
+
+def _own(pagename: str, suffix: str) -> list[str]:
+    name = f"{pagename.rsplit('/', 1)[-1]}.{suffix}"
+    shared = name in (*STYLES, *SCRIPTS)
+    return [name] if (STATIC / name).is_file() and not shared else []
+
+
+def _context(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    # Sphinx gives entries of the bibliography a role that ARIA has deprecated.
+    body = str(context.get("body", ""))
+    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    context["parts"] = parts(app)
+    context["page_sections"] = sections(context.get("toc", ""))
+    context["page_styles"] = [*STYLES, *_own(pagename, "css")]
+    context["page_scripts"] = [*SCRIPTS, *_own(pagename, "js")]
+    context["content_security_policy"] = POLICY
+    context["asset_digest"] = asset_digest
+
+
+def _redirect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The folder's own index leads to the first page."""
+    yield "index", {}, "redirect.html"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the numbering, the context and the redirect."""
+    app.connect("env-check-consistency", _number_chapters_only)
+    app.connect("html-page-context", _context)
+    app.connect("html-collect-pages", _redirect)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,176 @@
+// What the pages do: contents on a phone, light and dark, code shown, figures explained.
+// Every page reads without it; it loads nothing.
+"use strict";
+
+const root = document.documentElement;
+const all = (selector) => [...document.querySelectorAll(selector)];
+const one = (selector) => document.querySelector(selector);
+
+function contents() {
+  const button = one(".menu-switch");
+  const open = (yes) => {
+    button.setAttribute("aria-expanded", yes);
+    root.classList.toggle("menu-open", yes);
+  };
+  button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
+  one("#menu").addEventListener("click", (event) => event.target.closest("a") && open(false));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && root.classList.contains("menu-open")) {
+      open(false);
+      button.focus();
+    }
+  });
+  // The page one is on comes into view in a contents list that scrolls by itself.
+  const menu = one(".side");
+  const current = one('[aria-current="page"]');
+  if (current && current.offsetTop > menu.clientHeight - 100) {
+    menu.scrollTop = current.offsetTop - menu.clientHeight / 3;
+  }
+}
+
+function mode() {
+  const button = one(".mode-switch");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (root.dataset.mode ? root.dataset.mode === "dark" : system.matches);
+  const tell = () => button.setAttribute("aria-pressed", dark());
+  button.addEventListener("click", () => {
+    root.dataset.mode = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem("mode", root.dataset.mode);
+    } catch {
+      // Not kept, but it holds for this page.
+    }
+    tell();
+  });
+  system.addEventListener("change", tell);
+  tell();
+}
+
+function code() {
+  const button = one(".code-switch");
+  const folds = all("details.code");
+  if (!button) return;
+  button.hidden = folds.length === 0;
+  button.addEventListener("click", () => {
+    const show = button.getAttribute("aria-pressed") !== "true";
+    folds.forEach((fold) => (fold.open = show));
+    button.setAttribute("aria-pressed", show);
+  });
+}
+
+// The section being read is marked in the contents.
+function sections() {
+  const links = new Map(all(".contents li li a").map((a) => [a.hash.slice(1), a]));
+  const seen = new IntersectionObserver(
+    (entries) => {
+      const entry = entries.find((e) => e.isIntersecting);
+      if (!entry) return;
+      links.forEach((a) => a.removeAttribute("aria-current"));
+      links.get(entry.target.id).setAttribute("aria-current", "location");
+    },
+    { rootMargin: "0px 0px -70% 0px" },
+  );
+  links.forEach((_, id) => {
+    const section = document.getElementById(id);
+    if (section) seen.observe(section);
+  });
+}
+
+// On a phone a touch enlarges a figure where it stands, to be moved sideways; another undoes it.
+function enlarging() {
+  const phone = matchMedia("(max-width: 40rem)");
+  all(".exhibit-drawing img").forEach((image) =>
+    image.addEventListener("click", () => {
+      image.parentElement.classList.toggle("enlarged", phone.matches && !image.closest(".enlarged"));
+    }),
+  );
+}
+
+// Only what scrolls sideways is a stop for the keyboard.
+function scrolling() {
+  const boxes = all(".exhibit-scroll, .pst-scrollable-table-container, .highlight pre, .formula");
+  const measure = () =>
+    boxes.forEach((box) => {
+      if (box.scrollWidth > box.clientWidth + 1) {
+        const caption = box.closest("figure")?.querySelector("figcaption");
+        box.tabIndex = 0;
+        box.setAttribute("role", "group");
+        if (caption) box.setAttribute("aria-labelledby", caption.id);
+        else box.setAttribute("aria-label", "Scrolls sideways");
+      } else {
+        ["tabindex", "role", "aria-labelledby", "aria-label"].forEach((a) => box.removeAttribute(a));
+      }
+    });
+  new ResizeObserver(measure).observe(one("main"));
+  all("details").forEach((details) => details.addEventListener("toggle", measure));
+}
+
+// Where a stated figure comes from: on hover, on focus, and on a first touch (a second follows the
+// link). Escape closes it, and the pointer may move onto it (WCAG 2.2, 1.4.13).
+function tips() {
+  const tip = document.createElement("div");
+  tip.id = "tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  one("main").append(tip);
+  let owner = null;
+  let touch = false;
+  let timer = 0;
+
+  const hide = () => {
+    clearTimeout(timer);
+    if (owner) owner.removeAttribute("aria-describedby");
+    owner = null;
+    tip.hidden = true;
+  };
+  const show = (link) => {
+    clearTimeout(timer);
+    if (link === owner) return;
+    hide();
+    owner = link;
+    tip.textContent = link.dataset.tip;
+    tip.hidden = false;
+    link.setAttribute("aria-describedby", "tip");
+    const box = [...link.getClientRects()].at(-1);
+    const width = root.clientWidth;
+    const left = Math.min(Math.max(8, box.left), width - tip.offsetWidth - 8);
+    const above = box.top > tip.offsetHeight + 12;
+    tip.style.left = `${left + scrollX}px`;
+    tip.style.top = `${(above ? box.top - tip.offsetHeight - 6 : box.bottom + 6) + scrollY}px`;
+  };
+  const leave = () => (timer = setTimeout(hide, 200));
+
+  all("a.stated[title], a.term[title], abbr[title]").forEach((link) => {
+    // Kept as a description for those who hear the page; taken away so that it shows once only.
+    link.dataset.tip = link.title;
+    link.setAttribute("aria-description", link.title);
+    link.removeAttribute("title");
+    link.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"));
+    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+    link.addEventListener("focus", () => touch || show(link));
+    link.addEventListener("blur", leave);
+    link.addEventListener("click", (event) => {
+      // A word without a link has nothing else to do when touched.
+      if (touch && owner !== link) {
+        event.preventDefault();
+        show(link);
+      }
+      touch = false;
+    });
+  });
+  tip.addEventListener("pointerenter", () => clearTimeout(timer));
+  tip.addEventListener("pointerleave", leave);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  document.addEventListener("pointerdown", (event) => {
+    if (owner && !owner.contains(event.target) && event.target !== tip) hide();
+  });
+}
+
+contents();
+mode();
+code();
+sections();
+enlarging();
+scrolling();
+tips();

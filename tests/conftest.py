@@ -1,0 +1,67 @@
+"""What several tests share: the built site, used as it is if fresh, else built once for all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "_build" / "html"
+INPUTS = ("book", "analysis", "data", "tools")
+SETTINGS = ("_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
+PATIENCE = 300  # seconds that a parallel worker waits for another's build
+
+
+def _inputs() -> Iterator[Path]:
+    for folder in INPUTS:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+    yield from (ROOT / name for name in SETTINGS)
+
+
+def _fresh(site: Path) -> bool:
+    index = site / "searchindex.js"  # the last page-dependent file that a build writes
+    return index.is_file() and index.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
+
+
+def _build(target: Path) -> Path:
+    environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+    command = [
+        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(ROOT),
+        "--path-output", str(target), "-n", "-W", "--keep-going", "--quiet",
+    ]  # fmt: skip
+    result = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if result.returncode:
+        pytest.fail(f"the strict build of the book fails:\n{result.stderr}", pytrace=False)
+    return target / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built pages."""
+    if _fresh(BUILT):
+        return BUILT
+    # With pytest-xdist each worker has a folder of its own below one that they share; the worker
+    # that makes the lock builds, the others wait for its result.
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    shared = tmp_path_factory.getbasetemp().parent if parallel else tmp_path_factory.mktemp("site")
+    target, done = shared / "site", shared / "site.done"
+    try:
+        (shared / "site.lock").mkdir()
+    except FileExistsError:
+        until = time.monotonic() + PATIENCE
+        while not done.exists() and time.monotonic() < until:
+            time.sleep(0.2)
+        if not done.exists():
+            pytest.fail("the book was not built; see the failure of the worker that tried")
+        return target / "_build" / "html"
+    built = _build(target)
+    done.touch()
+    return built

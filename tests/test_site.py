@@ -1,0 +1,188 @@
+"""The built site: it asks nothing of anyone, every page is whole and light, every link arrives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tools import page_checks as pages
+
+# Bytes, uncompressed. TEXT: what a page loads to be read, every face of the typeface included; the
+# theme's own page takes 2.4 million before its first word. WHOLE: with all its figures, which are
+# loaded as the reader comes to them.
+TEXT = 350_000
+WHOLE = 1_000_000
+LONGER = {"ledger": 1_500_000, "downloads": 800_000}  # long tables, on one page to be searched
+# Kept beside what pages load: downloads, licences, and Sphinx's list of what can be linked to.
+KEPT = ("_static/exhibits/", "_static/downloads/", "_static/fonts/OFL.txt")
+
+Check = Callable[[BeautifulSoup], Iterator[str]]
+CHECKS: list[Check] = [
+    pages.requests_elsewhere,
+    pages.policy_problems,
+    pages.outline_problems,
+    pages.picture_problems,
+    pages.table_problems,
+    pages.id_problems,
+]
+
+
+@pytest.fixture(scope="session")
+def built(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of the site by its path."""
+    found = {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }
+    assert len(found) > 5, "the site has hardly any pages"
+    return found
+
+
+def _none(problems: list[str]) -> None:
+    # Without a traceback: it would print every page.
+    if problems:
+        pytest.fail("\n".join(sorted(set(problems))), pytrace=False)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_every_page_holds(built: dict[str, BeautifulSoup], check: Check) -> None:
+    problems = [f"{name}: {told}" for name, page in built.items() for told in check(page)]
+    _none(problems)
+
+
+def test_no_style_leads_elsewhere(site: Path) -> None:
+    problems = [
+        f"{path.name}: {told}"
+        for path in site.rglob("*.css")
+        for told in pages.css_elsewhere(path.read_text("utf-8"))
+    ]
+    _none(problems)
+
+
+def test_no_script_of_the_book_asks_for_anything(site: Path) -> None:
+    own = Path(__file__).parent.parent / "book" / "_static"
+    asking = re.compile(r"\bfetch\(|XMLHttpRequest|sendBeacon|import\(|WebSocket|https?://")
+    problems = [f"{p.name}: {hit}" for p in own.rglob("*.js") for hit in asking.findall(_code(p))]
+    _none(problems)
+    # Sphinx's search asks for pages to quote from them unless told not to; from a folder it fails.
+    options = (site / "_static" / "documentation_options.js").read_text("utf-8")
+    assert re.search(r"SHOW_SEARCH_SUMMARY: false", options)
+
+
+def _code(path: Path) -> str:
+    return re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
+
+
+def test_every_internal_link_arrives(site: Path, built: dict[str, BeautifulSoup]) -> None:
+    ids = {n: {str(tag["id"]) for tag in page.find_all(id=True)} for n, page in built.items()}
+    problems = []
+    for name, page in built.items():
+        for link in page.find_all("a", href=True):
+            parts = urlsplit(str(link["href"]))
+            if parts.scheme or parts.netloc:
+                continue
+            path = (site / name).parent / unquote(parts.path) if parts.path else site / name
+            if not path.resolve().is_file():
+                problems.append(f"{name}: {link['href']}: no such file")
+                continue
+            target = path.resolve().relative_to(site.resolve()).as_posix()
+            if parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
+                problems.append(f"{name}: {link['href']}: no such place")
+    _none(problems)
+
+
+def test_titles_and_descriptions_tell_pages_apart(built: dict[str, BeautifulSoup]) -> None:
+    content = {n: p for n, p in built.items() if n.startswith("book/")}
+    for kind in ("title", "description"):
+        told: dict[str, list[str]] = {}
+        for name, page in content.items():
+            told.setdefault(_told(page, kind), []).append(name)
+        alike = {text: names for text, names in told.items() if len(names) > 1}
+        _none([f"{names} have the same {kind}: {text}" for text, names in alike.items()])
+
+
+def _told(page: BeautifulSoup, kind: str) -> str:
+    if kind == "title":
+        return page.title.get_text() if page.title else ""
+    return str(page.select_one('meta[name="description"]')["content"])  # type: ignore[index]
+
+
+def test_every_page_is_light(site: Path, built: dict[str, BeautifulSoup]) -> None:
+    problems = []
+    for name, page in built.items():
+        files = _loaded(site, name, page)
+        text = sum(path.stat().st_size for path in files if "exhibits" not in path.parts)
+        whole = sum(path.stat().st_size for path in files)
+        limit = LONGER.get(Path(name).stem, TEXT)
+        if text > limit:
+            problems.append(f"{name} loads {text:,} bytes before its figures; limit {limit:,}")
+        if whole > max(limit, WHOLE):
+            problems.append(f"{name} loads {whole:,} bytes with its figures; limit {WHOLE:,}")
+    _none(problems)
+
+
+def _loaded(site: Path, name: str, page: BeautifulSoup) -> set[Path]:
+    """The page and all that it loads, the fonts that its styles name included."""
+    here = (site / name).parent
+    addresses = [str(t["src"]) for t in page.select("script[src], img[src]")]
+    addresses += [str(t["href"]) for t in page.select('link[rel="stylesheet"], link[rel="icon"]')]
+    files = {site / name} | {(here / urlsplit(a).path).resolve() for a in addresses}
+    for style in [path for path in files if path.suffix == ".css"]:
+        urls = re.findall(r"url\(\"?([^\")]+)", style.read_text("utf-8"))
+        files |= {(style.parent / url).resolve() for url in urls}
+    return files
+
+
+def test_the_site_holds_nothing_that_no_page_loads(
+    site: Path, built: dict[str, BeautifulSoup]
+) -> None:
+    loaded = {path.resolve() for name, page in built.items() for path in _loaded(site, name, page)}
+    idle = [
+        name
+        for path in sorted((site / "_static").rglob("*"))
+        if path.is_file() and path.resolve() not in loaded
+        if not (name := path.relative_to(site).as_posix()).startswith(KEPT)
+    ]
+    _none([f"{name} is in the site but loaded by no page" for name in idle])
+
+
+POLICY = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'{}\">"
+
+
+@pytest.mark.parametrize(
+    ("check", "html"),
+    [
+        (pages.requests_elsewhere, "<script src='https://cdn.example/x.js'></script>"),
+        (pages.requests_elsewhere, "<link rel='stylesheet' href='//fonts.example/x.css'>"),
+        (pages.requests_elsewhere, "<link rel='preconnect' href='/x'>"),
+        (pages.requests_elsewhere, "<img src='data:image/png;base64,AA=='>"),
+        (pages.policy_problems, "<p>no policy</p>"),
+        (pages.policy_problems, POLICY.format("; script-src https://cdn.example")),
+        (pages.policy_problems, POLICY.format("; script-src 'unsafe-inline'")),
+        (pages.policy_problems, "<script src='x.js'></script>" + POLICY.format("")),
+        (pages.policy_problems, POLICY.format("") + "<script>let a = 1</script>"),
+        (pages.policy_problems, POLICY.format("") + "<p style='color: red'>x</p>"),
+        (pages.policy_problems, POLICY.format("") + "<p onclick='x()'>x</p>"),
+        (pages.outline_problems, "<html><h1>No language</h1></html>"),
+        (pages.outline_problems, "<html lang='en-GB'><title>t</title><h1>a</h1><h1>b</h1></html>"),
+        (pages.outline_problems, "<html lang='en-GB'><title>t</title><h1>a</h1><h3>b</h3></html>"),
+        (pages.picture_problems, "<img src='a.svg' alt='' width='1' height='1'>"),
+        (pages.picture_problems, "<img src='a.svg' alt='../_images/0a1b2c3d4e5f60718293.png'>"),
+        (pages.table_problems, "<table><tr><td>1</td></tr></table>"),
+        (pages.table_problems, "<figure><table><thead><th>a</th></thead></table></figure>"),
+        (pages.id_problems, "<p id='a'></p><p id='a'></p>"),
+    ],
+)  # fmt: skip
+def test_each_check_sees_what_it_is_for(check: Check, html: str) -> None:
+    assert list(check(BeautifulSoup(html, "html.parser")))
+
+
+@pytest.mark.parametrize("css", ["@import 'x.css';", "a { background: url(https://x.example/a) }"])
+def test_the_style_check_sees_what_it_is_for(css: str) -> None:
+    assert list(pages.css_elsewhere(css))
+    assert not list(pages.css_elsewhere("/* url(https://x) */ a { src: url('fonts/a.woff2') }"))

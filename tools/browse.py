@@ -1,0 +1,267 @@
+"""Open every page in a browser and use it as readers do; say what fails.
+
+    python -m tools.browse                  # the built site in _build/html
+    python -m tools.browse FOLDER --shots SHOTS
+
+Needs Chromium or Chrome on the path; nothing is downloaded. Every page is opened from a local
+server in light and dark at the width of a desktop and of a phone: accessibility (axe-core, WCAG 2.2
+A and AA and best practices, with everything folded opened), sideways scroll, errors. Every page is
+opened from its folder too. A request to anything but the site fails the run; so do a search without
+results, a keyboard stop without visible focus, and a stated figure that does not explain itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import axe_playwright_python  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, Route, TimeoutError, sync_playwright
+
+from tools.notebooks import ROOT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+CHAPTER = "book/stock.html"  # where tips and modes are tried
+PATIENCE = 20_000  # milliseconds that a search may take on a busy machine
+STOPS = 400  # of the keyboard on one page; a longer page repeats itself
+
+FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  e.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length);
+  const name = `<${e.tagName.toLowerCase()}> ${(e.ariaLabel ?? e.textContent).trim().slice(0, 40)}`;
+  return { stop: e.dataset.stop, name, ringed, inside };
+}"""
+Problems = dict[str, list[str]]
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The site's address while a local server gives it out."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            pass  # a browser that turns to the next page hangs up on pictures of the last
+
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+@contextmanager
+def opened(browser: Browser, base: str, problems: Problems, **options: object) -> Iterator[Page]:
+    """A page that may load from the site alone; other requests and all errors are problems."""
+    context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith(base):
+            route.continue_()
+        else:
+            problems["a request leaves the site"].append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    page = context.new_page()
+
+    def told(kind: str) -> Callable[[object], None]:
+        return lambda event: problems[kind].append(f"{page.url}: {getattr(event, 'text', event)}")
+
+    page.on("pageerror", told("an error in a script"))
+    page.on("console", lambda m: told("the console complains")(m) if m.type == "error" else None)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def accessibility(page: Page) -> Iterator[str]:
+    """What axe-core finds with everything folded opened."""
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.evaluate(AXE)
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    result = page.evaluate("(options) => axe.run(document, options)", options)
+    for found in result["violations"]:
+        where = "; ".join(" ".join(map(str, node["target"])) for node in found["nodes"][:3])
+        yield f"{found['id']} ({len(found['nodes'])}): {found['help']}: {where}"
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wider))
+
+
+def unseen_stops(page: Page) -> Iterator[str]:
+    """Walk through the page with the tabulator; stops whose focus cannot be seen."""
+    visited: set[str] = set()
+    for _ in range(STOPS):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None or focus["stop"] in visited:
+            break
+        visited.add(focus["stop"])
+        if not (focus["ringed"] and focus["inside"]):
+            yield focus["name"]
+    if len(visited) < 5:
+        yield f"only {len(visited)} stops"
+
+
+def search_finds(page: Page, base: str) -> bool:
+    """Whether a reader who types a word on the first page gets results that lead to a page."""
+    page.goto(f"{base}/book/index.html")
+    page.fill(".side input[name=q]", "migrant")
+    page.press(".side input[name=q]", "Enter")
+    page.wait_for_url("**/search.html?q=migrant")
+    link = page.locator("#search-results li a").first
+    try:
+        link.click(timeout=PATIENCE)
+    except TimeoutError:
+        return False
+    return page.locator("article h1").count() == 1
+
+
+def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
+    """The source of a stated figure shows on hover, focus and touch, and Escape closes it."""
+    for each in (page, touch):
+        each.goto(address)
+    link, tip = page.locator("article p a.stated").first, page.locator("#tip")
+    link.hover()
+    if not tip.is_visible():
+        yield "no source on hover"
+    page.keyboard.press("Escape")
+    if tip.is_visible():
+        yield "Escape does not close it"
+    page.mouse.move(0, 0)
+    link.focus()
+    if not tip.is_visible() or link.get_attribute("aria-describedby") != "tip":
+        yield "no source on focus"
+    touch.locator("article p a.stated").first.tap()
+    if not touch.locator("#tip").is_visible() or touch.url != address:
+        yield "no source on touch"
+    touch.locator("article p a.stated").first.tap()
+    touch.wait_for_timeout(300)
+    if "ledger.html#" not in touch.url:
+        yield "a second touch does not follow the link"
+
+
+def mode_problems(page: Page, address: str) -> Iterator[str]:
+    """Dark, once chosen, holds on the next page."""
+    page.goto(address)
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click(".mode-switch")
+    chosen = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.reload()
+    kept = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    if before == chosen or kept != chosen:
+        yield f"light {before}, chosen {chosen}, on the next page {kept}"
+
+
+def look_through(
+    browser: Browser, base: str, pages: list[str], shots: Path | None, scheme: str, name: str
+) -> Problems:
+    """Every page in one colour scheme at one width."""
+    problems: Problems = defaultdict(list)
+    width, height = WIDTHS[name]
+    size = {"width": width, "height": height}
+    with opened(browser, base, problems, viewport=size, color_scheme=scheme) as page:
+        for path in pages:
+            told = f"{path} ({scheme}, {name})"
+            page.goto(f"{base}/{path}")
+            page.evaluate("document.fonts.ready")
+            if shots:
+                file = f"{Path(path).stem}-{name}-{scheme}.png"
+                page.screenshot(path=shots / file, full_page=True)
+            if scheme == "light":
+                problems["focus unseen"] += [f"{told}: {stop}" for stop in unseen_stops(page)]
+            problems["accessibility"] += [f"{told}: {found}" for found in accessibility(page)]
+            if (over := sideways(page)) > 0:
+                problems["sideways scroll"].append(f"{told}: {over} pixels")
+    return problems
+
+
+def use(browser: Browser, base: str, pages: list[str]) -> Problems:
+    """Loading every page, searching, tips and modes, from one base address."""
+    problems: Problems = defaultdict(list)
+    with opened(browser, base, problems) as page:
+        for path in pages:
+            page.goto(f"{base}/{path}")
+        if not search_finds(page, base):
+            problems["search"].append(f"nothing found from {base.split(':')[0]}:")
+    chapter = f"{base}/{CHAPTER}"
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    with (
+        opened(browser, base, problems, color_scheme="light") as page,
+        opened(browser, base, problems, **phone) as touch,
+    ):
+        problems["tips"] += tip_problems(page, touch, chapter)
+        problems["modes"] += mode_problems(page, chapter)
+    return problems
+
+
+def _run(program: str, task: Callable[[Browser], Problems]) -> Problems:
+    # One browser per task: Playwright's objects belong to the thread that made them.
+    with sync_playwright() as playwright:
+        return task(playwright.chromium.launch(executable_path=program, args=FLAGS))
+
+
+def main() -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Use the built site in a browser.")
+    parser.add_argument("site", nargs="?", type=Path, default=ROOT / "_build" / "html")
+    parser.add_argument("--shots", type=Path, help="keep a picture of every page here")
+    arguments = parser.parse_args()
+    site = arguments.site.resolve()
+    if not (site / "book" / "index.html").is_file():
+        parser.error(f"no built site in {site}; run `make book` first")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        parser.error(f"no browser on the path; one of {', '.join(BROWSERS)} is needed")
+    if arguments.shots:
+        arguments.shots.mkdir(parents=True, exist_ok=True)
+    pages = [path.relative_to(site).as_posix() for path in sorted(site.glob("book/*.html"))]
+    pages.append("search.html")
+    with served(site) as address, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        tasks: list[Callable[[Browser], Problems]] = [
+            partial(
+                look_through, base=address, pages=pages, shots=arguments.shots, scheme=s, name=n
+            )
+            for s in ("light", "dark")
+            for n in WIDTHS
+        ]
+        tasks += [partial(use, base=base, pages=pages) for base in (address, site.as_uri())]
+        results = list(pool.map(partial(_run, program), tasks))
+    found = [f"{k}: {p}" for r in results for k, told in r.items() for p in dict.fromkeys(told)]
+    print("\n".join(found))
+    print(f"{len(pages)} pages, light and dark, desktop and phone: {len(found)} problems")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
