@@ -59,7 +59,7 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             if len(pieces) > 1:
                 text.parent.replace(text, pieces)
     for raw in list(doctree.findall(nodes.raw)):
-        if raw.get("format") == "html" and 'class="exhibit"' in raw.astext():
+        if raw.get("format") == "html" and "<table" in raw.astext():
             html = explain(raw.astext(), page)
             raw.replace_self(nodes.raw("", html, format="html"))
 
@@ -101,8 +101,8 @@ def _abbreviation(acronym: str, page: Path) -> nodes.abbreviation:
 
 
 def explain(html: str, page: Path) -> str:
-    """Mark acronyms in the text of an exhibit; tags and attributes stay as they are."""
-    parts = re.split(r"(<[^>]+>)", html)
+    """Mark acronyms in the text of a table or an exhibit; tags and scripts stay as they are."""
+    parts = re.split(r"(<script.*?</script>|<[^>]+>)", html, flags=re.DOTALL)
     for index in range(0, len(parts), 2):
         parts[index] = _acronym_pattern(page).sub(
             lambda m: f'<abbr title="{escape(acronyms(page)[m.group()])}">{m.group()}</abbr>',
