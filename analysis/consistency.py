@@ -8,6 +8,7 @@ Every statement of the ledger gets a verdict. A recomputation decides if there i
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from analysis.relations import VERDICTS, evaluate, operands
 from analysis.statements import Statement, stated
 from analysis.tables import load
 
+Record = dict[str, Any]  # a row of a table
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 SIDES = "survey-sides-and-member-states"
 LISTED = "participants-members-of-2006"
@@ -69,11 +71,33 @@ def ledger() -> pd.DataFrame:
     return _ledger().copy()
 
 
-def _line(statement: Statement) -> dict[str, object]:
-    pair = pairs()
-    mine = pair[
-        (pair["first"] == statement.statement_id) | (pair["second"] == statement.statement_id)
+def readable(table: pd.DataFrame) -> pd.DataFrame:
+    """The ledger of verdicts in short: how many figures of a document and topic, and which."""
+    named = table.assign(which=table["place"] + ": " + table["figure"])
+    grouped = named.groupby(["document_id", "topic", "verdict"], sort=False)["which"]
+    shown = grouped.agg(["size", "; ".join]).reset_index()
+    return shown.set_axis(["Document", "Topic", "Verdict", "Figures", "Which"], axis=1)
+
+
+def readable_results(table: pd.DataFrame) -> pd.DataFrame:
+    """Some of `recomputed`, with columns named for readers."""
+    shown = table[["claim", "where", "as_stated", "computed", "note"]]
+    heads = ["What was recomputed", "Where", "Stated", "Recomputed", "Remark"]
+    return shown.set_axis(heads, axis=1)
+
+
+def readable_places(table: pd.DataFrame) -> pd.DataFrame:
+    """The table `by_place` for readers, without the lists that have the items they should have."""
+    counted = (table["kind"] == "list") & (table["verdict"] == "reproduced")
+    shown = table.loc[
+        ~counted, ["claim", "document_id", "place", "as_stated", "computed", "verdict"]
     ]
+    heads = ["What was recomputed", "Document", "Place", "Stated", "Recomputed", "Verdict"]
+    return shown.set_axis(heads, axis=1)
+
+
+def _line(statement: Statement) -> Record:
+    mine = _pairs_of().get(statement.statement_id, [])
     verdict, by, ids, reason = _verdict(statement, mine)
     return {
         "statement_id": statement.statement_id,
@@ -85,35 +109,50 @@ def _line(statement: Statement) -> dict[str, object]:
         "verdict": verdict,
         "checked_by": by,
         "relations": " ".join(ids),
-        "agree": int((mine["outcome"] == "agree").sum()),
-        "conflict": int((mine["outcome"] == "conflict").sum()),
+        "agree": sum(pair["outcome"] == "agree" for pair in mine),
+        "conflict": sum(pair["outcome"] == "conflict" for pair in mine),
         "reason": reason,
     }
 
 
-def _verdict(statement: Statement, mine: pd.DataFrame) -> tuple[str, str, list[str], str]:
-    own = recomputed()
-    own = own[own["statement_id"] == statement.statement_id]
-    if len(own):
+@cache
+def _pairs_of() -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for pair in pairs().to_dict("records"):
+        for side in ("first", "second"):
+            found.setdefault(pair[side], []).append(pair)
+    return found
+
+
+@cache
+def _results_by(column: str) -> dict[str, list[Record]]:
+    """The recomputations that count, by a column of `recomputed`."""
+    found: dict[str, list[Record]] = {}
+    for result in recomputed().to_dict("records"):
+        found.setdefault(result[column], []).append(result)
+    return found
+
+
+def _rank(result: Record) -> int:
+    return RANK[result["verdict"]]
+
+
+def _verdict(statement: Statement, mine: list[Record]) -> tuple[str, str, list[str], str]:
+    own = _results_by("statement_id").get(statement.statement_id, [])
+    if own:
         # One failure among several recomputations is a failure.
-        worst = own.loc[own["verdict"].map(RANK).idxmax()]
-        return (
-            str(worst["verdict"]),
-            "recomputation",
-            own["relation_id"].tolist(),
-            str(worst["claim"]),
-        )
-    part = recomputed()[recomputed()["relation_id"].isin(_used_in(statement.statement_id))]
-    if len(part):
+        worst = max(own, key=_rank)
+        ids = [str(result["relation_id"]) for result in own]
+        return worst["verdict"], "recomputation", ids, worst["claim"]
+    ids = list(dict.fromkeys(_uses().get(statement.statement_id, [])))
+    if ids:
         # A figure that enters a sum that comes out is borne out by it, whatever else fails.
-        best = part.loc[part["verdict"].map(RANK).idxmin()]
-        ids = part["relation_id"].drop_duplicates().tolist()
-        return str(best["verdict"]), "part of a relation", ids, str(best["claim"])
-    elsewhere = mine[mine["across"] & mine["outcome"].isin(["agree", "conflict"])]
-    loose = elsewhere[(elsewhere["outcome"] == "conflict") & elsewhere["explained"].isna()]
-    if len(loose):
+        best = min((r for i in ids for r in _results_by("relation_id")[i]), key=_rank)
+        return best["verdict"], "part of a relation", ids, best["claim"]
+    elsewhere = [pair for pair in mine if pair["across"]]
+    if any(p["outcome"] == "conflict" and pd.isna(p["explained"]) for p in elsewhere):
         return "inconsistent", "another document", [], "Another document gives another figure."
-    if (elsewhere["outcome"] == "agree").any():
+    if any(pair["outcome"] == "agree" for pair in elsewhere):
         exact = statement.interval.width == 0
         verdict = "reproduced" if exact else "consistent within rounding"
         return verdict, "another document", [], "Another document gives the same figure."
@@ -130,12 +169,8 @@ def _uses() -> dict[str, list[str]]:
     return found
 
 
-def _used_in(statement_id: str) -> list[str]:
-    return _uses().get(statement_id, [])
-
-
-def _why_not(statement: Statement, mine: pd.DataFrame) -> str:
-    if (mine["outcome"] == "agree").any():
+def _why_not(statement: Statement, mine: list[Record]) -> str:
+    if any(pair["outcome"] == "agree" for pair in mine):
         return "Repeated in the same document; nothing to recompute it from."
     if statement.unit == "share":
         return "A share in words; the count behind it is not given."
@@ -206,13 +241,13 @@ def _listed() -> Finding:
     named = f"{kinds['member']} of {len(members)}"
     whole = f"all {len(members)}" if kinds["member"] == len(members) else named
     late = members.loc[members.index.isin(listed["iso3"]) & (members["un_member_since"] > 2006)]
-    since = ", ".join(f"{m.name} (since {m.un_member_since})" for m in late.itertuples(index=False))
+    since = " and ".join(f"{m.name}, a member since {m.un_member_since}" for m in late.itertuples())
     return Finding(
         "audit-participants", "audit", "The participating States of the High-level Dialogue",
-        f"The list of {target.figure} participating States on the page about the 2006 Dialogue is "
-        f"no record of attendance: it names {whole} present Member States and {kinds['observer']} "
-        f"observers, among them later members: {since}. Members and these observers made "
-        f"{row['computed']} at the time.",
+        f"The list of {target.figure} participating States on a page about the Dialogue, headed "
+        f"2006, cannot be taken as a record of who came. It names {whole} present Member States "
+        f"and {kinds['observer']} observers; in 2006 both together were {row['computed']}. "
+        f"On the list, and not yet a member then: {since}.",
         float(target.count), "States", "2006", (target.statement_id,),
         f"relation {LISTED}, and the list matched by name", "contradicted",
         records=("un_members", "un_membership_by_year"), front=True,
@@ -231,7 +266,7 @@ def _sides() -> Finding:
         "of the sides, and the report does not say on which.",
         float(row["computed"]), "Member States in favour, if the others are all members",
         "2003-07", (favour.statement_id, members.statement_id, against.statement_id),
-        f"relation {SIDES}", "contradicted", front=True,
+        f"relation {SIDES}", "contradicted",
     )  # fmt: skip
 
 
@@ -261,7 +296,7 @@ def _discrepancies() -> Finding:
     unresolved = int((real["status"] == "unresolved").sum())
     return Finding(
         "audit-discrepancies", "audit", "Discrepancies between the documents",
-        f"Reading every document against every other gave {len(rows)} places to compare; "
+        f"Reading every document against every other gave {len(rows)} comparisons; "
         f"{len(rows) - len(real)} turned out to agree and {len(real)} do not, of which {grave} "
         f"touch a figure, date or attribution that matters and {unresolved} cannot be settled "
         "from these sources.",

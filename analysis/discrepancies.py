@@ -23,16 +23,6 @@ GRAVITY = {
     4: "trivial",
 }
 RECORD = "record"
-GROUPS = {  # classes that are shown together, with what they have in common
-    "Contradictions, attributions and anachronisms": (
-        "contradiction",
-        "attribution",
-        "anachronism",
-    ),
-    "Proposals and decisions": ("proposal and decision", "superseded"),
-    "Different dates and units": ("different date or unit", "date convention"),
-    "Errors of typing and of transcription": ("typing error", "damage in transcription"),
-}
 VALUE = {  # the column of a record table that holds the figure to compare
     "world_migrant_stock_by_revision": "persons",
     "treaty_totals": "parties",
@@ -120,12 +110,11 @@ def evidence(rows: pd.DataFrame) -> pd.Series:
     return plain.str.replace(rf"; {PAGE.pattern}", "", regex=True)
 
 
-def cited_pages(*classes: str) -> str:
-    """A sentence that names the public pages behind the graver discrepancies of some classes."""
-    rows = load("discrepancies")
-    rows = rows[rows["class"].isin(classes) & (rows["gravity"] <= 2)]
+def cited_pages(rows: pd.DataFrame) -> str:
+    """A sentence that names the public pages behind the graver discrepancies."""
     titles = load("public_pages").set_index("page_id")["title"]
-    keys = sorted({key for text in rows["evidence"] for key in PAGE.findall(text)})
+    texts = rows.loc[rows["gravity"] <= 2, "evidence"]
+    keys = sorted({key for text in texts for key in PAGE.findall(text)})
     return f"Public pages in evidence: {'; '.join(titles[keys])}." if keys else ""
 
 
@@ -134,10 +123,9 @@ def _title(table: object) -> str:
     return str(describe(str(table))["title"]) if known else "none"
 
 
-def gravest(*classes: str) -> pd.DataFrame:
-    """The discrepancies of gravity 1 and 2 of some classes, gravest first, for readers."""
-    rows = load("discrepancies")
-    rows = rows[rows["class"].isin(classes) & (rows["gravity"] <= 2)]
+def gravest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The discrepancies of gravity 1 and 2, gravest first, for readers."""
+    rows = rows[rows["gravity"] <= 2]
     rows = rows.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
     return pd.DataFrame(
         {
@@ -151,23 +139,46 @@ def gravest(*classes: str) -> pd.DataFrame:
     )
 
 
-def full_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """All discrepancies in a compact form, gravest first; columns named for readers."""
-    ordered = rows.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
+def lesser(rows: pd.DataFrame) -> pd.DataFrame:
+    """The discrepancies that `gravest` leaves out, in a line each; columns named for readers."""
+    kept = rows[(rows["gravity"] > 2) & (rows["class"] != "none")]
+    kept = kept.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
     return pd.DataFrame(
         {
-            "What disagrees": ordered["title"],
-            "Class": ordered["class"],
-            "Documents": documents(ordered),
-            "First reading": ordered["reading_a"],
-            "Second reading": ordered["reading_b"],
-            "Favours": ordered["favours"]
-            .map({"a": "first", "b": "second"})
-            .fillna(ordered["favours"]),
-            "Status": ordered["status"],
-            "Gravity": ordered["gravity"].astype(int),
+            "What disagrees": kept["title"],
+            "Class": kept["class"],
+            "Documents": documents(kept),
+            "Status": kept["status"],
+            "Gravity": kept["gravity"].astype(int),
         }
     )
+
+
+def apparent(rows: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons that turned out to agree, in a line each; columns named for readers."""
+    kept = rows[rows["class"] == "none"]
+    return pd.DataFrame({"What was considered": kept["title"], "Documents": documents(kept)})
+
+
+def second_reading(rows: pd.DataFrame, review: pd.DataFrame) -> dict[str, int]:
+    """What a second reader changed.
+
+    Args:
+        rows: the table `discrepancies`.
+        review: the table `discrepancy_review`.
+
+    Returns:
+        `first`: rows of the first reading; `corrected`: those of them with a correction applied;
+        `proposed` and `rejected`: corrections of single fields; `added`: rows.
+    """
+    applied, added = review["outcome"] == "applied", review["outcome"] == "added"
+    return {
+        "first": len(rows) - int(added.sum()),
+        "corrected": review.loc[applied, "discrepancy_id"].nunique(),
+        "proposed": int((~added).sum()),
+        "rejected": int((review["outcome"] == "rejected").sum()),
+        "added": int(added.sum()),
+    }
 
 
 def chapters(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
@@ -205,6 +216,13 @@ def by_class(rows: pd.DataFrame) -> pd.DataFrame:
     table["total"] = table[list(GRAVITY)].sum(axis=1)
     table["last"] = table.index == "none"
     return table.sort_values(["last", "total"], ascending=[True, False]).drop(columns="last")
+
+
+def pairs_of(counts: pd.DataFrame) -> pd.DataFrame:
+    """The filled places of `matrix` as a list, most discrepancies first; named for readers."""
+    listed = counts.rename_axis("With").rename_axis("Document", axis=1).stack()
+    listed = listed[listed > 0].astype(int).sort_values(ascending=False, kind="stable")
+    return listed.rename("Discrepancies").reset_index()
 
 
 def matrix(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:

@@ -61,7 +61,9 @@ def compare(one: Statement, other: Statement) -> str:
 
 @cache
 def _pairs() -> pd.DataFrame:
-    statements = [stated(str(i)) for i in load("statements")["statement_id"]]
+    by_quantity: dict[str, list[Statement]] = {}
+    for i in load("statements")["statement_id"]:
+        by_quantity.setdefault(stated(str(i)).quantity_id, []).append(stated(str(i)))
     rows = [
         {
             "quantity_id": one.quantity_id,
@@ -72,8 +74,8 @@ def _pairs() -> pd.DataFrame:
             "outcome": compare(one, other),
             "explained": _explained(one, other),
         }
+        for statements in by_quantity.values()
         for one, other in combinations(statements, 2)
-        if one.quantity_id == other.quantity_id
     ]
     return pd.DataFrame(rows)
 
@@ -89,14 +91,24 @@ def pairs() -> pd.DataFrame:
 
 
 def _explained(one: Statement, other: Statement) -> str | None:
-    rows = load("discrepancies")
+    for discrepancy_id, documents in _explanations():
+        about = documents.get(one.quantity_id, set())
+        if {one.document_id, other.document_id} <= about and len(about) > 1:
+            return discrepancy_id
+    return None
+
+
+@cache
+def _explanations() -> list[tuple[str, dict[str, set[str]]]]:
+    """Each discrepancy that explains, with the documents that it cites on each quantity."""
+    rows, found = load("discrepancies"), []
     for row in rows[rows["class"].isin(EXPLAINED)].itertuples():
         cited = f"{row.statement_a} {row.statement_b} {row.further_statements}".split()
-        sides = [stated(i) for i in cited if i not in ("<NA>", "nan")]
-        about = {s.document_id for s in sides if s.quantity_id == one.quantity_id}
-        if {one.document_id, other.document_id} <= about and len(about) > 1:
-            return str(row.discrepancy_id)
-    return None
+        documents: dict[str, set[str]] = {}
+        for side in (stated(i) for i in cited if i not in ("<NA>", "nan")):
+            documents.setdefault(side.quantity_id, set()).add(side.document_id)
+        found.append((str(row.discrepancy_id), documents))
+    return found
 
 
 def groups(outcome: str) -> pd.DataFrame:

@@ -33,7 +33,7 @@ OPERAND = re.compile(
     r"(?P<table>[a-z_0-9]+)(?:/(?P<key>[^\[#*]+))?(?:\[(?P<where>.+)\])?"
     r"(?:#(?P<column>\w+))?(?:\*(?P<factor>\d+))?"
 )
-CONDITION = re.compile(r"(?P<column>\w+)(?P<sign><=|=)(?P<value>.+)")
+CONDITION = re.compile(r"(?P<column>\w+)(?P<sign><=|!=|=)(?P<value>.+)")
 BINDING = ("ratification", "accession", "acceptance", "approval", "succession")
 
 
@@ -190,7 +190,8 @@ def _holds(rows: pd.DataFrame, condition: str, token: str) -> pd.Series:
     # As text, dates and booleans compare as the tables write them.
     column = rows[match["column"]].astype("string").str.lower()
     value = match["value"].lower()
-    return (column == value if match["sign"] == "=" else column <= value).fillna(False)
+    tests = {"=": column.eq, "!=": column.ne, "<=": column.le}
+    return tests[match["sign"]](value).fillna(False)
 
 
 # --- What comes out: the calendar

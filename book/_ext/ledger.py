@@ -195,20 +195,10 @@ def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [LEDGER] if LEDGER in env.found_docs else []
 
 
-def _write(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
-        return
-    target = Path(app.outdir) / FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(description(), ensure_ascii=False, indent=1)
-    target.write_text(f"{text}\n", encoding="utf-8")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directive, the table that takes its place, and the file."""
+    """Register the directive and the table that takes its place."""
     app.add_node(LedgerNode)
     app.add_directive("ledger", Ledger)
     app.connect("env-updated", _rewrite)
     app.connect("doctree-resolved", _complete)
-    app.connect("build-finished", _write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
