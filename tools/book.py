@@ -31,7 +31,7 @@ def build() -> int:
     environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(ROOT),
-        "-n", "-W", "--keep-going", "--quiet",
+        "--all", "-n", "-W", "--keep-going", "--quiet",
     ]  # fmt: skip
     result = subprocess.run(
         command, env=environment, text=True, capture_output=True, encoding="utf-8"

@@ -1,6 +1,6 @@
 """Copy the figure that the README shows from the notebook that draws it.
 
-    python -m tools.picture
+python -m tools.picture
 """
 
 from __future__ import annotations
