@@ -1,0 +1,86 @@
+"""Exhibits in print: their captions for the lists, and the data of the figures as an appendix.
+
+On a page the data of a figure are folded below it. In print they would tear the chapter apart, so
+they stand together at the end, and each figure says on which page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from bs4 import Tag
+
+from tools.pdf import tables
+from tools.pdf.tags import classes, soup, text
+
+DATA = "figure-data"
+TITLE = "Data of the figures"
+# Data of so many rows are set in columns of the page, which is so many characters wide.
+LONG = 24
+ROOM = 136
+SLACK = 1.1  # a little over, and some cells wrap
+# A table that would take the page's width so often lies on its side.
+TURNED = 2.2
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What the list of figures and tables says: id in the document, number, first sentence."""
+
+    target: str
+    number: str
+    sentence: str
+
+
+def caption(exhibit: Tag) -> Caption:
+    """The caption of a `figure.exhibit`."""
+    whole = exhibit.find("figcaption") or exhibit.find("caption")
+    number = exhibit.find(class_="exhibit-number")
+    assert isinstance(whole, Tag), "every exhibit has a caption"
+    assert isinstance(number, Tag), "every exhibit has a number"
+    told = text(whole).replace(text(number), "", 1).strip()
+    # "A/58/98, para. 1" does not end a sentence.
+    sentence = re.split(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])", told, maxsplit=1)[0].rstrip(".")
+    return Caption(str(exhibit["id"]), text(number).rstrip("."), sentence)
+
+
+def appendix(exhibits: list[Tag]) -> str:
+    """Take the folded data out of the figures; returns them under titles, empty if none."""
+    return "".join(_taken(exhibit) for exhibit in exhibits)
+
+
+def _taken(exhibit: Tag) -> str:
+    data = exhibit.select_one(".exhibit-data")
+    source = exhibit.select_one(".exhibit-source")
+    if data is None:
+        return ""
+    assert source is not None, "every exhibit names its sources"
+    place = f"{DATA}.{exhibit['id']}"
+    source.append(soup(f' <span class="data-place">Data: <a href="#{place}">page</a>.</span>'))
+    tools = data.parent
+    data.extract()
+    if tools is not None and "exhibit-tools" in classes(tools) and not text(tools):
+        tools.decompose()
+    # The title of the data says what both of them say.
+    for tag in data.select(".summary, caption"):
+        tag.decompose()
+    data["id"] = place
+    table = data.find("table")
+    assert table is not None, "the data of a figure are a table"
+    columns = _columns(table)
+    turned = tables.natural_width(table) > TURNED * ROOM
+    tables.measure(table, tables.ROOM["lying"] if turned else ROOM // columns)
+    data["class"] = f"exhibit-data columns-{columns}"
+    told = caption(exhibit)
+    title = f'<a href="#{told.target}">{escape(told.number)}</a> {escape(told.sentence)}.'
+    block = f'<p class="data-title">{title}</p>{data}'
+    return f'<div class="lying">{block}</div>' if turned else block
+
+
+def _columns(table: Tag) -> int:
+    """In how many columns of the page a long and narrow table is set."""
+    if len(table.find_all("tr")) < LONG:
+        return 1
+    return max(1, min(3, int(ROOM * SLACK / max(1, tables.natural_width(table)))))

@@ -1,0 +1,117 @@
+"""Typeset the merged document as a tagged PDF (PDF/UA-1) with WeasyPrint."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from tools.pdf.document import Document
+
+STYLE = Path(__file__).with_name("print.css")
+LIBRARIES = (
+    "The PDF needs the library Pango, which this system lacks. Install it: "
+    "on Debian or Ubuntu `sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`; "
+    "on Fedora `sudo dnf install pango`; on macOS `brew install pango`; "
+    "on Windows, in MSYS2, `pacman -S mingw-w64-ucrt-x86_64-pango`."
+)
+
+
+class LibraryMissingError(RuntimeError):
+    """A system library is missing; the message says how to install it."""
+
+
+def weasyprint() -> Any:
+    """WeasyPrint, which loads system libraries when it is imported.
+
+    Raises:
+        LibraryMissingError: Pango or a library beneath it is not installed.
+    """
+    # It prints its own lines of advice before it raises; ours is the one to read.
+    shown, sys.stdout = sys.stdout, sys.stderr
+    try:
+        import weasyprint as module
+    except OSError as error:
+        raise LibraryMissingError(LIBRARIES) from error
+    finally:
+        sys.stdout = shown
+    return module
+
+
+def typeset(document: Document, site: Path, target: Path) -> list[str]:
+    """Write the PDF; returns what WeasyPrint warned of.
+
+    Args:
+        document: the merged book.
+        site: the folder that the document's images are found in.
+        target: the file to write.
+    """
+    module = weasyprint()
+    with _Warnings() as warnings:
+        fonts = module.text.fonts.FontConfiguration()
+        style = module.CSS(filename=str(STYLE), font_config=fonts)
+        html = module.HTML(string=document.html, base_url=f"{site}/")
+        html.write_pdf(
+            str(target),
+            finisher=lambda _, pdf: _describe(pdf, document),
+            stylesheets=[style],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+        )
+    return warnings.lines
+
+
+class _Warnings(logging.Handler):
+    """Collect the log of WeasyPrint instead of showing it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+    def __enter__(self) -> _Warnings:
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [self]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").handlers = []
+
+
+def _describe(pdf: Any, document: Document) -> None:
+    """Say in the PDF what WeasyPrint leaves out: where links lead, what table heads head."""
+    import pydyf
+
+    for item in list(pdf.objects):
+        if not isinstance(item, pydyf.Dictionary):
+            continue
+        if item.get("Subtype") == "/Link" and "Dest" in item:
+            target = item["Dest"].string
+            item["Contents"] = pydyf.String(document.labels.get(target, target))
+        elif item.get("S") == "/TH":
+            group = _parent(pdf, _parent(pdf, item))
+            item["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+        elif item.get("S") == "/LI":
+            # Paragraphs of an item stand in the tree where the item's body should.
+            for kid in _kids(pdf, item):
+                if kid["S"] not in ("/Lbl", "/LBody"):
+                    kid["S"] = "/LBody"
+        elif item.get("S") == "/Figure" and _alt(item) in document.formulas:
+            item["S"] = "/Formula"
+
+
+def _alt(item: Any) -> str:
+    # Without one, WeasyPrint has complained already.
+    return item["Alt"].string if "Alt" in item else ""
+
+
+def _kids(pdf: Any, item: Any) -> list[Any]:
+    found = [pdf.objects[int(kid.split()[0])] for kid in item["K"] if isinstance(kid, bytes)]
+    return [kid for kid in found if "S" in kid]
+
+
+def _parent(pdf: Any, item: Any) -> Any:
+    return pdf.objects[int(item["P"].split()[0])]
