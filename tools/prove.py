@@ -30,7 +30,8 @@ FIRST = {
     "format": ["ruff", "format", "--check", "."],
     "data package": ["frictionless", "validate", "data/datapackage.json"],
 }  # fmt: skip
-SECOND = {"tests": ["pytest", "-n", JOBS]}
+# One file per worker: what a file needs, such as the printed book, is then made once.
+SECOND = {"tests": ["pytest", "-n", JOBS, "--dist", "loadfile"]}
 
 
 def step(name: str, module: list[str]) -> bool:
