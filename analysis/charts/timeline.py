@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -94,7 +96,7 @@ def _day(moment: pd.Timestamp) -> float:
     return float((moment - FIRST).days)
 
 
-def _draw(axes, event, y: float) -> None:  # type: ignore[no-untyped-def]
+def _draw(axes: Axes, event: Any, y: float) -> None:
     colour = VERMILION if pd.notna(event.disputed) else BLUE
     middle = event.start + (event.finish - event.start) / 2
     if event.days > SHORT:
