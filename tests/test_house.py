@@ -76,6 +76,14 @@ def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> N
     first, last_heading = cells[0].source, ""
     assert first.startswith("# ")
     assert "**Question.**" in first
+    said = [
+        output.data["text/markdown"]
+        for cell in cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "text/markdown" in output.get("data", {})
+    ]
+    assert said[0].startswith("**Answer.** "), "the answer is computed and comes first"
     html = [
         output.data["text/html"]
         for cell in cells
