@@ -2,7 +2,7 @@
 
 Floor by floor, each importing only from those below it:
 
-* tables; precision; statements; findings, exhibits: what every chapter stands on.
+* tables; precision; statements; charts.style; findings, exhibits: what every chapter stands on.
 * One module per chapter, whose `findings()` says what was found, beside the modules that it
   divides its work into:
   stock;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis import participation, treaties
@@ -44,14 +46,14 @@ def findings() -> list[Finding]:
     ]
 
 
-def _finding(finding_id: str, title: str, sentence: str, **rest: object) -> Finding:
-    settings = {"grade": "recorded", "statements": (), "records": RECORD, **rest}
+def _finding(finding_id: str, title: str, sentence: str, **rest: Any) -> Finding:
+    settings: dict[str, Any] = {"grade": "recorded", "statements": (), "records": RECORD, **rest}
     return Finding(
         finding_id=f"conventions-{finding_id}",
         chapter="conventions",
         title=title,
         sentence=sentence,
-        **settings,  # type: ignore[arg-type]
+        **settings,
     )
 
 

@@ -17,11 +17,13 @@ import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
+from analysis.charts.style import PAGE, PHONE, faults
 from analysis.statements import Statement, stated
 from analysis.tables import describe, names
 
 Formats = Mapping[str, str | Callable[[object], str]]
 MISSING = "–"
+DECIMALS = re.compile(r"(\.\d\d)\d+")
 
 
 def say(text: str) -> None:
@@ -30,7 +32,7 @@ def say(text: str) -> None:
 
 
 def figure(
-    drawing: Figure,
+    draw: Callable[..., Figure],
     exhibit_id: str,
     *,
     caption: str,
@@ -39,27 +41,35 @@ def figure(
     data: pd.DataFrame,
     formats: Formats | None = None,
 ) -> None:
-    """Show a figure as an exhibit.
+    """Show a figure as an exhibit, drawn for the page and once more for the screen of a phone.
 
     Args:
-        drawing: the matplotlib figure.
+        draw: a function of `sheet` alone that returns the matplotlib figure.
         exhibit_id: kebab-case, unique in the book.
         caption: what to see, in a sentence or two; plain text.
         alt: what the picture shows, in sentences, for those who do not see it.
         sources: statement ids, names of record tables, or plain text such as "GRCP7, p. 34".
         data: what was drawn, with readers' column names (units in them).
         formats: per column, a format specification or a function to text.
+    Raises:
+        ValueError: on one of the sheets texts collide, leave the drawing or are too small.
     """
-    svg = _svg(drawing, exhibit_id)
+    page, phone = draw(sheet=PAGE), draw(sheet=PHONE)
+    for name, drawing in (("page", page), ("phone", phone)):
+        if found := faults(drawing):
+            raise ValueError(f"{exhibit_id}, {name}: " + "; ".join(found))
+    svg = _svg(page, exhibit_id)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
     body = (
         f'<div class="exhibit-drawing">{svg}</div>\n'
+        # Within a template a notebook shows nothing; the book takes it out for small screens.
+        f'<template class="exhibit-phone">{_svg(phone, f"{exhibit_id}-phone")}</template>\n'
         f"<figcaption>{_number('Figure')}{escape(caption)}</figcaption>\n"
         f"{_source_line(sources)}\n"
         f'<details class="exhibit-data"><summary>Data of this figure</summary>\n'
         f"{_table(data, formats or {}, '')}</details>"
     )
-    _show(_frame(exhibit_id, "figure", body), _png(drawing))
+    _show(_frame(exhibit_id, "figure", body), _png(page))
 
 
 def table(
@@ -104,7 +114,9 @@ def _svg(drawing: Figure, exhibit_id: str) -> str:
     with mpl.rc_context({"svg.hashsalt": exhibit_id}):
         drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
-    return svg[svg.index("<svg") :].strip()
+    svg = svg[svg.index("<svg") :].strip()
+    # A hundredth of a point is finer than any screen or press; matplotlib writes millionths.
+    return re.sub(r' d="[^"]*"', lambda path: DECIMALS.sub(r"\1", path[0]), svg)
 
 
 def _png(drawing: Figure) -> str:
@@ -199,7 +211,7 @@ def _source(cite: str, together: Sequence[str]) -> str:
         return f'<a href="downloads.html#{first}">{escape(cite)}</a>'
     if len(together) == 1:
         return _quotation(stated(first), cite)
-    figures = [_quotation(stated(source), stated(source).figure) for source in together]
+    figures = [_quotation(stated(source), stated(source).with_unit) for source in together]
     return f"{escape(cite)}: {', '.join(figures)}"
 
 

@@ -6,7 +6,6 @@ disagreement that the table of discrepancies explains, both sides being right, c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import combinations
@@ -144,6 +143,4 @@ def hedged(statement: Statement) -> str:
     """The figure with its hedge, without which "at least two" would read as a count."""
     plain = statement.qualifier in ("exact", "rounded", "range", "share-in-words")
     hedge = "" if plain else f"{statement.qualifier.replace('-', ' ')} "
-    # In a series ("from 7 to 21 per cent") the unit is written once.
-    bare = statement.unit == "per cent" and not re.search("per cent|%", statement.figure)
-    return f"{hedge}{statement.figure.lower()}{' per cent' if bare else ''}"
+    return f"{hedge}{statement.with_unit.lower()}"

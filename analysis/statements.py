@@ -5,6 +5,7 @@ Every figure that the book quotes is one row of `data/stated/statements.csv`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -51,6 +52,12 @@ class Statement:
         if self.qualifier != "exact" or self.value is None:
             raise ValueError(f"{self.statement_id} is not an exact count ({self.qualifier})")
         return int(self.value)
+
+    @property
+    def with_unit(self) -> str:
+        """The figure as written; a bare number in a series gets the unit that its phrase gives."""
+        bare = self.unit == "per cent" and not re.search("per cent|%", self.figure)
+        return f"{self.figure} per cent" if bare else self.figure
 
     @property
     def cite(self) -> str:

@@ -441,7 +441,7 @@ def _views() -> list[Finding]:
             "stock-too-high-1975", "stock", "Governments that viewed immigration as too high, 1975",
             "How many Governments viewed immigration as too high in 1975 is not known: the "
             f"denominator is not given, and every one from {gap + 1} to {states} fits "
-            f"{stated(HIGH_1975).figure} per cent.",
+            f"{stated(HIGH_1975).with_unit}.",
             None, "Governments", "1975", (HIGH_1975,),
             "granularity test, analysis.stock.counts_by_denominator", "not identified",
         ),
@@ -449,7 +449,7 @@ def _views() -> list[Finding]:
             "stock-too-high-rise", "stock", "More Governments with that view in 2003 than in 1975",
             f"More Governments viewed immigration as too high in 2003 ({either(fits)} of "
             f"{states}, if all are counted) than in 1975, unless {needed} or more were counted "
-            f"then: of fewer, {stated(HIGH_1975).figure} per cent is below {fits[0]}.",
+            f"then: of fewer, {stated(HIGH_1975).with_unit} is below {fits[0]}.",
             needed, "Governments", "1975/2003", (HIGH_1975, HIGH_2003, STATES_2003),
             "tipping point, analysis.stock.denominator_for", "conditional",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
 import pytest
 
@@ -11,15 +12,15 @@ from analysis import register
 from analysis.findings import GRADES, Finding
 from analysis.precision import Interval
 
-BASE = {
+BASE: dict[str, Any] = {
     "finding_id": "a-finding", "chapter": "stock", "title": "A title", "sentence": "A sentence.",
     "value": 1.0, "unit": "States", "date": "2003", "method": "by hand", "grade": "reproduced",
     "statements": ("world-migrant-stock-2000-a-58-98",),
 }  # fmt: skip
 
 
-def finding(**changes: object) -> Finding:
-    return Finding(**{**BASE, **changes})  # type: ignore[arg-type]
+def finding(**changes: Any) -> Finding:
+    return Finding(**{**BASE, **changes})
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,12 @@ def test_a_hedged_figure_is_not_a_count() -> None:
     assert stated("conference-survey-member-states-a-58-98").count == 46
     with pytest.raises(ValueError, match="not an exact count"):
         _ = stated("imp-officials-trained-2001-a-58-98").count
+
+
+def test_a_bare_number_in_a_series_gets_the_unit_of_its_phrase() -> None:
+    texts = [
+        stated(f"governments-immigration-too-high-{year}-a-59-325").with_unit
+        for year in (1975, 2003)
+    ]
+    assert texts == ["7 per cent", "21 per cent"]
+    assert stated("world-migrant-stock-2000-a-58-98").with_unit == "175 million"

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import timeline
+from analysis.charts.style import PAGE, PHONE, Sheet
 from analysis.charts.timeline import Lane, lanes
 from analysis.tables import load
 
@@ -90,9 +91,10 @@ def test_labels_in_a_lane_do_not_overlap() -> None:
     assert placed == [0, 1, 0, 1]
 
 
-def test_the_figure_shows_every_event() -> None:
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_the_figure_shows_every_event(sheet: Sheet) -> None:
     rows = timeline.events()
-    axes = lanes(rows).axes[0]
+    axes = lanes(rows, sheet=sheet).axes[0]
     labels = {text.get_text() for text in axes.texts}
     assert set(rows.loc[rows["labelled"], "title"]) <= labels
     points = [line for line in axes.lines if line.get_linewidth() > 0.8]

@@ -24,8 +24,9 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
-import axe_playwright_python  # type: ignore[import-untyped]
+import axe_playwright_python
 from playwright.sync_api import Browser, Page, Route, TimeoutError, sync_playwright
 
 from tools.notebooks import ROOT
@@ -76,9 +77,9 @@ def served(site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, base: str, problems: Problems, **options: object) -> Iterator[Page]:
+def opened(browser: Browser, base: str, problems: Problems, **options: Any) -> Iterator[Page]:
     """A page that may load from the site alone; other requests and all errors are problems."""
-    context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    context = browser.new_context(reduced_motion="reduce", **options)
 
     def guard(route: Route) -> None:
         if route.request.url.startswith(base):

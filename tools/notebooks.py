@@ -88,7 +88,7 @@ def run(path: Path) -> str:
             resources={"metadata": {"path": str(BOOK)}},
         )
         client.execute()
-    except CellExecutionError as error:
+    except (CellExecutionError, RuntimeError) as error:  # the second: a kernel that did not start
         return f"FAILED {path.name}: {error}"
     notebook.metadata = nbformat.NotebookNode(
         {key: notebook.metadata[key] for key in KEPT_METADATA if key in notebook.metadata}

@@ -12,7 +12,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, canvas
+from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
 from analysis.relations import VERDICTS
 
 # Filled, half-toned, crossed and hollow: the verdicts differ in grey as well as in colour.
@@ -26,24 +26,27 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#eef3f8", "#7fb2d6", BLUE
 SIZE = 0.78  # of a mark, in units of its place
 
 
-def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame) -> Figure:
+def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """Every stated figure as a square, by document and by topic, in the order of the verdicts.
 
     Args:
         by_document, by_topic: index: names; one column of counts per verdict, and `total`.
     """
-    figure, (left, right) = canvas(height=6.0, columns=2)
-    low = max(_strips(left, by_document, "By document"), _strips(right, by_topic, "By topic"))
+    figure, (left, right) = sheet.canvas(height=sheet.pick(6.0, 6.6), columns=2)
+    low = max(
+        _strips(left, by_document, "By document", sheet),
+        _strips(right, by_topic, "By topic", sheet),
+    )
     _key(right, low)
     for axes in (left, right):
-        axes.set_xlim(-0.2, 20.2)
+        axes.set_xlim(-0.2, sheet.pick(20.2, 11.2))
         axes.set_ylim(low, -3.3)
         axes.set_aspect("equal", anchor="NW")
         axes.axis("off")
     return figure
 
 
-def _strips(axes: Axes, table: pd.DataFrame, title: str) -> float:
+def _strips(axes: Axes, table: pd.DataFrame, title: str, sheet: Sheet) -> float:
     """One strip of squares per row, filled column by column; returns where the last one ends."""
     axes.text(0, -3.2, title, fontsize=11.5, weight=600, va="top")
     y = 0.0
@@ -51,16 +54,16 @@ def _strips(axes: Axes, table: pd.DataFrame, title: str) -> float:
         axes.text(0, y - 0.35, f"{row['total']}", fontsize=9.5, weight=600, va="bottom")
         axes.text(1.6, y - 0.35, f"{name}", fontsize=9.5, va="bottom")
         marks = [verdict for verdict in VERDICTS for _ in range(int(row[verdict]))]
-        deep = _depth(len(marks))
+        deep = _depth(len(marks), sheet)
         for position, verdict in enumerate(marks):
             _square(axes, position // deep, y + position % deep, verdict)
         y += deep + 1.75
     return y
 
 
-def _depth(marks: int) -> int:
-    """Rows of a strip, so that long ones fit the page and short ones stay a line."""
-    return 1 + sum(marks > limit for limit in (10, 24, 40))
+def _depth(marks: int, sheet: Sheet) -> int:
+    """Rows of a strip, so that long ones fit the sheet and short ones stay a line."""
+    return sheet.pick(1 + sum(marks > limit for limit in (10, 24, 40)), -(-marks // 11))
 
 
 def _square(axes: Axes, x: float, y: float, verdict: str) -> None:
@@ -80,7 +83,9 @@ def _key(axes: Axes, low: float) -> None:
         axes.text(1.6, y + SIZE / 2, verdict, va="center", fontsize=9.5)
 
 
-def classes(rows: pd.DataFrame, order: list[str], gravity: dict[int, str]) -> Figure:
+def classes(
+    rows: pd.DataFrame, order: list[str], gravity: dict[int, str], *, sheet: Sheet
+) -> Figure:
     """Every discrepancy as a dot, by class and gravity; hollow where it is unresolved.
 
     Args:
@@ -88,13 +93,14 @@ def classes(rows: pd.DataFrame, order: list[str], gravity: dict[int, str]) -> Fi
         order: the classes from top to bottom.
         gravity: what each degree means.
     """
-    figure, axes = canvas(height=5.6)
-    wide = {1: 4, 2: 5, 3: 6, 4: 10}
-    left = dict(zip(wide, np.cumsum([0, *[w + 2 for w in wide.values()]]), strict=False))
+    figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.4))
+    wide = sheet.pick({1: 4, 2: 5, 3: 6, 4: 10}, {1: 2, 2: 4, 3: 5, 4: 8})
+    space, margin, end = sheet.pick((2, -13, -1.6), (1, -9.4, -1.3))
+    left = dict(zip(wide, np.cumsum([0, *[w + space for w in wide.values()]]), strict=False))
     y = 0.0
     for name in order:
         group, deep = rows[rows["class"] == name], 1
-        axes.plot([-13, left[4] + wide[4]], [y - 0.8, y - 0.8], color=RULE, lw=0.7)
+        axes.plot([margin, left[4] + wide[4]], [y - 0.8, y - 0.8], color=RULE, lw=0.7)
         for degree, width in wide.items():
             marks = group[group["gravity"] == degree].sort_values("status")["status"].tolist()
             for position, status in enumerate(marks):
@@ -105,37 +111,43 @@ def classes(rows: pd.DataFrame, order: list[str], gravity: dict[int, str]) -> Fi
                 )  # fmt: skip
             deep = max(deep, -(-len(marks) // width))
         words = "none: only apparent" if name == "none" else name
-        axes.text(-13, y, words, va="center", fontsize=10)
-        axes.text(-1.6, y, str(len(group)), va="center", ha="right", fontsize=10, weight=600)
+        lines = textwrap.wrap(words, sheet.pick(30, 13))
+        middle, close = y + (len(lines) - 1) / 2, sheet.pick("normal", 0.9)
+        axes.text(margin, middle, "\n".join(lines), va="center", fontsize=10, linespacing=close)
+        axes.text(end, y, str(len(group)), va="center", ha="right", fontsize=10, weight=600)
+        deep = max(deep, len(lines))
         y += deep + 0.75
+    note = {"va": "bottom", "fontsize": 8.6, "color": QUIET}
     for degree in wide:
         text = f"Gravity {degree}\n{textwrap.fill(gravity[degree], 17)}"
-        axes.text(
-            left[degree] - 0.4, -1.3, text, va="bottom", fontsize=8.6, linespacing=0.95, color=QUIET
-        )
-    _status_key(axes, y + 0.4)
-    axes.set_xlim(-13.2, left[4] + wide[4] + 0.6)
-    axes.set_ylim(y + 1.0, -5.6)
+        head = sheet.pick(text, f"{degree}")
+        axes.text(left[degree] - 0.4, -1.3, head, linespacing=0.95, **note)
+    if sheet.narrow:  # the columns have no room for what their heads mean
+        axes.text(end, -1.3, "Gravity", ha="right", **note)
+        axes.text(margin, -3, "\n".join(f"Gravity {d}: {gravity[d]}" for d in wide), **note)
+    _status_key(axes, margin, y + 0.4, sheet)
+    axes.set_xlim(margin - 0.2, left[4] + wide[4] + 0.6)
+    axes.set_ylim(y + 1.0, sheet.pick(-5.6, -7))
     axes.axis("off")
     return figure
 
 
-def _status_key(axes: Axes, y: float) -> None:
+def _status_key(axes: Axes, margin: float, y: float, sheet: Sheet) -> None:
     for x, colour, fill, text in (
-        (-12.6, BLUE, BLUE, "resolved"),
-        (-7.2, VERMILION, PAPER, "unresolved: the sources leave it open"),
+        (margin + 0.4, BLUE, BLUE, "resolved"),
+        (margin + sheet.pick(5.8, 7.0), VERMILION, PAPER, "unresolved: the sources leave it open"),
     ):
         axes.plot([x], [y], ls="", marker="o", ms=6.2, mfc=fill, mec=colour, mew=1.4)
         axes.text(x + 0.8, y, text, va="center", fontsize=9, color=QUIET)
 
 
-def matrix(counts: pd.DataFrame) -> Figure:
+def matrix(counts: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """How many discrepancies each pair of documents has; a document with itself on the diagonal.
 
     Args:
         counts: lower triangle and diagonal (`analysis.discrepancies.matrix`).
     """
-    figure, axes = canvas(height=5.4)
+    figure, axes = sheet.canvas(height=sheet.pick(5.4, 3.5))
     top = float(np.nanmax(counts.to_numpy()))
     for i, name in enumerate(counts.index):
         for j in range(i + 1):
@@ -153,7 +165,7 @@ def matrix(counts: pd.DataFrame) -> Figure:
         axes.text(-0.75, i, name, ha="right", va="center", fontsize=9.5)
         if not pd.isna(counts.iat[i, i]):
             axes.text(i + 0.62, i, name, ha="left", va="center", fontsize=9, color=QUIET)
-    axes.set_xlim(-3.6, len(counts) + 2.2)
+    axes.set_xlim(sheet.pick(-3.6, -4.4), len(counts) + sheet.pick(2.2, 0.6))
     axes.set_ylim(len(counts) - 0.4, -0.7)
     axes.axis("off")
     return figure

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from textwrap import fill
+from typing import Any
 
 import matplotlib.dates as mdates
 import numpy as np
@@ -11,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from analysis.charts.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, canvas, label
+from analysis.charts.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.treaties import NAMES, Window
 
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -43,11 +45,11 @@ def bound_window(bound: pd.Series, stated: int, held: Window, axes: Axes, report
     axes.plot([held.first, held.last], [stated] * 2, color=INK, linewidth=5, solid_capstyle="butt")
     since, until = (f"{day.day} {day:%B}" for day in (held.first, held.last))
     text = f"{stated} held from\n{since} to\n{until} {held.last.year}"
-    label(axes, held.first, stated, text, offset=(-5, 4), ha="right", va="bottom")
+    label(axes, held.first, stated, text, offset=(-5, 4), ha="right", va="bottom",
+          bbox={"color": PAPER, "pad": 0})  # fmt: skip
     axes.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
     label(axes, report[1], 24.8, "A/59/325\nwritten\nin these\ndays", colour=QUIET, va="top")
     axes.set(xlim=(first, last), ylim=(21.5, 31), ylabel="States")
-    axes.set_title("Bound by the Migrant\nWorkers Convention")
     axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
 
@@ -59,6 +61,8 @@ def windows(
     protocols: Mapping[str, tuple[pd.Series, pd.Series]],
     floor: float,
     report: Days,
+    *,
+    sheet: Sheet,
 ) -> Figure:
     """The stated counts on the running counts of the record, around the report's date.
 
@@ -70,8 +74,12 @@ def windows(
         floor: the number that signatories are said to exceed.
         report: the first and the last day on which the report can have been written.
     """
-    figure, (left, right) = canvas(height=4.0, columns=2, width_ratios=[1, 1.15])
+    figure, (left, right) = sheet.canvas(
+        sheet.pick(4.0, 6.4), sheet.pick(1, 2), sheet.pick(2, 1),
+        width_ratios=sheet.pick([1, 1.15], [1]),
+    )  # fmt: skip
     bound_window(bound, stated, held, left, report)
+    left.set_title(fill("Bound by the Migrant Workers Convention", sheet.pick(20, 40)))
     end = pd.Timestamp("2007-06-30")
     for instrument_id, (signed, deposited) in protocols.items():
         style = {**LINES[instrument_id], "linewidth": 2.0}
@@ -80,8 +88,8 @@ def windows(
     right.axhline(floor, color=INK, linewidth=0.9)
     right.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
     label(right, report[1], 8, "A/59/325", colour=QUIET)
-    places = [("2003-02-01", 120, "left"), ("2003-11-01", 62, "right"),
-              ("2003-01-10", 105.5, "left"), ("2005-03-01", 58, "left")]  # fmt: skip
+    places = [("2003-02-01", 125, "left"), ("2003-11-01", 66.5, "right"),
+              ("2003-02-01", 105.5, "left"), ("2005-03-01", 53, "left")]  # fmt: skip
     texts = [f"{NAMES[i].removesuffix(' Protocol')}: {what}"
              for i in protocols for what in ("signed", "bound")]  # fmt: skip
     tones = [colour(i) for i in protocols for _ in range(2)]
@@ -90,7 +98,7 @@ def windows(
     label(right, pd.Timestamp("2004-09-01"), floor, f"stated: more\nthan {floor:.0f} signed",
           offset=(-4, -3), ha="right", va="top")  # fmt: skip
     right.set(xlim=(pd.Timestamp("2000-11-15"), end), ylim=(0, 130))
-    right.set_title("Signed and bound:\nthe Protocols")
+    right.set_title(fill("Signed and bound: the Protocols", sheet.pick(20, 40)))
     right.xaxis.set_major_locator(mdates.YearLocator(2))
     right.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     return figure
@@ -101,12 +109,19 @@ NUDGE = {
     "trafficking-protocol": 6.5, "refugee-protocol": 2.9, "refugee-convention": -1.4,
     "smuggling-protocol": -5.6, "icrmw": 0.0,
 }  # fmt: skip
+# Where it stands on a narrow sheet, which has no room for all at the ends: year, per cent.
+PLACES = {
+    "trafficking-protocol": ("2015", 89), "refugee-protocol": ("1973", 17),
+    "refugee-convention": ("1951", 57), "smuggling-protocol": ("2015", 64), "icrmw": ("2011", 40),
+}  # fmt: skip
 
 
 def diffusion(
     curves: Mapping[str, pd.DataFrame],
     exact: tuple[pd.Timestamp, float, str],
     floor: tuple[pd.Timestamp, float, str],
+    *,
+    sheet: Sheet,
 ) -> Figure:
     """Parties as a share of the Member States of the day, with the stated counts.
 
@@ -115,25 +130,31 @@ def diffusion(
         exact: day, share of 1 and text of a count stated exactly.
         floor: the same of a count stated as "more than".
     """
-    figure, axes = canvas(height=4.5)
+    figure, axes = sheet.canvas(height=sheet.pick(4.5, 5.0))
+    gap = sheet.pick(" ", "\n")
     for instrument_id, curve in curves.items():
         tone = colour(instrument_id)
         day, share = curve["day"].iloc[-1], 100 * curve["share"].iloc[-1]
         axes.step(curve["day"], 100 * curve["share"], where="post", **LINES[instrument_id])
         axes.plot(day, share, color=tone, **STOP)
-        label(axes, day, share + NUDGE[instrument_id], f"{NAMES[instrument_id]}, to {day:%b %Y}",
-              colour=tone, fontsize=9, bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
+        year, height = PLACES[instrument_id]
+        x, y = sheet.pick((day, share + NUDGE[instrument_id]), (pd.Timestamp(year), height))
+        text = f"{fill(f'{NAMES[instrument_id]},', sheet.pick(40, 16))}{gap}to {day:%b %Y}"
+        label(axes, x, y, text, colour=tone, fontsize=9, bbox={"color": PAPER, "pad": 0.5})
     axes.plot(exact[0], 100 * exact[1], "o", color=PAPER, markeredgecolor=INK,
               markeredgewidth=1.6, markersize=7, zorder=5)  # fmt: skip
     label(axes, exact[0], 100 * exact[1], exact[2], offset=(7, -9))
     axes.annotate("", (floor[0], 100 * floor[1] + 9), (floor[0], 100 * floor[1]), zorder=5,
                   arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.4})  # fmt: skip
     axes.plot(floor[0], 100 * floor[1], "_", color=INK, markersize=12, markeredgewidth=1.6)
-    label(axes, floor[0], 100 * floor[1], floor[2], offset=(-9, -12), ha="right")
-    axes.set(xlim=(pd.Timestamp("1950-01-01"), pd.Timestamp("2044-01-01")), ylim=(0, 100))
+    text = fill(floor[2], sheet.pick(16, 12))
+    label(axes, floor[0], 100 * floor[1], text, offset=(-9, sheet.pick(-12, -18)), ha="right")
+    axes.set(xlim=pd.to_datetime(["1950", sheet.pick("2044", "2034")]), ylim=(0, 100))
     axes.set_ylabel("Parties, % of the Member States of the day")
-    axes.set_xticks([pd.Timestamp(f"{year}-01-01") for year in range(1950, 2030, 10)])
+    years = range(1950, 2030, sheet.pick(10, 20))
+    axes.set_xticks([pd.Timestamp(f"{year}-01-01") for year in years])
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    axes.tick_params(axis="x", pad=6)  # the first year stands clear of the zero beside it
     axes.spines["bottom"].set_bounds(*mdates.date2num(pd.to_datetime(["1950-01-01", "2026-06-01"])))
     return figure
 
@@ -149,31 +170,37 @@ def _joined(curve: SurvfuncRight, end: float) -> tuple[np.ndarray, np.ndarray]:
 Curve = tuple[SurvfuncRight, SurvfuncRight, float]
 
 
-def one_scale(curves: Mapping[str, Curve], age: int) -> Figure:
-    """Estimated share that had joined by years since adoption; left, to the common age.
+def one_scale(curves: Mapping[str, Curve], age: int, *, sheet: Sheet) -> Figure:
+    """Estimated share that had joined by years since adoption; first, to the common age.
 
     Args:
         curves: by instrument, the share still waiting with delayed entry, the same with all
             present Members from adoption (the shading reaches to it), and the years covered.
         age: whole years that the record covers for all.
     """
-    figure, (left, right) = canvas(height=4.5, columns=2, sharey=True, width_ratios=[1.1, 1.25])
+    figure, (left, right) = sheet.canvas(
+        sheet.pick(4.5, 7.4), sheet.pick(1, 2), sheet.pick(2, 1), sharey=True,
+        width_ratios=sheet.pick([1.1, 1.25], [1]),
+    )  # fmt: skip
     for instrument_id, (late, everyone, years) in curves.items():
         tone = colour(instrument_id)
         for axes, end in ((left, float(age)), (right, years)):
             axes.step(*_joined(late, end), where="post", **LINES[instrument_id])
             _shade(axes, _joined(late, end), _joined(everyone, end), tone)
         reached = _joined(late, age)[1][-1]
-        label(left, age, reached, f"{reached:.0f}%", colour=tone, offset=(4, 0), fontsize=10.5)
+        label(left, age, reached, f"{reached:.0f}%", colour=tone, offset=(4, 0), fontsize=10.5,
+              bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
         right.plot(years, _joined(late, years)[1][-1], color=tone, **STOP)
     _name_curves(left, right)
-    for axes in (left, right):
-        axes.axhline(50, color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
+    for axes, end in ((left, age), (right, 66)):
+        axes.hlines(50, 0, end, color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
         axes.set_xlabel("Years since adoption")
     left.set(xlim=(0, age + 1.6), ylim=(0, 100), xticks=range(0, age + 1, 2))
     left.set_title("To the age that all have reached")
     right.set(xlim=(0, 66), title="As far as the record goes")
-    left.set_ylabel("Estimated share of Member States that had joined, %")
+    left.set_ylabel(sheet.pick("Estimated share of Member States that had joined, %",
+                               "Estimated share joined, %"))  # fmt: skip
+    right.set_ylabel(sheet.pick("", left.get_ylabel()))
     return figure
 
 
@@ -187,37 +214,38 @@ def _shade(axes: Axes, upper: tuple[np.ndarray, ...], lower: tuple[np.ndarray, .
 def _name_curves(left: Axes, right: Axes) -> None:
     for instrument_id, x, y, side in (
         ("trafficking-protocol", 6.6, 65, "right"), ("smuggling-protocol", 8.2, 56.5, "left"),
-        ("refugee-protocol", 6.9, 38.5, "left"), ("refugee-convention", 6.3, 19, "left"),
-        ("icrmw", 13.0, 2.2, "right"),
+        ("refugee-protocol", 6.0, 34.8, "left"), ("refugee-convention", 6.3, 17, "left"),
+        ("icrmw", 13.0, 3.0, "right"),
     ):  # fmt: skip
         name = NAMES[instrument_id].replace("Workers Convention", "Workers")
         left.text(x, y, name, color=colour(instrument_id), fontsize=9, ha=side,
                   va="center")  # fmt: skip
     for instrument_id, x, y in (
-        ("trafficking-protocol", 14.3, 87), ("smuggling-protocol", 14.3, 73),
-        ("refugee-protocol", 35, 89), ("refugee-convention", 49, 80), ("icrmw", 37, 32),
+        ("trafficking-protocol", 14.3, 87), ("smuggling-protocol", 14.3, 74.5),
+        ("refugee-protocol", 27, 89), ("refugee-convention", 44, 94.5), ("icrmw", 37, 32),
     ):  # fmt: skip
         short = NAMES[instrument_id].replace("Trafficking Protocol", "Trafficking")
         short = short.replace("Smuggling Protocol", "Smuggling").replace("s Conv", "s\nConv")
-        short = short.replace("Refugee Convention", "Refugee\nConvention")
         right.text(x, y, short, color=colour(instrument_id), fontsize=9, va="center")
 
 
-def lags(waits: Mapping[str, pd.DataFrame], medians: Mapping[str, float]) -> Figure:
+def lags(
+    waits: Mapping[str, pd.DataFrame], medians: Mapping[str, float], *, sheet: Sheet
+) -> Figure:
     """Every signatory's wait from signature to deposit; open where it had not ended.
 
     Args:
         waits: by instrument, `analysis.participation.lags`.
         medians: by instrument, the median wait in years.
     """
-    figure, axes = canvas(height=5.6)
-    base = 0.0
+    figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.2))
+    base, lift = 0.0, sheet.pick(0.0, 1.9)  # a narrow sheet gives the name a line of its own
     for instrument_id, frame in reversed(list(waits.items())):
         tone, dots = colour(instrument_id), _stacked(frame)
         for event, face in ((1, tone), (0, PAPER)):
             some = dots[dots["event"] == event]
             axes.plot(some["bin"], base + some["height"], "o", color=face, markeredgecolor=tone,
-                      markeredgewidth=1.0, markersize=4.3)  # fmt: skip
+                      markeredgewidth=1.0, markersize=sheet.pick(4.3, 3.6))  # fmt: skip
         top = base + float(dots["height"].max()) + 1.2
         middle = medians[instrument_id]
         axes.vlines(middle, base, top + 0.8, color=INK, linewidth=1.3, zorder=0)
@@ -225,13 +253,14 @@ def lags(waits: Mapping[str, pd.DataFrame], medians: Mapping[str, float]) -> Fig
         label(axes, middle, top, f"median {middle:.1f} years", ha=side,
               offset=(4 if side == "left" else -4, 0))  # fmt: skip
         text = f"{NAMES[instrument_id]}: {frame['event'].sum()} of {len(frame)} deposited"
-        axes.text(26.5, top, text, ha="right", va="center", color=tone)
+        axes.text(26.5, top + lift, text, ha="right", va="center", color=tone)
         axes.axhline(base, color=QUIET, linewidth=0.7)
-        base = top + 2.0
+        base = top + lift + 2.0
     axes.set(ylim=(0, base - 0.8), xlim=(-0.4, 26.5), yticks=[])
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("Years from signature to deposit. Open: no deposit when the record ends")
+    text = "Years from signature to deposit. Open: no deposit when the record ends"
+    axes.set_xlabel(fill(text, sheet.pick(80, 37)))
     return figure
 
 
@@ -242,7 +271,7 @@ def _stacked(frame: pd.DataFrame, width: float = 0.5) -> pd.DataFrame:
     return dots.assign(height=dots.groupby("bin").cumcount() + 1)
 
 
-def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: Days) -> Figure:
+def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: Days, *, sheet: Sheet) -> Figure:
     """Exact combinations of instruments as paired bars over a matrix (an UpSet plot).
 
     Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "UpSet", IEEE TVCG 20(12), 2014.
@@ -252,27 +281,64 @@ def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: Days) -> Figure:
         totals: by instrument, States bound: `earlier, later`.
         days: the two days.
     """
-    figure, (bars, matrix) = canvas(height=5.4, rows=2, sharex=True, height_ratios=[1.7, 1])
+    figure, (one, two) = sheet.canvas(
+        sheet.pick(5.4, 7.2), sheet.pick(2, 1), sheet.pick(1, 2),
+        sharex=not sheet.narrow, sharey=sheet.narrow,
+        height_ratios=sheet.pick([1.7, 1], [1]), width_ratios=sheet.pick([1], [1, 2]),
+    )  # fmt: skip
+    bars, matrix = sheet.pick((one, two), (two, one))
+    draw: Callable[..., Any] = sheet.pick(bars.bar, bars.barh)
+
+    def turned(x: Any, y: Any) -> tuple[Any, Any]:
+        """A place in the plot, which lies on its side on a narrow sheet."""
+        return sheet.pick((x, y), (y, x))
+
     at = np.arange(len(sets))
     for shift, key, face, day in (
         (-0.2, "earlier", PAPER, days[0]), (0.2, "later", BLUE, days[1]),
     ):  # fmt: skip
-        bars.bar(at + shift, sets[key], width=0.38, color=face, edgecolor=BLUE, linewidth=1,
-                 label=f"{day.day} {day:%B %Y}")  # fmt: skip
+        draw(at + shift, sets[key], 0.38, color=face, edgecolor=BLUE, linewidth=1,
+             label=f"{day.day} {day:%B %Y}")  # fmt: skip
         for x, height in zip(at + 1.15 * shift, sets[key], strict=True):
-            label(bars, x, height, f"{height}", offset=(8 * shift, 5), ha="center", fontsize=8)
-    bars.legend(loc="upper center", bbox_to_anchor=(0.55, 0.95), fontsize=10)
-    bars.set_ylabel("States bound by exactly these")
-    bars.set_ylim(0, 1.1 * float(sets[["earlier", "later"]].to_numpy().max()))
+            label(bars, *turned(x, height), f"{height}",
+                  offset=sheet.pick((8 * shift, 5), (4, 0)),
+                  ha=sheet.pick("center", "left"), fontsize=sheet.pick(8, 8.5))  # fmt: skip
     for column, row in enumerate(sets[list(NAMES)].to_numpy(dtype=bool)):
         held = np.flatnonzero(row)
-        matrix.plot([column] * len(NAMES), range(len(NAMES)), "o", color=RULE, markersize=7)
-        matrix.plot([column] * len(held), held, "-o", color=INK, markersize=7, linewidth=1.6)
+        every = turned([column] * len(NAMES), range(len(NAMES)))
+        matrix.plot(*every, "o", color=RULE, markersize=7)
+        some = turned([column] * len(held), held)
+        matrix.plot(*some, "-o", color=INK, markersize=7, linewidth=1.6)
+    after = len(NAMES) + sheet.pick(0.0, 0.2)
+    matrix.text(*turned(at[-1], after), "none", ha="center", va="center", fontsize=9.5)
     rows = [f"{NAMES[i]}  {totals.loc[i, 'earlier']} → {totals.loc[i, 'later']}" for i in NAMES]
-    matrix.text(at[-1], len(NAMES), "none", ha="center", va="center", fontsize=9.5)
-    matrix.set_yticks(range(len(NAMES)), rows)
-    matrix.set(ylim=(len(NAMES) + 0.4, -0.6), xticks=[])
+    unit = "States bound by exactly these"
+    top = 1.1 * float(sets[["earlier", "later"]].to_numpy().max())
     matrix.grid(visible=False)
     for side in ("left", "bottom"):
         matrix.spines[side].set_visible(False)
+    if sheet.narrow:
+        _stairs(matrix, rows)
+        bars.set(xlim=(0, top), ylim=(len(sets) - 0.4, -0.62 * len(rows) - 0.7), xticks=[])
+        bars.legend(loc="center right", bbox_to_anchor=(1.0, 0.32), fontsize=10, title=unit,
+                    title_fontsize=10, alignment="left")  # fmt: skip
+        bars.grid(visible=False)
+        bars.spines["left"].set_bounds(len(sets) - 0.4, -0.6)
+        bars.spines["bottom"].set_visible(False)
+    else:
+        bars.legend(loc="upper center", bbox_to_anchor=(0.55, 0.95), fontsize=10)
+        bars.set(ylim=(0, top), ylabel=unit)
+        matrix.set_yticks(range(len(NAMES)), rows)
+        matrix.set(ylim=(len(NAMES) + 0.4, -0.6), xticks=[])
     return figure
+
+
+def _stairs(matrix: Axes, names: list[str]) -> None:
+    """Names over the columns of a matrix, each beside a stem of its own height."""
+    for column, name in enumerate(names):
+        level = 0.62 * (column - len(names)) - 0.3
+        matrix.vlines(column, level, -0.4, color=QUIET, linewidth=0.8)
+        # Out of the layout, which would widen the matrix to hold the names.
+        matrix.text(column + 0.3, level, name, va="center", fontsize=10, in_layout=False)
+    matrix.set(xlim=(-0.6, len(names) + 0.8), xticks=[], zorder=1)  # names lie over the bars
+    matrix.tick_params(labelleft=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -13,17 +14,23 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.census import spread
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, canvas, label
+from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 
 SHADES = LinearSegmentedColormap.from_list("blues", [PAPER, BLUE, "#003a5d"])
 HATCH: dict[str, Any] = {"hatch": "////", "facecolor": PAPER, "edgecolor": RULE, "linewidth": 0.0}
+GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+# Where the entries of the matrix's key stand, in its columns and rows.
+KEY_PAGE = [(-16.8, -4.8), (-16.8, -3.85), (-16.8, -2.9)]
+KEY_PHONE = [(0.0, -7.4), (0.0, -6.4), (13.6, -6.4)]
 SHORT = {
     "5+5 Dialogue on Migration": "5+5 Dialogue",
     "Asia EU Dialogue on Labour Migration": "Asia EU (labour)",
 }
 
 
-def attendance(groups: pd.DataFrame, unplaced: int, absentees: Sequence[str]) -> Figure:
+def attendance(
+    groups: pd.DataFrame, unplaced: int, absentees: Sequence[str], *, sheet: Sheet
+) -> Figure:
     """Each entity as a mark: answered and came, answered only, came only, not placed.
 
     Args:
@@ -31,17 +38,18 @@ def attendance(groups: pd.DataFrame, unplaced: int, absentees: Sequence[str]) ->
         unplaced: entities asked whose place is not identified.
         absentees: names of those in the first row that answered only.
     """
-    figure, axes = canvas(height=2.9)
+    figure, axes = sheet.canvas(height=sheet.pick(2.9, 3.2))
     looks: dict[str, dict[str, Any]] = {
         "both": {"marker": "s", "color": BLUE},
         "answered_only": {"marker": "^", "color": INK},
         "attended_only": {"marker": "o", "mfc": PAPER, "color": VERMILION, "mew": 1.6},
     }
+    size = sheet.pick(9.5, 7.6)
     for y, (_, row) in enumerate(groups.iterrows()):
         x = 0.0
         for kind, look in looks.items():
             count = int(row[kind])
-            axes.plot([x + step for step in range(count)], [y] * count, ls="", ms=9.5, **look)
+            axes.plot([x + step for step in range(count)], [y] * count, ls="", ms=size, **look)
             x += count
         label(axes, x - 1, y, f"{x:.0f}", offset=(11, 0), weight=600)
     last = len(groups)
@@ -49,12 +57,14 @@ def attendance(groups: pd.DataFrame, unplaced: int, absentees: Sequence[str]) ->
     label(axes, unplaced - 1, last, f"{unplaced}", offset=(11, 0), weight=600)
     first = groups.iloc[0]
     middle = first["both"] + (first["answered_only"] - 1) / 2
-    label(axes, middle, 0.55, " and ".join(absentees), offset=(0, 0), ha="center", colour=QUIET)
-    axes.set_yticks(range(last + 1), [*groups.index, "Asked, place not identified"])
+    names, below = " and ".join(absentees), sheet.pick(0.55, 0.38)
+    label(axes, middle, below, names, offset=(0, 0), ha="center", colour=QUIET)
+    _name(axes, [*groups.index, "Asked, place not identified"], sheet, x=-0.5, rise=8)
     keys = ("answered and attended", "answered only", "attended only")
-    for x, look, text in zip((0, 8.6, 14.4), looks.values(), keys, strict=True):
-        axes.plot([x], [-1.05], ls="", ms=8, clip_on=False, **look)
-        label(axes, x, -1.05, text, offset=(9, 0), colour=QUIET)
+    starts = sheet.pick((0, 8.6, 14.4), (0, 10.6, 18))
+    for x, look, text in zip(starts, looks.values(), keys, strict=True):
+        axes.plot([x], [-1.05], ls="", ms=sheet.pick(8, 7), clip_on=False, **look)
+        label(axes, x, -1.05, text, offset=sheet.pick((9, 0), (7, 0)), colour=QUIET)
     axes.set_ylim(last + 0.5, -1.4)
     axes.set_xlim(-0.8, first.sum() + 1.5)
     axes.xaxis.set_visible(False)
@@ -63,14 +73,24 @@ def attendance(groups: pd.DataFrame, unplaced: int, absentees: Sequence[str]) ->
     return figure
 
 
-def response(bounds: pd.DataFrame, overall: float) -> Figure:
+def _name(axes: Axes, names: Sequence[str], sheet: Sheet, x: float, rise: float) -> None:
+    """Names left of their rows; on a phone above them, from `x` and `rise` points up."""
+    if not sheet.narrow:
+        axes.set_yticks(range(len(names)), names)
+        return
+    axes.set_yticks([])
+    for y, name in enumerate(names):
+        label(axes, x, y, name, offset=(0, rise), va="bottom", in_layout=False, bbox=GROUND)
+
+
+def response(bounds: pd.DataFrame, overall: float, *, sheet: Sheet) -> Figure:
     """Bounds on the response rate of each type: pale without, dark with the assumption.
 
     Args:
-        bounds: index: type; `free_low`, `free_high`, `low`, `high` (shares of 1), `text`.
+        bounds: index: type; `free_low`, `free_high`, `rate_low`, `rate_high` (shares of 1), `text`.
         overall: the response rate of all, a share of 1.
     """
-    figure, axes = canvas(height=3.3)
+    figure, axes = sheet.canvas(height=sheet.pick(3.3, 3.8))
     for y, (_, row) in enumerate(bounds.iterrows()):
         axes.plot(
             [100 * row.free_low, 100 * row.free_high],
@@ -79,14 +99,24 @@ def response(bounds: pd.DataFrame, overall: float) -> Figure:
             lw=9,
             solid_capstyle="butt",
         )
-        axes.plot([100 * row.low, 100 * row.high], [y, y], color=BLUE, lw=4, solid_capstyle="butt")
+        axes.plot(
+            [100 * row.rate_low, 100 * row.rate_high],
+            [y, y],
+            color=BLUE,
+            lw=4,
+            solid_capstyle="butt",
+        )
         label(axes, 100, y, row.text, offset=(8, 0), annotation_clip=False)
     axes.axvline(100 * overall, color=VERMILION, lw=1.2, ls=(0, (4, 2)), zorder=0)
-    label(axes, 100 * overall, -0.85, "all asked", colour=QUIET, offset=(-4, 0), ha="right")
-    label(axes, 100, -0.85, "answered of asked", colour=QUIET, offset=(8, 0), annotation_clip=False)
+    label(
+        axes, 100 * overall, -0.85, "all asked", colour=QUIET, offset=(-4, 0), ha="right",
+        bbox=GROUND,
+    )  # fmt: skip
+    heading = sheet.pick("answered of asked", "answered\nof asked")
+    label(axes, 100, -0.85, heading, colour=QUIET, offset=(8, 0), annotation_clip=False)
     axes.set_ylim(len(bounds) - 0.4, -1.2)
     axes.set_xlim(0, 100)
-    axes.set_yticks(range(len(bounds)), list(bounds.index))
+    _name(axes, list(bounds.index), sheet, x=0, rise=7)
     axes.set_xlabel("Response rate, per cent of those asked")
     axes.grid(axis="x")
     axes.grid(axis="y", visible=False)
@@ -94,7 +124,9 @@ def response(bounds: pd.DataFrame, overall: float) -> Figure:
     return figure
 
 
-def matrix(share: pd.DataFrame, adopted: pd.DataFrame, themes: pd.DataFrame) -> Figure:
+def matrix(
+    share: pd.DataFrame, adopted: pd.DataFrame, themes: pd.DataFrame, *, sheet: Sheet
+) -> Figure:
     """Which mechanism is listed under which area, with the doubtful names marked.
 
     Args:
@@ -104,29 +136,37 @@ def matrix(share: pd.DataFrame, adopted: pd.DataFrame, themes: pd.DataFrame) -> 
             `area` (missing for such a theme), `total` (text: mechanisms listed).
     """
     counts = adopted.sum().sort_values(ascending=False, kind="stable")
-    columns, left = counts.index, -17.2
-    figure, axes = canvas(height=6.7)
+    columns = counts.index
+    left, right = sheet.pick((-17.2, len(columns) + 2.4), (-0.6, len(columns) - 0.4))
+    # On a phone an area's name and total stand above its marks, which then have the full width.
+    names, totals, lift = sheet.pick((-0.9, len(columns) - 0.2, 0.0), (left, right, 0.85))
+    sides = sheet.pick(("right", "left"), ("left", "right"))
+    figure, axes = sheet.canvas(height=sheet.pick(6.7, 8.3))
     y, heading = 0.0, ""
     for row in themes.itertuples():
         if row.title != heading:
             y, heading = y + (0.45 if heading else 0.0), str(row.title)
-            axes.text(left, y, heading, weight=600, fontsize=9, va="center")
-            y += 0.95
+            lines = textwrap.wrap(heading, sheet.pick(99, 62))
+            y += 0.5 * len(lines) - 0.5
+            axes.text(left, y, "\n".join(lines), weight=600, fontsize=9, va="center")
+            y += 0.45 + 0.5 * len(lines)
         if pd.isna(row.area):
             _gap(axes, y, len(columns))
         else:
+            axes.text(names, y, row.area, ha=sides[0], va="center", fontsize=8.6)
+            axes.text(totals, y, row.total, ha=sides[1], va="center", fontsize=9, weight=600)
+            y += lift
             _row(axes, y, share.loc[row.area, columns], adopted.loc[row.area, columns])
-            axes.text(-0.9, y, row.area, ha="right", va="center", fontsize=8.6)
-            axes.text(len(columns) - 0.2, y, row.total, va="center", fontsize=9, weight=600)
-        y += 1
+        y += sheet.pick(1.0, 1.1)
+    y += 0.2
+    axes.text(names, y, "Areas listed under", ha=sides[0], va="center", fontsize=8.6)
     for x, name in enumerate(columns):
         text = SHORT.get(name, name)
         axes.text(x, -0.65, text, rotation=90, ha="center", va="bottom", fontsize=8.4)
-        axes.text(x, y + 0.2, str(counts[name]), ha="center", va="center", fontsize=8.6)
-    axes.text(-0.9, y + 0.2, "Areas listed under", ha="right", va="center", fontsize=8.6)
-    _key(axes, left + 0.4, -4.8)
-    axes.set_xlim(left, len(columns) + 2.4)
-    axes.set_ylim(y + 0.7, -6.2)
+        axes.text(x, y + lift, str(counts[name]), ha="center", va="center", fontsize=8.6)
+    _key(axes, sheet.pick(KEY_PAGE, KEY_PHONE))
+    axes.set_xlim(left, right)
+    axes.set_ylim(y + lift + 0.5, sheet.pick(-6.2, -7.9))
     axes.axis("off")
     return figure
 
@@ -136,7 +176,7 @@ def _gap(axes: Axes, y: float, width: int) -> None:
     axes.add_patch(Rectangle((-0.5, y - 0.42), width, 0.84, **HATCH))
     axes.text(
         width / 2 - 0.5, y, "no row survives in the transcription", ha="center", va="center",
-        fontsize=8.6, color=QUIET, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
+        fontsize=8.6, color=QUIET, bbox=GROUND,
     )  # fmt: skip
 
 
@@ -158,165 +198,44 @@ def _mark(axes: Axes, x: float, y: float, part: float, chosen: bool) -> None:
         axes.plot([x], [y], ls="", marker="s", ms=3.2, color=VERMILION)
 
 
-def _key(axes: Axes, x: float, y: float) -> None:
+def _key(axes: Axes, places: Sequence[tuple[float, float]]) -> None:
     lines = [
         (1.0, True, "listed in every reading"),
         (0.5, True, "in doubt: listed as adopted"),
         (0.5, False, "in doubt: listed otherwise"),
     ]
-    for step, (part, chosen, text) in enumerate(lines):
-        _mark(axes, x, y + step * 0.95, part, chosen)
-        axes.text(x + 0.7, y + step * 0.95, text, va="center", fontsize=8.5, color=QUIET)
+    for (x, y), (part, chosen, text) in zip(places, lines, strict=True):
+        _mark(axes, x, y, part, chosen)
+        axes.text(x + 0.7, y, text, va="center", fontsize=8.5, color=QUIET)
 
 
-def overlap(pairs: pd.DataFrame, sizes: pd.Series) -> Figure:
+def overlap(pairs: pd.DataFrame, sizes: pd.Series, *, sheet: Sheet) -> Figure:
     """A staircase of areas: mechanisms in common (text) and Jaccard similarity (shade).
 
     Args:
         pairs: index (first, second) in drawing order; `jaccard` (0 to 1), `text`.
         sizes: index: area in drawing order; text of the mechanisms listed.
     """
-    figure, axes = canvas(height=5.2)
+    figure, axes = sheet.canvas(height=sheet.pick(5.2, 5.7))
     areas = list(sizes.index)
+    pitch = sheet.pick(1.0, 1.75)
     for i, area in enumerate(areas):
+        y = i * pitch
         for j in range(i):
             row = pairs.loc[(areas[j], area)]
-            _cell(axes, j, i, row.jaccard, row.text)
-        axes.add_patch(Rectangle((i - 0.47, i - 0.47), 0.94, 0.94, fill=False, ec=QUIET, lw=0.9))
-        axes.text(i, i, sizes[area], ha="center", va="center", fontsize=8, weight=600)
-        axes.text(i + 0.65, i, area, va="center", fontsize=9.2)
+            _cell(axes, j, y, row.jaccard, row.text)
+        axes.add_patch(Rectangle((i - 0.47, y - 0.47), 0.94, 0.94, fill=False, ec=QUIET, lw=0.9))
+        axes.text(i, y, sizes[area], ha="center", va="center", fontsize=8, weight=600)
+        # The lower names have no room at the right on a phone: there each is above its row.
+        axes.text(*sheet.pick((i + 0.65, y), (-0.47, y - 0.8)), area, va="center", fontsize=9.2)
+    x, y = sheet.pick((11.2, 1.4), (7.3, 0.4))
     for step, level in enumerate((0.0, 0.2, 0.4, 0.6)):
-        _cell(axes, 11.2 + step * 1.25, 1.4, level, f"{level:.1f}")
-    axes.text(10.7, 0.5, "Jaccard similarity", fontsize=9, color=QUIET, va="center")
-    axes.set_xlim(-0.6, 20.2)
-    axes.set_ylim(len(areas) - 0.4, -0.6)
+        _cell(axes, x + step * 1.25, y, level, f"{level:.1f}")
+    axes.text(x - 0.5, y - 0.9, "Jaccard similarity", fontsize=9, color=QUIET, va="center")
+    axes.set_xlim(-0.6, sheet.pick(20.2, len(areas) - 0.4))
+    axes.set_ylim((len(areas) - 1) * pitch + 0.6, sheet.pick(-0.6, -1.2))
     axes.axis("off")
     return figure
-
-
-def _cell(axes: Axes, x: float, y: float, level: float, text: str) -> None:
-    colour = SHADES(min(level / 0.6, 1.0))
-    axes.add_patch(Rectangle((x - 0.47, y - 0.47), 0.94, 0.94, fc=colour, ec=RULE, lw=0.5))
-    dark = sum(to_rgb(colour)) < 1.75
-    axes.text(x, y, text, ha="center", va="center", fontsize=8, color=PAPER if dark else INK)
-
-
-def coverage(themes: pd.DataFrame, listed: int) -> Figure:
-    """Per theme: its elements, and the mechanisms listed under it; hatched where no row survives.
-
-    Args:
-        themes: `title`, `elements`, `low`, `high` (missing without a row).
-        listed: mechanisms in the whole appendix, the right panel's scale.
-    """
-    figure, (left, right) = canvas(height=4.3, columns=2, sharey=True, width_ratios=[1, 2])
-    for y, row in enumerate(themes.itertuples()):
-        left.barh(y, row.elements, color=QUIET, height=0.5)
-        label(left, row.elements, y, str(row.elements), offset=(5, 0))
-        if pd.isna(row.high):
-            right.add_patch(Rectangle((0, y - 0.27), listed, 0.54, **HATCH))
-            label(
-                right, listed / 2, y, "no row survives", offset=(0, 0), ha="center", colour=QUIET,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5},
-            )  # fmt: skip
-        else:
-            right.barh(y, row.low, color=BLUE, height=0.5)
-            right.barh(y, row.high - row.low, left=row.low, color=SHADES(0.3), height=0.5)
-            label(right, row.high, y, spread(row.low, row.high), offset=(5, 0))
-    left.set_yticks(range(len(themes)), [textwrap.fill(str(t), 40) for t in themes["title"]])
-    left.tick_params("y", labelsize=9)
-    left.set_ylim(len(themes) - 0.4, -0.6)
-    left.set_xlim(0, 8)
-    right.set_xlim(0, listed)
-    right.set_xticks([0, 10, 20, listed])
-    left.set_title("Elements")
-    right.set_title("Mechanisms listed")
-    for axes in (left, right):
-        axes.grid(axis="x")
-        axes.grid(axis="y", visible=False)
-        axes.spines["left"].set_visible(False)
-    return figure
-
-
-def links(pairs: pd.DataFrame, report: Sequence[str], highlights: Sequence[str]) -> Figure:
-    """The report's recommendations and the items of its Highlights, tied where they match.
-
-    Args:
-        pairs: `report`, `highlights`: texts, missing on the side that lacks a counterpart.
-        report, highlights: the texts of each list in its own order.
-    """
-    figure, axes = canvas(height=6.8)
-    sides = {"report": (report, 0.0, "right"), "highlights": (highlights, 1.0, "left")}
-    at = {}
-    for side, (items, x, align) in sides.items():
-        alone = set(pairs.loc[pairs.drop(columns=side).isna().any(axis=1), side].dropna())
-        for place, text in enumerate(items):
-            y = place * 11 / max(len(items) - 1, 1)
-            at[text] = y
-            lone = text in alone
-            axes.plot(
-                [x], [y], marker="o", ms=5, color=VERMILION if lone else INK,
-                mfc=PAPER if lone else INK,
-            )  # fmt: skip
-            axes.text(
-                x + (-0.06 if align == "right" else 0.06), y, textwrap.fill(text, 46),
-                ha=align, va="center", fontsize=9, weight=600 if lone else 400, linespacing=1.1,
-            )  # fmt: skip
-    for row in pairs.dropna(subset=["report", "highlights"]).itertuples():
-        axes.plot([0, 1], [at[row.report], at[row.highlights]], color=BLUE, lw=1.2, zorder=0)
-    axes.text(-0.06, -0.95, "The report’s recommendations", ha="right", weight=600)
-    axes.text(1.06, -0.95, "The Highlights’ items", ha="left", weight=600)
-    axes.set_xlim(-2.75, 3.75)
-    axes.set_ylim(11.6, -1.3)
-    axes.axis("off")
-    return figure
-
-
-def attendance_data(groups: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.meeting.attendance` for readers."""
-    heads = {"both": "Answered and attended", "answered_only": "Answered only",
-             "attended_only": "Attended only"}  # fmt: skip
-    return groups.rename(columns=heads).rename_axis("Kind of entity").reset_index()
-
-
-def response_data(rates: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.meeting.by_type` for readers; rates in per cent."""
-    columns = {
-        "answered": "Answered",
-        "asked_low": "Asked, at least",
-        "asked_high": "Asked, at most",
-        "rate_low": "Rate at least, per cent",
-        "rate_high": "Rate at most, per cent",
-        "free_low": "Without the assumption: at least, per cent",
-        "free_high": "Without the assumption: at most, per cent",
-    }
-    table = rates[list(columns)].copy()
-    shares = [name for name in columns if name.startswith(("rate", "free"))]
-    table[shares] = (100 * table[shares]).round(1)
-    return table.rename(columns=columns).rename_axis("Type").reset_index()
-
-
-def matrix_data(
-    share: pd.DataFrame, adopted: pd.DataFrame, themes: pd.DataFrame, names: pd.DataFrame
-) -> pd.DataFrame:
-    """Every mark of the matrix as a row: theme, area, mechanism, its full name, how sure."""
-    marks = share.stack()
-    rows = marks[marks > 0].rename("part").reset_index(name="part")
-    rows.columns = pd.Index(["area", "mechanism", "part"])
-    rows = themes[["title", "area"]].merge(rows, on="area", how="left")
-    full = names.set_index("mechanism")["full_name"]
-    chosen = [bool(adopted.at[r.area, r.mechanism]) if pd.notna(r.area) else False
-              for r in rows.itertuples()]  # fmt: skip
-    how = [
-        "no row survives" if pd.isna(part) else "every reading" if part == 1
-        else "in doubt: as adopted" if yes else "in doubt: otherwise"
-        for part, yes in zip(rows["part"], chosen, strict=True)
-    ]  # fmt: skip
-    return pd.DataFrame(
-        {
-            "Theme": rows["title"], "Area of focus": rows["area"], "Mechanism": rows["mechanism"],
-            "Full name": rows["mechanism"].map(full), "Listed": how,
-        }
-    )  # fmt: skip
 
 
 def overlap_cells(alike: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
@@ -328,33 +247,96 @@ def overlap_cells(alike: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"jaccard": alike["adopted"], "text": text}, index=alike.index)
 
 
-def overlap_data(alike: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
-    """The pairs of areas for readers."""
-    table = pd.DataFrame(
-        {
-            "Shared, at least": shared["low"],
-            "Shared, at most": shared["high"],
-            "Jaccard, adopted": alike["adopted"],
-            "Lowest": alike["low"],
-            "Highest": alike["high"],
-        }
+def _cell(axes: Axes, x: float, y: float, level: float, text: str) -> None:
+    colour = SHADES(min(level / 0.6, 1.0))
+    axes.add_patch(Rectangle((x - 0.47, y - 0.47), 0.94, 0.94, fc=colour, ec=RULE, lw=0.5))
+    dark = sum(to_rgb(colour)) < 1.75
+    axes.text(x, y, text, ha="center", va="center", fontsize=8, color=PAPER if dark else INK)
+
+
+def coverage(themes: pd.DataFrame, listed: int, *, sheet: Sheet) -> Figure:
+    """Per theme: its elements, and the mechanisms listed under it; hatched where no row survives.
+
+    Args:
+        themes: `title`, `elements`, `low`, `high` (missing without a row).
+        listed: mechanisms in the whole appendix, the right panel's scale.
+    """
+    figure, (left, right) = sheet.canvas(
+        height=sheet.pick(4.3, 5.8), columns=2, sharey=True, width_ratios=[1, 2]
     )
-    return table.rename_axis(["Area", "Other area"]).reset_index()
+    thick = sheet.pick(0.5, 0.27)
+    for y, row in enumerate(themes.itertuples()):
+        left.barh(y, row.elements, color=QUIET, height=thick)
+        label(left, row.elements, y, str(row.elements), offset=(5, 0))
+        if pd.isna(row.high):
+            right.add_patch(Rectangle((0, y - thick / 2 - 0.02), listed, thick + 0.04, **HATCH))
+            label(
+                right, listed / 2, y, "no row survives", offset=(0, 0), ha="center", colour=QUIET,
+                bbox=GROUND,
+            )  # fmt: skip
+        else:
+            right.barh(y, row.low, color=BLUE, height=thick)
+            right.barh(y, row.high - row.low, left=row.low, color=SHADES(0.3), height=thick)
+            label(right, row.high, y, spread(row.low, row.high), offset=(5, 0))
+    titles = [textwrap.fill(str(title), sheet.pick(40, 60)) for title in themes["title"]]
+    _name(left, titles, sheet, x=0, rise=12)
+    left.set_zorder(1)  # the names may reach over the right panel
+    left.patch.set_visible(False)
+    left.tick_params("y", labelsize=9)
+    left.set_ylim(len(themes) - 0.4, -0.6)
+    left.set_xlim(0, 8)
+    right.set_xlim(0, listed)
+    right.set_xticks([0, 10, 20, listed])
+    left.set_title("Elements")
+    right.set_title("Mechanisms listed")
+    for axes in (left, right):
+        axes.grid(axis="x", visible=not sheet.narrow)
+        axes.grid(axis="y", visible=False)
+        axes.spines["left"].set_visible(False)
+    return figure
 
 
-def coverage_data(themes: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.mechanisms.coverage` for readers."""
-    columns = {
-        "title": "Theme", "elements": "Elements", "areas": "Areas of focus",
-        "low": "Mechanisms, at least", "high": "Mechanisms, at most",
-    }  # fmt: skip
-    return themes[list(columns)].rename(columns=columns)
+def links(
+    pairs: pd.DataFrame, report: Sequence[str], highlights: Sequence[str], *, sheet: Sheet
+) -> Figure:
+    """The report's recommendations and the items of its Highlights, tied where they match.
 
-
-def pair_data(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.focus.closest` for readers."""
-    shared = [spread(r.shared_low, r.shared_high) for r in pairs.itertuples()]
-    columns = {"jaccard": "Jaccard, adopted", "low": "Lowest", "high": "Highest"}
-    table = pairs[list(columns)].rename(columns=columns)
-    table.insert(0, "Areas shared", shared)
-    return table.rename_axis(["Mechanism", "Mechanism alike"]).reset_index()
+    Args:
+        pairs: `report`, `highlights`: texts, missing on the side that lacks a counterpart.
+        report, highlights: the texts of each list in its own order.
+    """
+    figure, axes = sheet.canvas(height=sheet.pick(6.8, 8))
+    sides = {"report": (report, 0.0, "right"), "highlights": (highlights, 1.0, "left")}
+    at, gap = {}, sheet.pick(0.06, 0.11)
+    for side, (items, x, align) in sides.items():
+        alone = set(pairs.loc[pairs.drop(columns=side).isna().any(axis=1), side].dropna())
+        texts = [textwrap.fill(text, sheet.pick(46, 27)) for text in items]
+        # On a phone, where texts differ more in depth, each gets room by its lines.
+        room = [sheet.pick(1.0, text.count("\n") + 2.0) for text in texts]
+        ends = list(accumulate(room))
+        middles = [end - part / 2 for end, part in zip(ends, room, strict=True)]
+        for text, wrapped, middle in zip(items, texts, middles, strict=True):
+            y = 11 * (middle - middles[0]) / (middles[-1] - middles[0])
+            at[text] = y
+            lone = text in alone
+            axes.plot(
+                [x], [y], marker="o", ms=5, color=VERMILION if lone else INK,
+                mfc=PAPER if lone else INK,
+            )  # fmt: skip
+            axes.text(
+                x + (-gap if align == "right" else gap), y, wrapped, ha=align, va="center",
+                fontsize=sheet.pick(9, 8.5), weight=600 if lone else 400,
+                linespacing=sheet.pick(1.1, 0.95),
+            )  # fmt: skip
+    for row in pairs.dropna(subset=["report", "highlights"]).itertuples():
+        axes.plot([0, 1], [at[row.report], at[row.highlights]], color=BLUE, lw=1.2, zorder=0)
+    heads = sheet.pick(
+        ("The report’s recommendations", "The Highlights’ items"),
+        ("The report’s\nrecommendations", "The Highlights’\nitems"),
+    )
+    for head, x, align in zip(heads, (-gap, 1 + gap), ("right", "left"), strict=True):
+        axes.text(x, -0.95, head, ha=align, weight=600)
+    axes.set_xlim(sheet.pick((-2.75, 3.75), (-2.4, 3.4)))
+    axes.set_ylim(11.6, -1.3)
+    axes.axis("off")
+    return figure

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 # matplotlib writes this instant into every file it draws, so that outputs repeat exactly. It is
 # set here, inside the kernel: exported to the book's build it would rewrite the footer's year.
@@ -21,6 +24,7 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 # The fallback face has no semibold; matplotlib would say so in every notebook.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -36,8 +40,9 @@ AMBER = "#e69f00"
 SKY = "#56b4e9"
 PURPLE = "#cc79a7"
 SERIES = (BLUE, VERMILION, GREEN, AMBER, PURPLE, SKY)
-WIDTH = 7.2  # inches: the measure of the page, so that type in figures keeps its size
 
+SMALLEST = 8.0  # points
+SLACK = 1.5  # pixels by which the box around a text is larger than its letters
 FONTS = Path(__file__).parent / "fonts"
 
 
@@ -77,23 +82,48 @@ def _settings() -> dict[str, Any]:
     }
 
 
-def canvas(
-    height: float = 3.8, rows: int = 1, columns: int = 1, **options: Any
-) -> tuple[Figure, Any]:
-    """A figure of the book's width and its axes, in the book's style.
+Choice = TypeVar("Choice")
 
-    Args:
-        height: in inches.
-        rows, columns, options: as for `matplotlib.pyplot.subplots`.
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a figure is drawn on; each is drawn for both, so that type keeps its size on either.
+
+    `width` is in inches.
     """
-    for path in sorted(FONTS.glob("*.ttf")):
-        if str(path) not in {entry.fname for entry in font_manager.fontManager.ttflist}:
-            font_manager.fontManager.addfont(str(path))
-    mpl.rcParams.update(_settings())
-    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), **options)
-    # Closed at once so that a notebook shows the exhibit only, not the bare figure as well.
-    plt.close(figure)
-    return figure, axes
+
+    width: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether this is the screen of a phone."""
+        return self.width < 5
+
+    def pick(self, page: Choice, phone: Choice) -> Choice:
+        """The setting for this sheet."""
+        return phone if self.narrow else page
+
+    def canvas(
+        self, height: float = 3.8, rows: int = 1, columns: int = 1, **options: Any
+    ) -> tuple[Figure, Any]:
+        """A figure of the sheet's width and its axes, in the book's style.
+
+        Args:
+            height: in inches.
+            rows, columns, options: as for `matplotlib.pyplot.subplots`.
+        """
+        for path in sorted(FONTS.glob("*.ttf")):
+            if str(path) not in {entry.fname for entry in font_manager.fontManager.ttflist}:
+                font_manager.fontManager.addfont(str(path))
+        mpl.rcParams.update(_settings())
+        figure, axes = plt.subplots(rows, columns, figsize=(self.width, height), **options)
+        # Closed at once so that a notebook shows the exhibit only, not the bare figure as well.
+        plt.close(figure)
+        return figure, axes
+
+
+PAGE = Sheet(7.2)  # the measure of the page, in HTML and in print
+PHONE = Sheet(4.1)  # shown edge to edge on a screen 390 CSS pixels wide: nearly its own size
 
 
 def label(
@@ -109,3 +139,37 @@ def label(
     """A direct label beside a point, which spares the reader a legend; offset in points."""
     settings: dict[str, Any] = {"va": "center", "fontsize": 9.5, "color": colour, **options}
     axes.annotate(text, (x, y), xytext=offset, textcoords="offset points", **settings)
+
+
+def faults(figure: Figure) -> list[str]:
+    """Texts that leave the drawing or run into one another, and type too small to read."""
+    figure.draw_without_rendering()
+    unseen = {label for axes in figure.axes for label in _unseen(axes)}
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    boxes = [(t, t.get_window_extent().padded(-SLACK)) for t in texts if t not in unseen]
+    found = []
+    for text, box in boxes:
+        if (size := text.get_fontproperties().get_size_in_points()) < SMALLEST:
+            found.append(f"{_quote(text)} is set in {size:g} points")
+        if not all(figure.bbox.contains(*corner) for corner in (box.min, box.max)):
+            found.append(f"{_quote(text)} leaves the drawing")
+    for (one, box), (other, where) in combinations(boxes, 2):
+        if box.overlaps(where):
+            found.append(f"{_quote(one)} runs into {_quote(other)}")
+    return found
+
+
+def _unseen(axes: Axes) -> Iterator[Text]:
+    """Labels that matplotlib keeps but does not draw: of ticks out of view, of axes put off."""
+    for axis in (axes.xaxis, axes.yaxis):
+        drawn = axes.axison and axis.get_visible()
+        low, high = sorted(axis.get_view_interval())
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            if not drawn or not low <= tick.get_loc() <= high:
+                yield from (tick.label1, tick.label2)
+        if not drawn:
+            yield axis.label
+
+
+def _quote(text: Text) -> str:
+    return repr(" ".join(text.get_text().split()))

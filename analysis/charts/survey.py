@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, canvas, label
+from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.survey import FAVOUR
 
 DEEP = 5  # squares in a column: the bloc's fill whole columns
@@ -17,13 +18,13 @@ SQUARE = 0.86  # of the cell that each square fills
 ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
 
 
-def regions(table: pd.DataFrame) -> Figure:
+def regions(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """What the share of all Member States in favour may be, one bar per assumption.
 
     Args:
         table: columns assumption, lo, hi (shares of 1), weakest assumption first.
     """
-    drawing, axes = canvas(height=3.9)
+    drawing, axes = sheet.canvas(height=sheet.pick(3.9, 4.8))
     _shares_across(axes, 100, "Share of all Member States in favour, per cent")
     axes.set_xticks(range(0, 101, 25))
     axes.plot([50, 50], [-0.7, len(table)], color=INK, linewidth=1.1, zorder=1)
@@ -33,19 +34,21 @@ def regions(table: pd.DataFrame) -> Figure:
         axes.barh(y, hi - lo, left=lo, height=0.52, color=BLUE if y else QUIET, zorder=2)
         label(axes, lo, y, f"{lo:.0f}", offset=(-6, 0), ha="right", bbox=ON_PAPER)
         label(axes, hi, y, f"{hi:.0f}", bbox=ON_PAPER)
-    axes.set_yticks(range(len(table)), table["assumption"])
+    names = [fill(name, sheet.pick(60, 22)) for name in table["assumption"]]
+    axes.set_yticks(range(len(table)), names)
     axes.set_ylim(len(table) - 0.5, -1.3)
     return drawing
 
 
-def letters(table: pd.DataFrame) -> Figure:
+def letters(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """Two response shares on one footing: one letter against one, several against several.
 
     Args:
         table: columns years, basis, lo, hi, independent (shares of 1).
     """
-    drawing, axes = canvas(height=3.0)
+    drawing, axes = sheet.canvas(height=sheet.pick(3.0, 4.3))
     _shares_across(axes, 80, "Member States that replied, per cent")
+    gap = sheet.pick(" ", "\n")
     earlier = table["years"].iloc[0]
     places = [y + 0.4 * (y // 2) for y in range(len(table))]  # a gap between the two pairs
     for y, row in zip(places, table.itertuples(), strict=True):
@@ -59,20 +62,22 @@ def letters(table: pd.DataFrame) -> Figure:
         if pd.notna(row.independent):
             chance = 100 * row.independent
             axes.plot([chance] * 2, [y - 0.25, y + 0.25], color=PAPER, linewidth=2.4, zorder=3)
-            axes.text(chance, y - 0.31, f"{chance:.1f} if replies were random", ha="center",
+            axes.text(chance, y - 0.31, f"{chance:.1f} if replies{gap}were random", ha="center",
                       va="bottom", fontsize=9, color=QUIET, bbox=ON_PAPER)  # fmt: skip
-    axes.set_yticks(places, [f"{row.years}: {row.basis}" for row in table.itertuples()])
+    axes.set_yticks(places, [f"{row.years}:{gap}{row.basis}" for row in table.itertuples()])
     axes.set_ylim(places[-1] + 0.5, -0.9)
     return drawing
 
 
-def leaning(table: pd.DataFrame) -> Figure:
+def leaning(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """Replies as squares on either side: Governments and letters, for each position of the bloc.
 
     Args:
         table: columns bloc, unit, favour, reserve, bloc_units; a row per panel.
     """
-    drawing, panels = canvas(height=4.5, rows=2, columns=2)
+    drawing, panels = sheet.canvas(
+        height=sheet.pick(4.5, 7.2), rows=sheet.pick(2, 4), columns=sheet.pick(2, 1)
+    )
     deepest = -(-max(table["favour"].max(), table["reserve"].max()) // DEEP)
     for axes, row in zip(panels.flat, table.itertuples(), strict=True):
         favours = row.bloc == FAVOUR
@@ -104,7 +109,7 @@ def _squares(axes: Axes, count: int, bloc: int, side: int, colour: str) -> None:
         ))  # fmt: skip
 
 
-def response(tables: dict[str, pd.DataFrame], overall: float) -> Figure:
+def response(tables: dict[str, pd.DataFrame], overall: float, *, sheet: Sheet) -> Figure:
     """Response by group: own letters, Greece's letter, and where random draws would fall.
 
     Args:
@@ -112,7 +117,8 @@ def response(tables: dict[str, pd.DataFrame], overall: float) -> Figure:
             chance_lo, chance_hi.
         overall: response of all Member States, as a share of 1.
     """
-    drawing, panels = canvas(height=5.4, rows=len(tables), sharex=True)
+    drawing, panels = sheet.canvas(height=sheet.pick(5.4, 6.2), rows=len(tables), sharex=True)
+    most = sheet.pick(80, 86)  # the last column of figures stands to the right of the bars
     for axes, (title, table) in zip(panels, tables.items(), strict=True):
         for y, row in enumerate(table.itertuples()):
             own, proxy = 100 * row.own / row.members, 100 * row.proxy / row.members
@@ -121,26 +127,31 @@ def response(tables: dict[str, pd.DataFrame], overall: float) -> Figure:
             axes.barh(y, own, height=0.44, color=BLUE, zorder=2)
             axes.barh(y, proxy, left=own, height=0.44, color=PAPER, hatch="/////", edgecolor=BLUE,
                       linewidth=1, zorder=2)  # fmt: skip
-            label(axes, 79, y, f"{row.replied} of {row.members}", offset=(0, 0), ha="right")
+            label(axes, most - 1, y, f"{row.replied} of {row.members}", offset=(0, 0), ha="right")
         axes.axvline(100 * overall, color=INK, linewidth=1.0, linestyle=(0, (3, 2)), zorder=3)
-        axes.set_yticks(range(len(table)), table["group"])
+        names = [fill(name, sheet.pick(60, 16)) for name in table["group"]]
+        axes.set_yticks(range(len(table)), names)
         axes.set_ylim(len(table) - 0.5, -0.7)
-        axes.set_xlim(0, 80)
+        axes.set_xlim(0, most)
         axes.grid(visible=False)
         axes.set_title(f"By {title}")
-    _name_the_parts(panels[0], next(iter(tables.values())), overall)
-    panels[-1].set_xlabel("Member States that replied, per cent of the group")
+    _name_the_parts(panels[0], next(iter(tables.values())), overall, sheet)
+    panels[-1].set_xlabel(fill("Member States that replied, per cent of the group",
+                               sheet.pick(60, 30)))  # fmt: skip
     return drawing
 
 
-def _name_the_parts(axes: Axes, table: pd.DataFrame, overall: float) -> None:
+def _name_the_parts(axes: Axes, table: pd.DataFrame, overall: float, sheet: Sheet) -> None:
     """Direct labels, on the first bar and beside the last band and the line."""
     first, last = table.iloc[0], table.iloc[-1]
+    if sheet.narrow:  # room for the name of the line under the title
+        axes.set_title(axes.get_title("left"), pad=18)
     above: dict[str, Any] = {"va": "center", "fontsize": 9.5, "color": BLUE}
     axes.text(0.6, -0.43, "own letter", **above)
     axes.text(100 * first["rate"], -0.43, "through Greece", ha="right", **above)
     beside: dict[str, Any] = {"va": "center", "fontsize": 9.5, "color": QUIET}
-    axes.text(100 * last["chance_hi"] + 1, len(table) - 1, "range of random draws", **beside)
+    band = sheet.pick("range of random draws", "range of\nrandom draws")
+    axes.text(100 * last["chance_hi"] + 1, len(table) - 1, band, **beside)
     axes.text(100 * overall + 1, -0.85, f"all States: {100 * overall:.0f} per cent", **beside)
 
 

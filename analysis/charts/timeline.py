@@ -10,14 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, canvas
+from analysis.charts.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet, label
 
 FIRST, LAST = pd.Timestamp("1989-01-01"), pd.Timestamp("2021-01-01")
-ROW = 0.165  # inches a row of labels takes
-LETTER = 92  # days that a letter of a label covers at the size used
-GAP = 130  # days between a point and its label
+ROW = 0.15  # inches a row of labels takes
+SPACE = 0.7  # rows between lanes
+LETTER, HEADING = 0.05, 0.066  # inches a letter takes, of a label and of a lane's name
+GAP = 0.08  # inches between a mark and its label, and between a label and the next mark
+DOT = 0.035  # inches from the middle of a mark to its edge
 SHORT = 200  # days: longer events are drawn as bars
 SIZE = 8
+CLEAR = {"fc": PAPER, "ec": "none", "pad": 0}  # no line of the grid runs through a word
 
 
 @dataclass
@@ -40,53 +43,55 @@ class Lane:
         self.rows[row].append((start, end))
 
 
-def lanes(rows: pd.DataFrame) -> Figure:
+def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """All events by lane.
 
     Args:
         rows: from `timeline.events`: lane, title, labelled, start, finish, days, planned, disputed.
     """
-    placed = _layout(rows)
+    inch = _day(LAST) / (sheet.width - 0.1)  # in days
+    placed = _layout(rows, inch)
     depth = placed.groupby("lane", observed=True)["row"].max() + 1
-    tops = (depth + 0.9).cumsum().shift(fill_value=0.0)
-    height = float((depth + 0.9).sum())
-    fig, axes = canvas(height * ROW + 0.6)
+    tops = (depth + SPACE).cumsum().shift(fill_value=0.0)
+    height = float((depth + SPACE).sum())
+    fig, axes = sheet.canvas(height * ROW + sheet.pick(0.8, 1.0))
     for lane, top in tops.items():
         if top:
-            axes.axhline(top - 0.35, color=RULE, linewidth=0.8)
-        axes.text(FIRST, top + 0.05, str(lane).capitalize() if lane != "GRCP" else "GRCP",
-                  fontsize=9, fontweight=600, color=QUIET, va="center")  # fmt: skip
+            axes.axhline(top - (1 + SPACE) / 2, color=RULE, linewidth=0.8)
+        axes.text(FIRST, top, str(lane).capitalize() if lane != "GRCP" else "GRCP",
+                  fontsize=9, fontweight=600, color=QUIET, va="center", bbox=CLEAR)  # fmt: skip
     for event in placed.itertuples():
-        _draw(axes, event, float(tops[event.lane]) + event.row + 0.75)
+        _draw(axes, event, float(tops[event.lane]) + event.row)
     axes.set_xlim(FIRST, LAST)
-    axes.set_ylim(height, -0.6)
+    axes.set_ylim(height - SPACE, -0.8)
     axes.set_yticks([])
     axes.grid(visible=True, axis="x")
     axes.spines["left"].set_visible(False)
     years = range(1990, 2019, 4)
     axes.set_xticks([pd.Timestamp(f"{y}-01-01") for y in years], [str(y) for y in years])
     axes.tick_params(axis="x", top=True, labeltop=True)
-    _key(fig)
+    _key(fig, sheet)
     return fig
 
 
-def _layout(rows: pd.DataFrame) -> pd.DataFrame:
+def _layout(rows: pd.DataFrame, inch: float) -> pd.DataFrame:
     """Each event's row within its lane and the side of its label, labelled ones first.
 
-    The label stands on the right unless there is no room before the edge, or the left saves a row.
+    The lane's name begins its first row. A label stands on the right unless there is no room before
+    the edge, or the left saves a row.
     """
     out = []
-    for _, group in rows.groupby("lane", observed=True):
-        taken = Lane()
+    for lane, group in rows.groupby("lane", observed=True):
+        taken = Lane([[(0, HEADING * inch * len(str(lane)))]])
         order = group.sort_values(["labelled", "start"], ascending=[False, True])
         for event in order.to_dict("records"):
             start, end = _day(event["start"]), _day(event["finish"])
-            width = LETTER * len(event["title"]) + GAP if event["labelled"] else 60
-            right, left = (start - 150, end + width), (start - width, end + 150)
+            width = inch * (LETTER * len(event["title"]) + GAP if event["labelled"] else DOT)
+            right, left = (start - DOT * inch, end + width), (start - width, end + DOT * inch)
             sides = [s for s in (right, left) if s[0] >= _day(FIRST) and s[1] <= _day(LAST)]
             best = min(sides or [right], key=lambda stretch: taken.free(*stretch))
             row = taken.free(*best)
-            taken.take(row, *best)
+            taken.take(row, best[0] - GAP * inch, best[1] + GAP * inch)
             out.append({**event, "row": row, "left": best is left})
     placed = pd.DataFrame(out)
     return placed.assign(lane=placed["lane"].astype(rows["lane"].dtype))
@@ -107,13 +112,14 @@ def _draw(axes: Axes, event: Any, y: float) -> None:
                   color=colour,
                   markerfacecolor=PAPER if event.planned else colour)  # fmt: skip
     if event.labelled:
-        edge = event.start if event.left else event.finish
-        shift = pd.Timedelta(days=GAP)
-        axes.text(edge - shift if event.left else edge + shift, y, event.title, fontsize=SIZE,
-                  color=INK, va="center", ha="right" if event.left else "left")  # fmt: skip
+        edge, side = (event.start, "right") if event.left else (event.finish, "left")
+        shift = (-GAP if event.left else GAP) * 72  # in points
+        # Out of the layout, so that no label narrows the axes by which its room was reckoned.
+        label(axes, edge, y, event.title, fontsize=SIZE, ha=side, offset=(shift, 0),
+              in_layout=False, bbox=CLEAR)  # fmt: skip
 
 
-def _key(fig: Figure) -> None:
+def _key(fig: Figure, sheet: Sheet) -> None:
     marks = [
         Line2D([], [], marker="o", linestyle="", color=BLUE, label="dated"),
         Line2D([], [], marker="D", linestyle="", color=VERMILION, label="sources disagree"),
@@ -121,4 +127,5 @@ def _key(fig: Figure) -> None:
                label="planned when reported"),
         Line2D([], [], color=BLUE, linewidth=2.5, label="known to a year or a period only"),
     ]  # fmt: skip
-    fig.legend(handles=marks, loc="outside lower left", ncols=4, fontsize=8.5, handletextpad=0.5)
+    fig.legend(handles=marks, loc="outside lower left", ncols=sheet.pick(4, 2), fontsize=8.5,
+               handletextpad=0.5)  # fmt: skip

@@ -13,13 +13,16 @@ from bs4 import BeautifulSoup, Tag
 FILES = "_static/exhibits"
 # Cut out before the HTML is parsed: HTML parsers fold the case that SVG's element names need.
 SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+# Up to this width of the screen the drawing for phones is shown.
+PHONE = "(max-width: 32rem)"
 
 
 @dataclass
 class Exhibit:
     """One exhibit as the notebook holds it, with its place and number in the book.
 
-    `rows` are the data as a file holds them: full precision, no thousands separators.
+    `drawings` are SVGs by the end of their file's name: for the page and for a phone, none for a
+    table; `rows` are the data as a file holds them: full precision, no thousands separators.
     """
 
     exhibit_id: str
@@ -27,7 +30,7 @@ class Exhibit:
     docname: str
     number: str
     caption: str
-    svg: str
+    drawings: dict[str, str]
     png: bytes
     rows: list[list[str]]
 
@@ -50,24 +53,23 @@ class Book:
         return cls(config.html_title, config.author, year, number, config.html_baseurl)
 
 
-def _parts(html: str) -> tuple[Tag, str]:
-    """The exhibit's element without its drawing, and the drawing."""
-    drawing = SVG.search(html)
-    tag = BeautifulSoup(SVG.sub("<svg></svg>", html, count=1), "html.parser").find("figure")
+def _parts(html: str) -> tuple[Tag, dict[str, str]]:
+    """The exhibit's element without its drawings, and these."""
+    tag = BeautifulSoup(SVG.sub("<svg></svg>", html), "html.parser").find("figure")
     assert isinstance(tag, Tag), "analysis.exhibits writes one <figure> per exhibit"
-    return tag, drawing.group() if drawing else ""
+    return tag, dict(zip((".svg", ".phone.svg"), SVG.findall(html), strict=False))
 
 
 def read(html: str, png: bytes, docname: str) -> Exhibit:
     """The exhibit in a notebook's output, not yet numbered."""
-    tag, svg = _parts(html)
+    tag, drawings = _parts(html)
     rows = [
         [str(cell.get("data-value", cell.get_text())) for cell in row.find_all(["th", "td"])]
         for row in tag.find_all("tr")
     ]
     caption = tag.find("figcaption") or tag.find("caption")
     text = caption.get_text().split(".", 1)[1].strip() if caption else ""
-    return Exhibit(str(tag["id"]), str(tag["data-kind"]), docname, "", text, svg, png, rows)
+    return Exhibit(str(tag["id"]), str(tag["data-kind"]), docname, "", text, drawings, png, rows)
 
 
 def render(html: str, exhibits: dict[str, Exhibit], book: Book, *, up: str) -> str:
@@ -79,10 +81,12 @@ def render(html: str, exhibits: dict[str, Exhibit], book: Book, *, up: str) -> s
         book: for the citation.
         up: the way from the page to the site's root, such as `../`.
     """
-    tag, drawing = _parts(html)
+    tag, drawings = _parts(html)
     exhibit = exhibits[str(tag["id"])]
+    for template in tag.find_all("template"):
+        template.decompose()
     if isinstance(place := tag.find("svg"), Tag):
-        place.replace_with(_soup(_image(exhibit, drawing, up)))
+        place.replace_with(_soup(_picture(exhibit, drawings, up)))
     for cell in tag.select("[data-value]"):
         del cell["data-value"]
     # A row that goes on with the last one's subject has no head of its own.
@@ -124,17 +128,22 @@ def _caption(tag: Tag, exhibit: Exhibit) -> Tag:
     return caption
 
 
-def _image(exhibit: Exhibit, drawing: str, up: str) -> str:
-    alt = re.search(r'aria-label="([^"]*)"', drawing)
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+def _picture(exhibit: Exhibit, drawings: dict[str, str], up: str) -> str:
+    alt = re.search(r'aria-label="([^"]*)"', drawings[".svg"])
     assert alt is not None, "analysis.exhibits labels every drawing"
-    assert box is not None, "matplotlib gives every drawing a size"
-    # Width and height keep the page from jumping when the drawing arrives.
-    width, height = (round(float(points) * 4 / 3) for points in box.groups())
+    page, phone = (_place(exhibit, drawings, end, up) for end in (".svg", ".phone.svg"))
     return (
-        f'<img src="{up}{FILES}/{exhibit.exhibit_id}.svg" alt="{alt.group(1)}" '
-        f'width="{width}" height="{height}" loading="lazy"/>'
+        f'<picture><source media="{PHONE}" srcset="{phone[0]}" {phone[1]}/>'
+        f'<img src="{page[0]}" alt="{alt.group(1)}" {page[1]} loading="lazy"/></picture>'
     )
+
+
+def _place(exhibit: Exhibit, drawings: dict[str, str], end: str, up: str) -> tuple[str, str]:
+    """Where a drawing's file is, and its size, which keeps the page from jumping when it comes."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawings[end])
+    assert box is not None, "matplotlib gives every drawing a size"
+    width, height = (round(float(points) * 4 / 3) for points in box.groups())
+    return f"{up}{FILES}/{exhibit.exhibit_id}{end}", f'width="{width}" height="{height}"'
 
 
 def _downloads(exhibit: Exhibit, up: str) -> str:

@@ -1,7 +1,7 @@
 """Number the exhibits, write their files and let the text refer to them.
 
 `analysis.exhibits` writes one piece of HTML per exhibit into a notebook. Here each gets the number
-"chapter.position" that the reading order gives it, and its drawing and data become files (pages
+"chapter.position" that the reading order gives it, and its drawings and data become files (pages
 stay light, and two drawings cannot clash); `exhibit_html` writes what the page shows. The role
 `` {exhibit}`id` `` refers to one by its number.
 """
@@ -38,10 +38,18 @@ def _of_notebook(path: Path) -> list[tuple[str, str]]:
     return found
 
 
+def of(env: Any) -> dict[str, Exhibit]:
+    """The book's exhibits by id, which Sphinx's environment carries from page to page."""
+    if not hasattr(env, "exhibits"):
+        env.exhibits = {}
+    found: dict[str, Exhibit] = env.exhibits
+    return found
+
+
 def _collect(app: Sphinx) -> None:
     """Number all exhibits in reading order: the chapter's number, then the position in it."""
-    exhibits: dict[str, Exhibit] = {}
-    app.env.exhibits = exhibits  # type: ignore[attr-defined]
+    exhibits = of(app.env)
+    exhibits.clear()
     unnumbered = {"figure": 0, "table": 0}
     for docname, chapter in _reading_order(app.config.external_site_map):
         path = Path(app.srcdir) / f"{docname}.ipynb"
@@ -72,7 +80,7 @@ class ExhibitRole(SphinxRole):
     """Refer to an exhibit by its number; an unknown id is a warning."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        exhibit = self.env.exhibits.get(self.text.strip())  # type: ignore[attr-defined]
+        exhibit = of(self.env).get(self.text.strip())
         if exhibit is None:
             logger.warning(
                 "no exhibit named %r", self.text, location=self.get_location(), type="exhibit"
@@ -85,7 +93,7 @@ class ExhibitRole(SphinxRole):
 
 
 def _finish(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    exhibits: dict[str, Exhibit] = app.env.exhibits  # type: ignore[attr-defined]
+    exhibits = of(app.env)
     for node in doctree.findall(nodes.reference):
         if "exhibit" in node:
             page = app.builder.get_relative_uri(docname, node["refuri"])
@@ -102,14 +110,15 @@ def _write(app: Sphinx, error: Exception | None) -> None:
         return
     folder = Path(app.outdir) / FILES
     folder.mkdir(parents=True, exist_ok=True)
-    for exhibit in app.env.exhibits.values():  # type: ignore[attr-defined]
+    for exhibit in of(app.env).values():
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(exhibit.rows)
         target = folder / exhibit.exhibit_id
         target.with_suffix(".csv").write_text(text.getvalue(), encoding="utf-8")
         if exhibit.kind == "figure":
-            target.with_suffix(".svg").write_text(exhibit.svg, encoding="utf-8")
             target.with_suffix(".png").write_bytes(exhibit.png)
+        for end, drawing in exhibit.drawings.items():
+            target.with_suffix(end).write_text(drawing, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def uses(app: Sphinx) -> Uses:
             page = app.builder.get_relative_uri(LEDGER, docname)
             link = (app.env.titles[docname].astext(), f"{page}#{anchor}")
             found.setdefault(statement_id, []).append(link)
-    for exhibit in app.env.exhibits.values():  # type: ignore[attr-defined]
+    for exhibit in exhibits.of(app.env).values():
         page = app.builder.get_relative_uri(LEDGER, exhibit.docname)
         for statement_id in _cited(Path(app.srcdir) / f"{exhibit.docname}.ipynb", exhibit):
             link = (exhibit.number, f"{page}#{exhibit.exhibit_id}")

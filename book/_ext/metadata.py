@@ -1,7 +1,7 @@
 """Title, description and citation of every page, for search engines, libraries and link previews.
 
-Addresses are written only where `html_baseurl` says where the book is published: an address that
-was guessed would mislead.
+Addresses are written only where the book is published (`tools.published`): an address that was
+guessed would mislead.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+import exhibits
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -71,8 +72,7 @@ def _addresses(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[tupl
         return []
     address = str(context["pageurl"])
     found = [("og:url", address), ("citation_public_url", address)]
-    exhibits = getattr(app.env, "exhibits", {}).values()
-    pictures = [e for e in exhibits if e.kind == "figure"]
+    pictures = [e for e in exhibits.of(app.env).values() if e.kind == "figure"]
     own = [e for e in pictures if e.docname == pagename] or pictures
     if own:
         picture = f"{base.rstrip('/')}/_static/exhibits/{own[0].exhibit_id}.png"

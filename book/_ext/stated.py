@@ -37,29 +37,19 @@ class StatedRole(SphinxRole):
 def link(statement: Statement, anchor: str) -> nodes.reference:
     """The link to a row of the ledger; `refuri` is completed when the page is written."""
     node = nodes.reference(
-        "", shown(statement), internal=True, refuri=f"#{statement.statement_id}", ids=[anchor]
+        "", statement.with_unit, internal=True, refuri=f"#{statement.statement_id}", ids=[anchor]
     )
     node["classes"].append("stated")
     node["reftitle"] = f"{statement.cite}: “{statement.phrase}”"
     return node
 
 
-def shown(statement: Statement) -> str:
-    """The figure as written; a bare number in a series gets the unit that the phrase gives it."""
-    if (
-        statement.unit == "per cent"
-        and "per cent" not in statement.figure
-        and "%" not in (statement.figure)
-    ):
-        return f"{statement.figure} per cent"
-    return statement.figure
-
-
-def quotes(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
+def quotes(env: Any) -> dict[str, list[tuple[str, str]]]:
     """Statement id to the places that quote it, as (docname, anchor) pairs."""
     if not hasattr(env, "stated_quotes"):
-        env.stated_quotes = {}  # type: ignore[attr-defined]
-    return env.stated_quotes  # type: ignore[attr-defined]
+        env.stated_quotes = {}
+    found: dict[str, list[tuple[str, str]]] = env.stated_quotes
+    return found
 
 
 def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:

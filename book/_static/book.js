@@ -76,16 +76,6 @@ function sections() {
   });
 }
 
-// On a phone a touch enlarges a figure where it stands, to be moved sideways; another undoes it.
-function enlarging() {
-  const phone = matchMedia("(max-width: 40rem)");
-  all(".exhibit-drawing img").forEach((image) =>
-    image.addEventListener("click", () => {
-      image.parentElement.classList.toggle("enlarged", phone.matches && !image.closest(".enlarged"));
-    }),
-  );
-}
-
 // Only what scrolls sideways is a stop for the keyboard.
 function scrolling() {
   const boxes = all(".exhibit-scroll, .pst-scrollable-table-container, .highlight pre, .formula");
@@ -171,6 +161,5 @@ contents();
 mode();
 code();
 sections();
-enlarging();
 scrolling();
 tips();
