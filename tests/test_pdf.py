@@ -16,12 +16,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tools.notebooks import ROOT
-from tools.pdf.__main__ import NAME, print_book
+from tools.pdf.__main__ import print_book
 from tools.pdf.contents import reading_order
 from tools.pdf.document import merge
 from tools.pdf.edition import Edition
 from tools.pdf.formulas import spoken
 from tools.pdf.press import LIBRARIES, LibraryMissingError, typeset
+from tools.pdf.shelf import NAME, PAGE, empty, put
 
 MM = 72 / 25.4
 # Left, bottom, right, top of what may be printed on: upright, and on its side (print.css).
@@ -30,7 +31,8 @@ BROAD = (20, 20, 20, 24)
 # A screen's controls, code, and what print says in other words (titles above a figure's data).
 UNPRINTED = (
     "script, style, button, form, nav, math, .headerlink, .needs-script, .cell_input, "
-    "details.code, .exhibit-downloads, .exhibit-cite, .exhibit-data summary, caption.unseen"
+    "details.code, .exhibit-downloads, .exhibit-cite, .exhibit-data summary, caption.unseen, "
+    "#printed"
 )
 BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, tr, figcaption, caption, pre, div.citation, summary"
 PATIENCE = 600  # seconds that a parallel worker waits for another's printing
@@ -140,6 +142,16 @@ def test_every_exhibit_is_drawn_and_listed(
     assert len(numbers) == len(set(numbers)) > 20
     # Once in the list of figures and tables, without the full stop; once above the exhibit.
     assert [n for n in numbers if whole.count(n) < 1 or whole.count(n.rstrip(".")) < 2] == []
+    # Print says how to cite each in its own words.
+    assert [n for n in numbers if f"Citeas{n.rstrip('.')}in" not in whole] == []
+
+
+def test_every_exhibits_files_are_named(site: Path, pdf: pypdfium2.PdfDocument) -> None:
+    whole = _squeezed("".join(_body(page) for page in pdf))
+    files = sorted(path.name for path in (site / "_static" / "exhibits").glob("*.[cps]*"))
+    printed = [name for name in files if not name.endswith(".phone.svg")]
+    assert {Path(name).suffix for name in printed} == {".csv", ".png", ".svg"}
+    assert [name for name in printed if _squeezed(name) not in whole] == []
 
 
 def test_no_text_crosses_the_margins(pdf: pypdfium2.PdfDocument) -> None:
@@ -243,6 +255,21 @@ def test_a_page_without_an_article_is_named(tmp_path: Path) -> None:
     (folder / "book" / "two.html").write_text("<p>bare</p>", encoding="utf-8")
     with pytest.raises(ValueError, match=r"two\.html: no <article"):
         merge(folder, folder, Edition.of(ROOT))
+
+
+def test_the_printed_book_is_offered_once_it_is_there(tmp_path: Path) -> None:
+    page, fresh = tmp_path / PAGE, tmp_path / "printing.part"
+    page.parent.mkdir()
+    page.write_text(f"<h1>Downloads</h1>{empty()}<p>after</p>", encoding="utf-8")
+    assert NAME not in page.read_text(encoding="utf-8")
+    for size in (1_250_000, 3_000_000):  # printed again, the new size is told
+        fresh.write_bytes(b"%" * size)
+        assert put(fresh, tmp_path).stat().st_size == size
+        html = page.read_text(encoding="utf-8")
+        assert f'<a href="../{NAME}"' in html
+        assert f"({size / 1e6:.1f} MB)" in html
+        assert html.startswith("<h1>Downloads</h1>")
+        assert html.endswith("<p>after</p>")
 
 
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 from tools.notebooks import ROOT, notebooks, problem
+from tools.pdf import shelf
 
 SITE = ROOT / "_build" / "html"
 
@@ -33,6 +34,7 @@ def build() -> int:
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(ROOT),
         "--all", "-n", "-W", "--keep-going", "--quiet",
     ]  # fmt: skip
+    shelf.clear(SITE)
     result = subprocess.run(
         command, env=environment, text=True, capture_output=True, encoding="utf-8"
     )

@@ -1,8 +1,8 @@
 """The downloads page: what there is to download and what every table of the data package holds.
 
 The directive `downloads` stands for one part of the page: `files` (the whole, with checksums),
-`tables` (those of one folder of the package) or `notebooks`. The files themselves are made by
-`tools.downloads` in a process of its own while the pages are read; the page lists what it made.
+`print` (the PDF), `tables` (those of one folder of the package) or `notebooks`. The files are made
+by `tools.downloads` in a process of its own while the pages are read; the page lists what it made.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import exhibits
 import table_html
+from addresses import launch
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -26,14 +28,19 @@ from analysis.jsonld import dataset
 from analysis.tables import describe, names
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))  # `tools` is never installed
+from tools import cite
 from tools import downloads as made
 from tools.notebooks import ROOT
+from tools.pdf import shelf
 from tools.uses import uses
 
 PAGE = "book/downloads"
 FOLDER = "_static/downloads"
 # What the files are made from; a change of any makes them anew.
 INPUTS = ("analysis", "data", "tools", "book", "_config.yml", "_toc.yml", "CITATION.cff")
+
+# The process that makes the files of a folder, while it runs.
+RUNNING: dict[Path, subprocess.Popen[str]] = {}
 
 
 class DownloadsNode(nodes.General, nodes.Element):
@@ -51,18 +58,22 @@ class Downloads(SphinxDirective):
 
 
 def _start(app: Sphinx) -> None:
-    if app.builder.format != "html" or _fresh(Path(app.outdir) / FOLDER):
+    folder, address = Path(app.outdir) / FOLDER, str(app.config.html_baseurl)
+    if app.builder.format != "html" or _fresh(folder, address):
         return
-    command = [sys.executable, "-m", "tools.downloads", str(Path(app.outdir) / FOLDER)]
-    command += ["--address", str(app.config.html_baseurl)]
-    app.downloads_made = subprocess.Popen(  # type: ignore[attr-defined]
+    command = [sys.executable, "-m", "tools.downloads", str(folder), "--address", address]
+    RUNNING[folder] = subprocess.Popen(
         command, cwd=ROOT, text=True, stderr=subprocess.PIPE, encoding="utf-8"
     )
 
 
-def _fresh(folder: Path) -> bool:
+def _fresh(folder: Path, address: str) -> bool:
     last = folder / made.CHECKSUMS
-    return last.is_file() and last.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
+    if not last.is_file() or last.stat().st_mtime < max(p.stat().st_mtime for p in _inputs()):
+        return False
+    # The address may come from outside the files.
+    cited = cite.files(address).items()
+    return all((folder / name).read_bytes() == content for name, content in cited)
 
 
 def _inputs() -> list[Path]:
@@ -76,10 +87,9 @@ def _inputs() -> list[Path]:
 
 
 def _wait(app: Sphinx) -> None:
-    process = getattr(app, "downloads_made", None)
+    process = RUNNING.pop(Path(app.outdir) / FOLDER, None)
     if process is None:
         return
-    app.downloads_made = None  # type: ignore[attr-defined]
     told = process.communicate()[1]
     if process.returncode:
         raise ExtensionError(f"the downloads could not be made:\n{told}")
@@ -115,13 +125,16 @@ def size(content: bytes) -> str:
 
 
 def notebooks(app: Sphinx) -> str:
-    """Each executed notebook, as HTML."""
-    items = [
-        f'<li><a href="../_sources/{docname}.ipynb" download>{Path(docname).name}.ipynb</a>: '
-        f"{escape(app.env.titles[docname].astext())}</li>"
-        for docname in sorted(app.env.found_docs, key=_order(app))
-        if (Path(app.srcdir) / f"{docname}.ipynb").is_file()
-    ]
+    """Each executed notebook, with a link to launch it if the project is published, as HTML."""
+    items = []
+    for docname in sorted(app.env.found_docs, key=_order(app)):
+        if (Path(app.srcdir) / f"{docname}.ipynb").is_file():
+            title = escape(app.env.titles[docname].astext())
+            file = f'<a href="../_sources/{docname}.ipynb" download>{Path(docname).name}.ipynb</a>'
+            start = f"Launch {title} in Binder"
+            address = launch(app, docname)
+            link = f' (<a href="{escape(address)}" rel="external">{start}</a>)' if address else ""
+            items.append(f"<li>{file}: {title}{link}</li>")
     return f"<ul>{''.join(items)}</ul>"
 
 
@@ -132,7 +145,7 @@ def _order(app: Sphinx) -> Any:
 
 def _used(app: Sphinx) -> dict[str, str]:
     """For each table, the chapters and exhibits that use it, as HTML."""
-    exhibits = app.env.exhibits  # type: ignore[attr-defined]
+    numbered = exhibits.of(app.env)
     found = {}
     for name, chapters in uses().items():
         links = []
@@ -140,9 +153,9 @@ def _used(app: Sphinx) -> dict[str, str]:
             if (title := app.env.titles.get(f"book/{stem}")) is not None:
                 chapter = f'<a href="{stem}.html">{escape(title.astext())}</a>'
                 numbers = [
-                    f'<a href="{stem}.html#{i}">{exhibits[i].number}</a>'
+                    f'<a href="{stem}.html#{i}">{numbered[i].number}</a>'
                     for i in ids
-                    if i in exhibits
+                    if i in numbered
                 ]
                 links.append(chapter + (f" ({', '.join(numbers)})" if numbers else ""))
         found[name] = "; ".join(links)
@@ -155,6 +168,8 @@ def _part(app: Sphinx, node: DownloadsNode) -> str:
         return files(folder, address)
     if node["part"] == "notebooks":
         return notebooks(app)
+    if node["part"] == "print":
+        return shelf.empty()
     used = _used(app)
     tables = [describe(name) for name in names()]
     return "\n".join(

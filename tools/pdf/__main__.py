@@ -15,11 +15,10 @@ import sys
 from pathlib import Path
 
 from tools.notebooks import ROOT
+from tools.pdf import shelf
 from tools.pdf.document import merge
 from tools.pdf.edition import Edition
 from tools.pdf.press import LibraryMissingError, typeset, weasyprint
-
-NAME = "the-figures-behind-the-dialogue.pdf"
 
 
 def print_book(root: Path, site: Path) -> Path:
@@ -33,12 +32,10 @@ def print_book(root: Path, site: Path) -> Path:
     document = merge(root, site, Edition.of(root))
     if document.dangling:
         raise ValueError("links that lead nowhere:\n" + "\n".join(document.dangling))
-    target = site / NAME
-    partial = target.with_suffix(".part")
+    partial = site / "printing.part"
     if warnings := typeset(document, site, partial):
         raise ValueError("the typesetter warns:\n" + "\n".join(dict.fromkeys(warnings)))
-    partial.replace(target)
-    return target
+    return shelf.put(partial, site)
 
 
 def main() -> int:

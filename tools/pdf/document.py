@@ -55,6 +55,8 @@ def merge(root: Path, site: Path, edition: Edition) -> Document:
     shown = [tag for c in chapters for tag in c.article.select("figure.exhibit")]
     captions = [exhibits.caption(tag) for tag in shown]
     data = exhibits.appendix(shown)
+    for exhibit in shown:
+        exhibits.cite(exhibit, edition.title, edition.version)
     parts = [edition.cover(), edition.imprint(), _contents(chapters, captions, bool(data))]
     articles = [chapter.article for chapter in chapters]
     if data:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from tools.published import Published
+
 PARTS = {
     "CC-BY-4.0": "Text and figures: Creative Commons Attribution 4.0 (CC BY 4.0)",
     "CC0-1.0": "Data: Creative Commons Zero 1.0 (CC0 1.0)",
@@ -56,7 +58,7 @@ class Edition:
             abstract=" ".join(cff["abstract"].split()),
             keywords=tuple(cff["keywords"]),
             language=settings["language"],
-            address=settings.get("html_baseurl", ""),
+            address=Published.of(root).book,
         )
 
     @property

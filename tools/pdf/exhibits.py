@@ -1,11 +1,13 @@
-"""Exhibits in print: their captions for the lists, and the data of the figures as an appendix.
+"""Exhibits in print: captions for the lists, how to cite them, and the data as an appendix.
 
 On a page the data of a figure are folded below it. In print they would tear the chapter apart, so
-they stand together at the end, and each figure says on which page.
+they stand together at the end, and each figure says on which page. What a page offers as links and
+behind "Cite" is said in a few words at the end of the sources.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +22,7 @@ TITLE = "Data of the figures"
 # Data of so many rows are set in columns of the page, which is so many characters wide.
 LONG = 24
 ROOM = 136
-SLACK = 1.1  # a little over, and some cells wrap
+SLACK = 1.2  # a little over, and some cells wrap
 # A table that would take the page's width so often lies on its side.
 TURNED = 2.2
 
@@ -46,6 +48,26 @@ def caption(exhibit: Tag) -> Caption:
     return Caption(str(exhibit["id"]), text(number).rstrip("."), sentence)
 
 
+def name_files(exhibit: Tag) -> None:
+    """Name the files that hold the exhibit; the names lead there where links can."""
+    links = exhibit.select(".exhibit-downloads a[download]")
+    named = [f'<a href="{a["href"]}">{posixpath.basename(str(a["href"]))}</a>' for a in links]
+    if named:
+        _append(exhibit, f'<span class="files">Files: {", ".join(named)}.</span>')
+
+
+def cite(exhibit: Tag, book: str, version: str) -> None:
+    """Say how to cite the exhibit; its title stands above it."""
+    words = f"Cite as {caption(exhibit).number} in <cite>{escape(book)}</cite>, version {version}."
+    _append(exhibit, f'<span class="cite">{words}</span>')
+
+
+def _append(exhibit: Tag, html: str) -> None:
+    source = exhibit.select_one(".exhibit-source")
+    assert source is not None, "every exhibit names its sources"
+    source.append(soup(f" {html}"))
+
+
 def appendix(exhibits: list[Tag]) -> str:
     """Take the folded data out of the figures; returns them under titles, empty if none."""
     return "".join(_taken(exhibit) for exhibit in exhibits)
@@ -53,12 +75,10 @@ def appendix(exhibits: list[Tag]) -> str:
 
 def _taken(exhibit: Tag) -> str:
     data = exhibit.select_one(".exhibit-data")
-    source = exhibit.select_one(".exhibit-source")
     if data is None:
         return ""
-    assert source is not None, "every exhibit names its sources"
     place = f"{DATA}.{exhibit['id']}"
-    source.append(soup(f' <span class="data-place">Data: <a href="#{place}">page</a>.</span>'))
+    _append(exhibit, f'<span class="data-place">Data: <a href="#{place}">page</a>.</span>')
     tools = data.parent
     data.extract()
     if tools is not None and "exhibit-tools" in classes(tools) and not text(tools):

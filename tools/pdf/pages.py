@@ -12,14 +12,14 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from tools.pdf import formulas, tables
+from tools.pdf import exhibits, formulas, tables
 from tools.pdf.contents import Page
 from tools.pdf.tags import add_classes
 
-# Controls, code and downloads; each chapter says where its code is.
+# Controls and code; each chapter says where its code is, each exhibit names its files.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .needs-script, .cell_input, "
-    "details.code, .exhibit-downloads, .exhibit-cite"
+    "details.code, .exhibit-downloads, .exhibit-cite, #printed"
 )
 
 
@@ -45,6 +45,8 @@ def read(site: Path, page: Page, names: dict[str, str], address: str) -> Tag:
     article = soup.select_one("article.bd-article")
     if article is None:
         raise ValueError(f'{path}: no <article class="bd-article">; was the template changed?')
+    for exhibit in article.select("figure.exhibit"):
+        exhibits.name_files(exhibit)
     for tag in article.select(DROPPED):
         tag.decompose()
     formulas.draw(soup, article)

@@ -1,0 +1,82 @@
+"""Where the book is published and where its project can be had, so that pages can say it.
+
+Neither is guessed. The workflow that publishes the book knows both and says them in the
+environment; whoever publishes it otherwise writes them into `_config.yml`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import yaml
+
+ADDRESS, REPOSITORY, REVISION = "BOOK_ADDRESS", "BOOK_REPOSITORY", "BOOK_REVISION"
+# Binder's names for the hosts that it knows by owner and project.
+HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+
+
+@dataclass(frozen=True)
+class Published:
+    """Addresses on the web, each empty if there is none.
+
+    `book` is the site's root with a slash at its end, `repository` what git would clone, `revision`
+    a branch, tag or commit of it, `hub` the BinderHub that launches notebooks.
+    """
+
+    book: str
+    repository: str
+    revision: str
+    hub: str
+
+    @classmethod
+    def of(cls, root: Path) -> Published:
+        """From the environment, else from the settings in `_config.yml`.
+
+        Raises:
+            ValueError: an address is not one of the web.
+        """
+        config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        place: dict[str, Any] = config.get("repository", {})
+        buttons: dict[str, Any] = config.get("launch_buttons", {})
+        settings: dict[str, Any] = config.get("sphinx", {}).get("config", {})
+        book = _address(ADDRESS, settings.get("html_baseurl", ""))
+        return cls(
+            book=f"{book}/" if book else "",
+            repository=_address(REPOSITORY, place.get("url", "")).removesuffix(".git"),
+            revision=os.environ.get(REVISION) or str(place.get("branch") or "HEAD"),
+            hub=str(buttons.get("binderhub_url") or "").rstrip("/"),
+        )
+
+    def launch(self, path: str) -> str:
+        """The address that opens a notebook of the repository in Binder; empty if none can.
+
+        Args:
+            path: of the notebook in the repository. The form of the address is that of BinderHub's
+                documentation, "Launch URLs".
+        """
+        if not (self.repository and self.hub):
+            return ""
+        place = urlsplit(self.repository)
+        project = place.path.strip("/")
+        if place.hostname == "github.com":
+            source = f"gh/{project}"
+        elif place.hostname in HOSTS:
+            source = f"{HOSTS[place.hostname]}/{quote(project, safe='')}"
+        else:
+            source = f"git/{quote(self.repository, safe='')}"
+        revision = quote(self.revision, safe="")
+        return f"{self.hub}/v2/{source}/{revision}?urlpath=lab/tree/{quote(path)}"
+
+
+def _address(variable: str, setting: str) -> str:
+    found = (os.environ.get(variable) or setting or "").rstrip("/")
+    if found and urlsplit(found).scheme not in ("http", "https"):
+        raise ValueError(
+            f"{variable if os.environ.get(variable) else '_config.yml'}: {found!r}: expected an "
+            "address that begins with https://, or nothing"
+        )
+    return found
