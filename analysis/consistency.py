@@ -72,10 +72,17 @@ def ledger() -> pd.DataFrame:
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """The ledger of verdicts in short: how many figures of a document and topic, and which."""
+    """The ledger of verdicts in short: how many figures of a document and topic, and which.
+
+    Documents and topics with most figures come first; verdicts are in the order of `VERDICTS`.
+    """
     named = table.assign(which=table["place"] + ": " + table["figure"])
-    grouped = named.groupby(["document_id", "topic", "verdict"], sort=False)["which"]
-    shown = grouped.agg(["size", "; ".join]).reset_index()
+    keys = ["document_id", "topic", "verdict"]
+    for key in keys:
+        order = VERDICTS if key == "verdict" else verdict_counts(key).index
+        named[key] = pd.Categorical(named[key], list(order), ordered=True)
+    shown = named.groupby(keys, observed=True)["which"].agg(["size", "; ".join]).reset_index()
+    shown[keys] = shown[keys].astype(str)
     return shown.set_axis(["Document", "Topic", "Verdict", "Figures", "Which"], axis=1)
 
 

@@ -218,6 +218,19 @@ def by_class(rows: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["last", "total"], ascending=[True, False]).drop(columns="last")
 
 
+def dots(rows: pd.DataFrame) -> pd.DataFrame:
+    """Discrepancies by class and gravity, and the unresolved of each; columns named for readers."""
+    table, columns = by_class(rows), {}
+    open_ = rows[rows["status"] == "unresolved"]
+    unresolved = pd.crosstab(open_["class"], open_["gravity"])
+    unresolved = unresolved.reindex(index=table.index, columns=list(GRAVITY), fill_value=0)
+    for degree in GRAVITY:
+        columns[f"Gravity {degree}"] = table[degree]
+        columns[f"{degree}, unresolved"] = unresolved[degree]
+    shown = pd.DataFrame(columns | {"Total": table["total"]})
+    return shown.rename_axis("Class").reset_index()
+
+
 def pairs_of(counts: pd.DataFrame) -> pd.DataFrame:
     """The filled places of `matrix` as a list, most discrepancies first; named for readers."""
     listed = counts.rename_axis("With").rename_axis("Document", axis=1).stack()

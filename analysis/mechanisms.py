@@ -38,8 +38,9 @@ def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
     """Themes and areas in the order of the figures, with the mechanisms listed.
 
     Returns:
-        `theme_id`, `title`, `area` (missing for a theme without rows), `total` (text). The last
-        list of the appendix breaks off, so its total has a plus sign.
+        `theme_id`, `title`, `area` (missing for a theme without rows), `total` (text), `low` and
+        `high` (mechanisms). The last list of the appendix breaks off, so its total has a plus
+        sign and no `high`.
     """
     focus = load("iscm_focus_areas")
     areas = focus.drop_duplicates("area")[["theme_id", "area"]]
@@ -51,7 +52,9 @@ def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
     }
     themes = load("compact_themes").sort_values("number")[["theme_id", "title"]]
     rows = themes.merge(areas, on="theme_id", how="left")
-    return rows.assign(total=rows["area"].map(total))
+    low, high = (rows["area"].map(counts[end]).astype("Int64") for end in ("low", "high"))
+    high = high.mask(rows["area"] == last)
+    return rows.assign(total=rows["area"].map(total), low=low, high=high)
 
 
 def coverage() -> pd.DataFrame:

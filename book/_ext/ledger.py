@@ -135,7 +135,7 @@ def _row(row: Statement, number: int, quoted: Uses) -> str:
     cells = (
         f'<th scope="row" role="rowheader"><a class="ledger-link" href="#{row.statement_id}" '
         f'aria-label="Link to this row: {escape(row.statement_id)}">#</a> '
-        f"<strong>{escape(row.figure)}</strong> <span>{escape(_unit(row))}</span></th>"
+        f"<strong>{escape(row.with_unit)}</strong> <span>{escape(_unit(row))}</span></th>"
         f"{_cell(1, _measured(row))}{_cell(2, _said(row))}{_cell(3, in_words(row))}"
         f"{_cell(4, _quoted(links))}"
     )

@@ -6,6 +6,7 @@ the longest cell, which starves columns of sentences, and takes a third longer o
 
 from __future__ import annotations
 
+import math
 import re
 
 from bs4 import NavigableString, Tag
@@ -19,6 +20,7 @@ KEPT = 26  # lines: a table of no more is kept on one page
 LONG = 60  # lines: from here on a table of many columns is worth turning the page for
 MANY = 6
 LONGEST = 18  # characters: a longer word may be broken
+BOLD = 1.2  # how much wider the words of a head are than those of the cells
 # Names of functions and files may break behind these; phrases and dates need no help.
 JOINTS = re.compile(r"(?<=[a-z0-9][._/])(?=[A-Za-z_])")
 
@@ -98,8 +100,8 @@ def _natural(cells: list[list[str]]) -> list[int]:
     needs = []
     for head, *column in zip(*cells, strict=True):
         lengths = sorted(map(len, column)) or [0]
-        usual = lengths[int(0.97 * (len(lengths) - 1))]
-        needs.append(max(usual, _word(head), len(head) // 3) + GAP)
+        usual = lengths[min(len(lengths) - 1, int(0.97 * len(lengths)))]
+        needs.append(max(usual, _head(head), len(head) // 3) + GAP)
     return needs
 
 
@@ -109,13 +111,17 @@ def _widths(cells: list[list[str]], room: int) -> list[float]:
         return [float(width) for width in natural]
     # Each column gets its longest word; the rest goes where it saves most lines.
     least = [
-        min(need, max(map(_word, column)) + GAP)
-        for need, column in zip(natural, zip(*cells, strict=True), strict=True)
+        min(need, max(_head(head), *map(_word, column)) + GAP)
+        for need, (head, *column) in zip(natural, zip(*cells, strict=True), strict=True)
     ]
     spare, wants = room - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
     if spare <= 0:
         return [float(width) for width in least]
     return [m + spare * want / sum(wants) for m, want in zip(least, wants, strict=True)]
+
+
+def _head(words: str) -> int:
+    return math.ceil(BOLD * _word(words))
 
 
 def _word(words: str) -> int:
