@@ -231,13 +231,6 @@ def dots(rows: pd.DataFrame) -> pd.DataFrame:
     return shown.rename_axis("Class").reset_index()
 
 
-def pairs_of(counts: pd.DataFrame) -> pd.DataFrame:
-    """The filled places of `matrix` as a list, most discrepancies first; named for readers."""
-    listed = counts.rename_axis("With").rename_axis("Document", axis=1).stack()
-    listed = listed[listed > 0].astype(int).sort_values(ascending=False, kind="stable")
-    return listed.rename("Discrepancies").reset_index()
-
-
 def matrix(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     """How many discrepancies each pair of documents has, in the order given.
 

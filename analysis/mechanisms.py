@@ -39,8 +39,8 @@ def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
 
     Returns:
         `theme_id`, `title`, `area` (missing for a theme without rows), `total` (text), `low` and
-        `high` (mechanisms). The last list of the appendix breaks off, so its total has a plus
-        sign and no `high`.
+        `high` (mechanisms), `broken`. The last list of the appendix breaks off, so its total has
+        a plus sign.
     """
     focus = load("iscm_focus_areas")
     areas = focus.drop_duplicates("area")[["theme_id", "area"]]
@@ -53,8 +53,8 @@ def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
     themes = load("compact_themes").sort_values("number")[["theme_id", "title"]]
     rows = themes.merge(areas, on="theme_id", how="left")
     low, high = (rows["area"].map(counts[end]).astype("Int64") for end in ("low", "high"))
-    high = high.mask(rows["area"] == last)
-    return rows.assign(total=rows["area"].map(total), low=low, high=high)
+    broken = (rows["area"] == last).fillna(False)
+    return rows.assign(total=rows["area"].map(total), low=low, high=high, broken=broken)
 
 
 def coverage() -> pd.DataFrame:

@@ -49,22 +49,6 @@ def diffusion(instrument_id: str) -> pd.DataFrame:
     return frame.assign(share=frame["parties"] / frame["members"])
 
 
-def year_ends() -> pd.DataFrame:
-    """Parties as a share (of 1) of the Member States on 31 December, by year and instrument.
-
-    Missing before adoption and after the record ends.
-    """
-    columns = {}
-    for instrument_id in NAMES:
-        frame = diffusion(instrument_id).set_index("day")["share"]
-        years = range(adopted(instrument_id).year, complete_to(instrument_id).year + 1)
-        ends = pd.DatetimeIndex([f"{year}-12-31" for year in years])
-        ends = ends[ends <= complete_to(instrument_id)]
-        columns[instrument_id] = frame.reindex(frame.index.union(ends)).ffill().reindex(ends)
-    table = pd.DataFrame(columns).sort_index()
-    return table.set_index(table.index.year.rename("year"))
-
-
 def spells(instrument_id: str, late_entry: bool = True) -> pd.DataFrame:
     """How long each present Member State could have acted, in years since adoption.
 
@@ -104,16 +88,21 @@ def waiting(frame: pd.DataFrame) -> SurvfuncRight:
 
 
 def joined_steps(instrument_id: str) -> pd.DataFrame:
-    """The estimate of `waiting` as a table: `years, at_risk, joined, share` (that had joined)."""
-    curve = waiting(spells(instrument_id))
-    return pd.DataFrame(
-        {
-            "years": curve.surv_times,
-            "at_risk": curve.n_risk.astype(int),
-            "joined": curve.n_events.astype(int),
-            "share": 1 - curve.surv_prob,
-        }
-    )
+    """The estimate of `waiting` step by step, to the end of the record.
+
+    Returns:
+        `years`, `at_risk` and `joined` (States; missing where only the other convention has a
+        step), `share` (of 1, that had joined) and `share_all`, the same if every present Member
+        State counts from adoption.
+    """
+    late, everyone = (waiting(spells(instrument_id, entry)) for entry in (True, False))
+    counts = {"at_risk": late.n_risk.astype(int), "joined": late.n_events.astype(int)}
+    table = pd.DataFrame(counts, index=late.surv_times).astype("Int64")
+    covered = (complete_to(instrument_id) - adopted(instrument_id)).days / YEAR
+    table = table.reindex(np.unique([*late.surv_times, *everyone.surv_times, covered]))
+    for name, curve in (("share", late), ("share_all", everyone)):
+        table[name] = [share_by(curve, time) for time in table.index]
+    return table.rename_axis("years").reset_index()
 
 
 def share_by(curve: SurvfuncRight, time: float) -> float:

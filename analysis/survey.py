@@ -303,6 +303,15 @@ def by_group(states: pd.DataFrame, column: str) -> pd.DataFrame:
     return table.sort_values("rate", ascending=False, kind="stable").reset_index(names="group")
 
 
+def with_all(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The tables of `by_group` in one, each row with its `grouping`; last, all Member States."""
+    table = pd.concat(groups, names=["grouping"]).reset_index(level="grouping")
+    first = next(iter(groups.values()))
+    counts = first[["members", "own", "proxy", "replied"]].sum().to_dict()
+    whole = {"group": "All Member States", **counts, "rate": response_rate()}
+    return pd.concat([table, pd.DataFrame([whole])], ignore_index=True)
+
+
 def representativeness() -> pd.DataFrame:
     """Replies by group against chance, for both groupings, with the bloc's States and without."""
     rows = []

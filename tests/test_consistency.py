@@ -414,8 +414,6 @@ def test_matrix_folds_both_directions_and_keeps_the_diagonal() -> None:
     table = discrepancies.matrix(rows, ["A", "B"])
     assert (table.loc["B", "A"], table.loc["B", "B"], table.loc["A", "A"]) == (2, 1, 0)
     assert pd.isna(table.loc["A", "B"])
-    listed = discrepancies.pairs_of(table)
-    assert listed.to_numpy().tolist() == [["B", "A", 2], ["B", "B", 1]]
 
 
 def test_a_discrepancy_counts_for_each_chapter_that_it_names() -> None:

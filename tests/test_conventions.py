@@ -321,12 +321,10 @@ def test_no_line_is_drawn_beyond_its_end() -> None:
     assert len(times) == len(shares)
 
 
-def test_year_ends_stop_where_the_record_stops() -> None:
-    table = tables.by_year().set_index("31 December")
-    assert pd.isna(table.loc["2013", "Refugee Convention"])  # the record ends in June 2013
-    assert pd.isna(table.loc["2014", "Trafficking Protocol"])
-    assert table.loc["2012", "Refugee Convention"] > 0
-    assert table.index[-1] == "2025"
+def test_curves_stop_where_the_record_stops() -> None:
+    frame = tables.reached({}, pd.Timestamp("2004-12-22")).groupby("Instrument")["Day"].max()
+    assert (frame["Refugee Convention"].year, frame["Refugee Convention"].month) == (2013, 6)
+    assert {NAMES[i]: treaties.complete_to(i) for i in NAMES} == frame.to_dict()
 
 
 def test_every_signatory_is_a_dot() -> None:

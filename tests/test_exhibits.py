@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -63,3 +65,16 @@ def test_a_figure_holds_both_drawings_of_the_same_data(monkeypatch: pytest.Monke
 def test_a_figure_with_a_fault_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match=r"some-figure, phone: .*runs into"):
         shown(monkeypatch, texts=((1992.5, "fits the page"), (1995, "not the phone")), size=14)
+
+
+def test_the_data_of_a_figure_are_numbers_that_a_program_reads(site: Path) -> None:
+    # An interval written "1.22 to 1.34" in one cell could not be drawn again from the download.
+    written = re.compile(r"[<−-]?[\d.,]+ (to|and|or) [\d.,]+")
+    found = []
+    for drawing in sorted((site / "_static" / "exhibits").glob("*.phone.svg")):
+        table = drawing.with_name(drawing.name.replace(".phone.svg", ".csv"))
+        with table.open(encoding="utf-8") as lines:
+            cells = [cell for row in csv.reader(lines) for cell in row]
+        assert any(re.fullmatch(r"-?\d+(\.\d+)?", cell) for cell in cells), table.name
+        found += [f"{table.name}: {cell}" for cell in cells if written.fullmatch(cell)]
+    assert found == []

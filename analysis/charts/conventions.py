@@ -159,6 +159,9 @@ def diffusion(
     return figure
 
 
+HALF = 50  # per cent: the line of a majority
+
+
 def _joined(curve: SurvfuncRight, end: float) -> tuple[np.ndarray, np.ndarray]:
     """Steps of the share, in per cent, that had joined, up to `end` years."""
     within = curve.surv_times <= end
@@ -193,7 +196,7 @@ def one_scale(curves: Mapping[str, Curve], age: int, *, sheet: Sheet) -> Figure:
         right.plot(years, _joined(late, years)[1][-1], color=tone, **STOP)
     _name_curves(left, right)
     for axes, end in ((left, age), (right, 66)):
-        axes.hlines(50, 0, end, color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
+        axes.hlines(HALF, 0, end, color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
         axes.set_xlabel("Years since adoption")
     left.set(xlim=(0, age + 1.6), ylim=(0, 100), xticks=range(0, age + 1, 2))
     left.set_title("To the age that all have reached")
@@ -227,6 +230,9 @@ def _name_curves(left: Axes, right: Axes) -> None:
         short = NAMES[instrument_id].replace("Trafficking Protocol", "Trafficking")
         short = short.replace("Smuggling Protocol", "Smuggling").replace("s Conv", "s\nConv")
         right.text(x, y, short, color=colour(instrument_id), fontsize=9, va="center")
+
+
+BIN = 0.5  # years in which waits share a pile
 
 
 def lags(
@@ -264,7 +270,7 @@ def lags(
     return figure
 
 
-def _stacked(frame: pd.DataFrame, width: float = 0.5) -> pd.DataFrame:
+def _stacked(frame: pd.DataFrame, width: float = BIN) -> pd.DataFrame:
     """Dots piled in bins of `width` years, deposits below waits that had not ended."""
     dots = frame.assign(bin=(frame["time"] // width) * width + width / 2)
     dots = dots.sort_values(["bin", "event", "time"], ascending=[True, False, True])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from analysis import participation, ratifications
+from analysis import participation, ratifications, treaties
 from analysis.conventions import long_date
-from analysis.treaties import NAMES
+from analysis.treaties import NAMES, Window
+
+MEDIAN = "Median of all"
 
 
 def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
@@ -36,10 +40,24 @@ def stated_counts() -> pd.DataFrame:
     return _named(shown, heads)
 
 
-def running_counts(first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """The running counts behind the stated numbers."""
+def running_counts(
+    first: pd.Timestamp, last: pd.Timestamp, held: Window, number: int, floor: float
+) -> pd.DataFrame:
+    """The running counts that are drawn, what is stated of them, and the days of the report."""
     frame = ratifications.running_counts(first, last)
-    return _named(frame, {"counted": "Counted", "day": "Day", "States": "States"})
+    drawn = [f"{NAMES['icrmw']}: States bound"]
+    drawn += [f"{NAMES[i]}: {what}" for i in ratifications.PROTOCOLS
+              for what in ("signatures", "States bound")]  # fmt: skip
+    report = ratifications.document_days(ratifications.REPORT)
+    marks = [
+        ("Stated count of States bound: held from", held.first, number),
+        ("Stated count of States bound: held until", held.last, number),
+        ("Stated signatures: more than", pd.NaT, int(floor)),
+        (f"{ratifications.REPORT} written: not before", report[0], None),
+        (f"{ratifications.REPORT} written: not after", report[1], None),
+    ]
+    rows = [*frame[frame["counted"].isin(drawn)].itertuples(index=False, name=None), *marks]
+    return pd.DataFrame(rows, columns=["Counted", "Day", "States"]).astype({"States": "Int64"})
 
 
 def acts(day: pd.Timestamp) -> pd.DataFrame:
@@ -67,10 +85,23 @@ def force() -> pd.DataFrame:
     return _named(frame.assign(stated=frame["stated"].replace("", None)), heads)
 
 
-def by_year() -> pd.DataFrame:
-    """Share of the Member States of the day, in per cent, on 31 December of each year."""
-    frame = (100 * participation.year_ends()).rename(columns=NAMES).reset_index()
-    return frame.astype({"year": "str"}).rename(columns={"year": "31 December"})
+def reached(stated: Mapping[str, float], day: pd.Timestamp) -> pd.DataFrame:
+    """Share of the Member States of the day, step by step, and what the stated counts make.
+
+    Args:
+        stated: the words for each stated count, and the count.
+        day: on which the stated counts are drawn.
+    """
+    frames = {NAMES[i]: participation.diffusion(i) for i in NAMES}
+    members = treaties.membership(day)
+    for words, count in stated.items():
+        frames[words] = pd.DataFrame(
+            {"day": [day], "parties": [int(count)], "share": [count / members]}
+        )
+    frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
+    heads = {"Instrument": "Instrument", "day": "Day", "parties": "States",
+             "share": "% of Members"}  # fmt: skip
+    return _named(frame.assign(share=100 * frame["share"]), heads)
 
 
 def joined() -> pd.DataFrame:
@@ -80,8 +111,10 @@ def joined() -> pd.DataFrame:
     heads = {
         "Instrument": "Instrument", "years": "Years since adoption", "at_risk": "States at risk",
         "joined": "Joined", "share": "Estimated share joined, %",
+        "share_all": "If all counted from adoption, %",
     }  # fmt: skip
-    return _named(frame.assign(share=100 * frame["share"]), heads)
+    frame[["share", "share_all"]] *= 100
+    return _named(frame, heads)
 
 
 def speed() -> pd.DataFrame:
@@ -97,8 +130,14 @@ def speed() -> pd.DataFrame:
 
 
 def waits() -> pd.DataFrame:
-    """Every signatory with its wait from signature to deposit."""
-    frames = {NAMES[i]: participation.lags(i) for i in participation.signature_lags().index}
+    """Every signatory with its wait from signature to deposit, and the medians."""
+    medians = participation.signature_lags()["median"]
+    frames = {
+        NAMES[i]: pd.concat(
+            [participation.lags(i), pd.DataFrame({"participant": [MEDIAN], "time": [medians[i]]})]
+        )
+        for i in medians.index
+    }
     frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
     heads = {
         "Instrument": "Instrument", "participant": "State", "signed": "Signed",

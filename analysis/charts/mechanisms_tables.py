@@ -62,9 +62,7 @@ def matrix_data(
     )  # fmt: skip
 
 
-def overlap_data(
-    alike: pd.DataFrame, shared: pd.DataFrame, themes: pd.DataFrame
-) -> pd.DataFrame:
+def overlap_data(alike: pd.DataFrame, shared: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """The pairs of areas for readers, and each area with itself: what its list has."""
     table = pd.DataFrame(
         {
@@ -80,7 +78,7 @@ def overlap_data(
     own = {"Area": areas["area"], "Other area": areas["area"],
            "Shared, at least": areas["low"], "Shared, at most": areas["high"]}  # fmt: skip
     place = {area: position for position, area in enumerate(areas["area"])}
-    table = pd.concat([table.astype({name: "Int64" for name in list(own)[2:]}), pd.DataFrame(own)])
+    table = pd.concat([table.astype(dict.fromkeys(list(own)[2:], "Int64")), pd.DataFrame(own)])
     return table.sort_values(["Area", "Other area"], key=lambda column: column.map(place))
 
 
@@ -97,14 +95,18 @@ def link_data(
     pairs: pd.DataFrame, report: Sequence[str], highlights: Sequence[str]
 ) -> pd.DataFrame:
     """The recommendations and the items of the Highlights, each with its place in its own list."""
-    table = pd.DataFrame({"Part": pairs["group"]})
-    for head, items in (("Report", report), ("Highlights", highlights)):
-        place = {text: number for number, text in enumerate(items, start=1)}
-        table[f"Place in the {head.replace('Rep', 'rep')}"] = (
-            pairs[head.lower()].map(place).astype("Int64")
-        )
-        table[head] = pairs[head.lower()]
-    return table
+    places = [
+        pairs[side].map({text: number for number, text in enumerate(items, start=1)})
+        for side, items in (("report", report), ("highlights", highlights))
+    ]
+    return pd.DataFrame(
+        {
+            "Part": pairs["group"],
+            "Place in the report": places[0].astype("Int64"), "Report": pairs["report"],
+            "Place in the Highlights": places[1].astype("Int64"),
+            "Highlights": pairs["highlights"],
+        }
+    )  # fmt: skip
 
 
 def pair_data(pairs: pd.DataFrame) -> pd.DataFrame:

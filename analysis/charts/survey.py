@@ -14,6 +14,7 @@ from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Shee
 from analysis.survey import FAVOUR
 
 DEEP = 5  # squares in a column: the bloc's fill whole columns
+MAJORITY = 50  # per cent: more than this is one
 SQUARE = 0.86  # of the cell that each square fills
 ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
 
@@ -27,8 +28,8 @@ def regions(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     drawing, axes = sheet.canvas(height=sheet.pick(3.9, 4.8))
     _shares_across(axes, 100, "Share of all Member States in favour, per cent")
     axes.set_xticks(range(0, 101, 25))
-    axes.plot([50, 50], [-0.7, len(table)], color=INK, linewidth=1.1, zorder=1)
-    axes.text(50, -0.78, "majority to the right", ha="center", va="bottom", fontsize=9.5)
+    axes.plot([MAJORITY] * 2, [-0.7, len(table)], color=INK, linewidth=1.1, zorder=1)
+    axes.text(MAJORITY, -0.78, "majority to the right", ha="center", va="bottom", fontsize=9.5)
     for y, row in enumerate(table.itertuples()):
         lo, hi = 100 * row.lo, 100 * row.hi
         axes.barh(y, hi - lo, left=lo, height=0.52, color=BLUE if y else QUIET, zorder=2)

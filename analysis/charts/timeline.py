@@ -20,6 +20,8 @@ GAP = 0.08  # inches between a mark and its label, and between a label and the n
 DOT = 0.035  # inches from the middle of a mark to its edge
 SHORT = 200  # days: longer events are drawn as bars
 SIZE = 8
+DATED, PLANNED = "dated", "planned when reported"
+PERIOD = "known to a year or a period only"
 CLEAR = {"fc": PAPER, "ec": "none", "pad": 0}  # no line of the grid runs through a word
 
 
@@ -74,6 +76,14 @@ def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
     return fig
 
 
+def kinds(rows: pd.DataFrame) -> list[str]:
+    """How each event is drawn, in the words of the key."""
+    return [
+        PERIOD if event.days > SHORT else PLANNED if event.planned else DATED
+        for event in rows.itertuples()
+    ]
+
+
 def _layout(rows: pd.DataFrame, inch: float) -> pd.DataFrame:
     """Each event's row within its lane and the side of its label, labelled ones first.
 
@@ -121,11 +131,11 @@ def _draw(axes: Axes, event: Any, y: float) -> None:
 
 def _key(fig: Figure, sheet: Sheet) -> None:
     marks = [
-        Line2D([], [], marker="o", linestyle="", color=BLUE, label="dated"),
+        Line2D([], [], marker="o", linestyle="", color=BLUE, label=DATED),
         Line2D([], [], marker="D", linestyle="", color=VERMILION, label="sources disagree"),
         Line2D([], [], marker="o", linestyle="", color=BLUE, markerfacecolor=PAPER,
-               label="planned when reported"),
-        Line2D([], [], color=BLUE, linewidth=2.5, label="known to a year or a period only"),
+               label=PLANNED),
+        Line2D([], [], color=BLUE, linewidth=2.5, label=PERIOD),
     ]  # fmt: skip
     fig.legend(handles=marks, loc="outside lower left", ncols=sheet.pick(4, 2), fontsize=8.5,
                handletextpad=0.5)  # fmt: skip
