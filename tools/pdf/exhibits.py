@@ -90,7 +90,7 @@ def _taken(exhibit: Tag) -> str:
     table = data.find("table")
     assert table is not None, "the data of a figure are a table"
     columns = _columns(table)
-    turned = tables.natural_width(table) > TURNED * ROOM
+    turned = tables.natural_width(table) > TURNED * ROOM or tables.least_width(table) > ROOM
     tables.measure(table, tables.ROOM["lying"] if turned else ROOM // columns)
     data["class"] = f"exhibit-data columns-{columns}"
     told = caption(exhibit)

@@ -88,6 +88,11 @@ def natural_width(table: Tag) -> int:
     return sum(_natural(_cells(table)))
 
 
+def least_width(table: Tag) -> int:
+    """Characters that the table takes if no word is broken; 0 if it has merged cells."""
+    return sum(_least(_cells(table)))
+
+
 def _cells(table: Tag) -> list[list[str]]:
     """The texts by row; empty if cells are merged or rows differ in length."""
     rows = [[text(cell) for cell in row(["th", "td"])] for row in table.find_all("tr")]
@@ -105,15 +110,20 @@ def _natural(cells: list[list[str]]) -> list[int]:
     return needs
 
 
+def _least(cells: list[list[str]]) -> list[int]:
+    """Per column, what its longest word needs."""
+    columns = zip(_natural(cells), zip(*cells, strict=True), strict=True)
+    return [
+        min(need, max(_head(head), *map(_word, column)) + GAP) for need, (head, *column) in columns
+    ]
+
+
 def _widths(cells: list[list[str]], room: int) -> list[float]:
     natural = _natural(cells)
     if sum(natural) <= room:
         return [float(width) for width in natural]
     # Each column gets its longest word; the rest goes where it saves most lines.
-    least = [
-        min(need, max(_head(head), *map(_word, column)) + GAP)
-        for need, (head, *column) in zip(natural, zip(*cells, strict=True), strict=True)
-    ]
+    least = _least(cells)
     spare, wants = room - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
     if spare <= 0:
         return [float(width) for width in least]
@@ -125,7 +135,7 @@ def _head(words: str) -> int:
 
 
 def _word(words: str) -> int:
-    pieces = [piece for word in words.split() for piece in re.split(r"(?<=[._/-])", word)]
+    pieces = [piece for word in words.split() for piece in re.split(r"(?<=[._/-])(?!\d)", word)]
     return min(LONGEST, max(map(len, pieces), default=0))
 
 
