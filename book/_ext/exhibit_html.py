@@ -15,6 +15,8 @@ FILES = "_static/exhibits"
 SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 # Up to this width of the screen the drawing for phones is shown.
 PHONE = "(max-width: 32rem)"
+# A cell of so many characters gets room on a narrow screen, where its table scrolls.
+LONG = 40
 
 
 @dataclass
@@ -89,6 +91,9 @@ def render(html: str, exhibits: dict[str, Exhibit], book: Book, *, up: str) -> s
         place.replace_with(_soup(_picture(exhibit, drawings, up)))
     for cell in tag.select("[data-value]"):
         del cell["data-value"]
+    for cell in tag.select("tbody :is(td, th)"):
+        if len(cell.get_text()) > LONG:
+            cell["class"] = " ".join([*map(str, cell.get("class") or []), "long"])
     # A row that goes on with the last one's subject has no head of its own.
     for head in tag.select('th[scope="row"]'):
         if not head.get_text(strip=True):
