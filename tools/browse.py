@@ -143,6 +143,7 @@ def search_finds(page: Page, base: str) -> bool:
     link = page.locator("#search-results li a").first
     try:
         link.click(timeout=PATIENCE)
+        page.wait_for_url("**/book/*.html*", timeout=PATIENCE)
     except TimeoutError:
         return False
     return page.locator("article h1").count() == 1
