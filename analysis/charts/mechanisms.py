@@ -92,20 +92,11 @@ def response(bounds: pd.DataFrame, overall: float, *, sheet: Sheet) -> Figure:
     """
     figure, axes = sheet.canvas(height=sheet.pick(3.3, 3.8))
     for y, (_, row) in enumerate(bounds.iterrows()):
-        axes.plot(
-            [100 * row.free_low, 100 * row.free_high],
-            [y, y],
-            color=RULE,
-            lw=9,
-            solid_capstyle="butt",
-        )
-        axes.plot(
-            [100 * row.rate_low, 100 * row.rate_high],
-            [y, y],
-            color=BLUE,
-            lw=4,
-            solid_capstyle="butt",
-        )
+        for low, high, colour, width in (
+            (row.free_low, row.free_high, RULE, 9), (row.rate_low, row.rate_high, BLUE, 4),
+        ):  # fmt: skip
+            axes.plot([100 * low, 100 * high], [y, y], color=colour, lw=width,
+                      solid_capstyle="butt")  # fmt: skip
         label(axes, 100, y, row.text, offset=(8, 0), annotation_clip=False)
     axes.axvline(100 * overall, color=VERMILION, lw=1.2, ls=(0, (4, 2)), zorder=0)
     label(
