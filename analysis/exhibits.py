@@ -17,8 +17,8 @@ import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
-from analysis.charts.style import PAGE, PHONE, faults
 from analysis.statements import Statement, stated
+from analysis.style import PAGE, PHONE, faults
 from analysis.tables import describe, names
 
 Formats = Mapping[str, str | Callable[[object], str]]

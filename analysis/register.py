@@ -7,16 +7,21 @@ from functools import cache
 
 import pandas as pd
 
-from analysis import consistency, conventions, mechanisms, stock, survey, timeline
+from analysis.audit import verdicts
+from analysis.conventions import findings as conventions
 from analysis.findings import Finding
+from analysis.mechanisms import lists
+from analysis.stock import estimates
+from analysis.survey import replies
+from analysis.timeline import events
 
 CHAPTERS = {
-    "stock": stock,
-    "survey": survey,
+    "stock": estimates,
+    "survey": replies,
     "conventions": conventions,
-    "mechanisms": mechanisms,
-    "audit": consistency,
-    "timeline": timeline,
+    "mechanisms": lists,
+    "audit": verdicts,
+    "timeline": events,
 }
 
 

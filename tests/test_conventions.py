@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import conventions, participation, ratifications, treaties
-from analysis.charts import conventions as charts
-from analysis.charts import conventions_tables as tables
+from analysis import treaties
+from analysis.conventions import figures, findings, participation, ratifications, tables
 from analysis.precision import Interval
 from analysis.tables import load
 from analysis.treaties import NAMES
@@ -302,7 +301,7 @@ def test_ilo_totals_hold_what_is_stated_and_nothing_dated_by_state() -> None:
 
 
 def test_findings_are_complete_and_serialise() -> None:
-    found = conventions.findings()
+    found = findings.findings()
     assert len({finding.finding_id for finding in found}) == len(found)
     assert all(finding.chapter == "conventions" for finding in found)
     assert sum(finding.front for finding in found) <= 3
@@ -315,7 +314,7 @@ def test_findings_are_complete_and_serialise() -> None:
 
 def test_no_line_is_drawn_beyond_its_end() -> None:
     curve = participation.waiting(participation.spells("refugee-convention"))
-    times, shares = charts._joined(curve, 13.0)
+    times, shares = figures._joined(curve, 13.0)
     assert times.max() == 13.0
     assert shares[-1] == pytest.approx(100 * participation.share_by(curve, 13.0))
     assert len(times) == len(shares)
@@ -329,6 +328,6 @@ def test_curves_stop_where_the_record_stops() -> None:
 
 def test_every_signatory_is_a_dot() -> None:
     frame = participation.lags("icrmw")
-    stacked = charts._stacked(frame)
+    stacked = figures._stacked(frame)
     assert len(stacked) == len(frame)
     assert not stacked.duplicated(["bin", "height"]).any()

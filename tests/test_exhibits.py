@@ -12,7 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import exhibits
-from analysis.charts.style import PAGE, PHONE, Sheet, faults, label
+from analysis.style import PAGE, PHONE, Sheet, faults, label
 
 DATA = pd.DataFrame({"Year": [1990, 2000], "Total": [1.0, 2.0]})
 

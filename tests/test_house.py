@@ -14,55 +14,29 @@ from tools.picture import PICTURE, drawing
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ("stock", "survey", "conventions", "mechanisms", "audit", "timeline")
-# From the ground up: a module may import from its own floor and those below it, with the
-# exception that no module of the domain floor imports another subject's.
-FLOORS = [
-    {"tables"},
-    {"precision"},
-    {"statements"},
-    {"charts.style"},
-    {"findings", "exhibits"},
-]
+ROOMS = {path.parent.name for path in (ROOT / "analysis").glob("*/__init__.py")}
 
 
 def _imports(path: Path) -> set[str]:
-    """The modules of `analysis` that a file imports, charts by their dotted name."""
+    """The modules that a file imports, by their dotted names."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis"):
-            package = (node.module or "").removeprefix("analysis").lstrip(".")
-            found |= {package} if package else {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
         if isinstance(node, ast.Import):
-            found |= {
-                alias.name.removeprefix("analysis.")
-                for alias in node.names
-                if alias.name.startswith("analysis.")
-            }
-        if isinstance(node, ast.ImportFrom) and node.module in {"tools", "book", "tests"}:
-            found.add(f"UP:{node.module}")
+            found |= {alias.name for alias in node.names}
     return found
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "analysis").rglob("*.py")), ids=lambda p: p.stem)
 def test_imports_run_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT / "analysis").parts[0]
     imports = _imports(path)
-    assert not {name for name in imports if name.startswith("UP:")}, "analysis imports upward"
-    if "charts" in path.parts:
-        return
-    # An exhibit draws on both sheets, whatever the chart.
-    shared = {"charts.style"} if path.stem == "exhibits" else set()
-    assert {name for name in imports if name.startswith("charts")} <= shared, "charts are above"
-    for floor, modules in enumerate(FLOORS):
-        if path.stem in modules:
-            allowed = set().union(*FLOORS[: floor + 1]) - {path.stem}
-            assert imports <= allowed, f"{path.stem} imports {imports - allowed}"
-
-
-def test_no_subject_imports_another() -> None:
-    subjects = {"stock", "survey", "conventions", "mechanisms", "consistency", "timeline"}
-    for subject in subjects:
-        path = ROOT / "analysis" / f"{subject}.py"
-        assert not _imports(path) & (subjects - {subject}), subject
+    above = {name for name in imports if name.split(".")[0] in {"tools", "book", "tests"}}
+    assert not above, "analysis imports upward"
+    rooms = {name.split(".")[1] for name in imports if name.startswith("analysis.")} & ROOMS
+    if path.stem != "register":
+        assert rooms <= {room}, f"{room} imports {rooms - {room}}"
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from analysis import census, focus, mechanisms, meeting
+from analysis.mechanisms import census, focus, lists, meeting
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import load
@@ -179,7 +179,7 @@ def _items(matches: dict[str, str | None]) -> pd.DataFrame:
 
 
 def test_side_by_side_by_hand() -> None:
-    table = mechanisms.side_by_side(
+    table = lists.side_by_side(
         _items(
             {
                 "report-1": "highlights-1; highlights-2",
@@ -198,7 +198,7 @@ def test_side_by_side_by_hand() -> None:
 
 def test_a_match_must_be_returned() -> None:
     with pytest.raises(ValueError, match="report-1: match highlights-1 is not returned"):
-        mechanisms.side_by_side(_items({"report-1": "highlights-1", "highlights-1": None}))
+        lists.side_by_side(_items({"report-1": "highlights-1", "highlights-1": None}))
 
 
 # --- The chapter's numbers, against hand counts on the report's pages
@@ -229,7 +229,7 @@ def test_silent_but_present_by_brute_force() -> None:
 
 def test_areas_by_hand() -> None:
     # Counted on pp. 34 to 36; where a boundary is doubtful, with and without the names in doubt.
-    every = mechanisms.readings()
+    every = lists.readings()
     assert len(every) == 3 * 2 * 3 * 3
     sizes = focus.ranged(every, lambda r: focus.incidence(r).sum())
     expected = {
@@ -245,14 +245,14 @@ def test_areas_by_hand() -> None:
 
 
 def test_no_reading_lists_a_mechanism_twice() -> None:
-    for reading in mechanisms.readings():
+    for reading in lists.readings():
         assert not reading.duplicated(["area", "mechanism"]).any()
         assert len(reading) == len(load("iscm_focus_areas"))
 
 
 def test_elements_and_missing_themes() -> None:
     # Appendix 1, pp. 32 and 33: 3 + 4 + 7 + 4 + 4 + 2 elements.
-    table = mechanisms.coverage()
+    table = lists.coverage()
     assert table["elements"].tolist() == [3, 4, 7, 4, 4, 2]
     assert table.index[table["low"].isna()].tolist() == [
         "cooperation-governance",
@@ -263,15 +263,15 @@ def test_elements_and_missing_themes() -> None:
 def test_recommendations_against_the_stated_number() -> None:
     rows = load("recommendations")
     in_report = rows["recommendation_id"].str.startswith("report")
-    assert in_report.sum() == stated(mechanisms.TEN).count
-    table = mechanisms.side_by_side(rows)
+    assert in_report.sum() == stated(lists.TEN).count
+    table = lists.side_by_side(rows)
     assert set(table["report"].dropna()) | set(table["highlights"].dropna()) == set(
         rows["recommendation_id"]
     )
 
 
 def test_findings_are_sound() -> None:
-    found = mechanisms.findings()
+    found = lists.findings()
     assert len({f.finding_id for f in found}) == len(found)
     assert all(f.chapter == "mechanisms" and f.sentence.endswith(".") for f in found)
     assert sum(f.front for f in found) <= 3

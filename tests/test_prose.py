@@ -24,7 +24,7 @@ REVIEWED = Path(__file__).with_name("typed_figures.csv")
 # What these say is for programmers: errors, number words to be recognised, a typeface's name.
 NO_READERS = {
     ROOT / "analysis" / name
-    for name in ("tables.py", "precision.py", "statements.py", "exhibits.py", "charts/style.py")
+    for name in ("tables.py", "precision.py", "statements.py", "exhibits.py", "style.py")
 }
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 WORD = (

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import stock
 from analysis.findings import GRADES, Finding
 from analysis.precision import Interval, as_interval
 from analysis.statements import stated
+from analysis.stock import estimates
 from analysis.tables import load
 
 RECORD = pd.DataFrame(
@@ -37,17 +37,17 @@ POPULATION = pd.DataFrame(
 
 @pytest.fixture(scope="module")
 def known() -> pd.DataFrame:
-    return stock.estimates(load(stock.RECORD))
+    return estimates.estimates(load(estimates.RECORD))
 
 
 @pytest.fixture(scope="module")
 def population() -> pd.DataFrame:
-    return load(stock.POPULATION)
+    return load(estimates.POPULATION)
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Finding]:
-    return {finding.finding_id: finding for finding in stock.findings()}
+    return {finding.finding_id: finding for finding in estimates.findings()}
 
 
 def value(finding: Finding) -> Interval:
@@ -60,15 +60,15 @@ def value(finding: Finding) -> Interval:
 
 def test_growth_rate_is_the_logarithm_of_the_ratio_by_year() -> None:
     # A doubling in ten years: ln 2 / 10; by four-figure tables ln 175 = 5.1648, ln 76 = 4.3307.
-    assert stock.growth_rate(100, 200, 10).lo == pytest.approx(6.9314718056)
-    assert stock.growth_rate(76, 175, 40).lo == pytest.approx(
+    assert estimates.growth_rate(100, 200, 10).lo == pytest.approx(6.9314718056)
+    assert estimates.growth_rate(76, 175, 40).lo == pytest.approx(
         (5.1648 - 4.3307) / 40 * 100, abs=1e-3
     )
-    assert stock.growth_rate(50, 50, 7) == Interval(0, 0)
+    assert estimates.growth_rate(50, 50, 7) == Interval(0, 0)
 
 
 def test_growth_rate_of_intervals_has_its_ends_at_the_extreme_ratios() -> None:
-    rate = stock.growth_rate(Interval(153.5, 154.5), Interval(174.5, 175.5), 10)
+    rate = estimates.growth_rate(Interval(153.5, 154.5), Interval(174.5, 175.5), 10)
     # Independent of the interval library: decimal logarithms with 28 digits.
     slow = (Decimal("174.5") / Decimal("154.5")).ln() * 10
     fast = (Decimal("175.5") / Decimal("153.5")).ln() * 10
@@ -79,7 +79,7 @@ def test_growth_rate_of_intervals_has_its_ends_at_the_extreme_ratios() -> None:
 @pytest.mark.parametrize(("start", "end", "years"), [(0, 1, 10), (1, 0, 10), (1, 2, 0), (1, 2, -5)])
 def test_growth_rate_refuses_what_has_no_rate(start: float, end: float, years: float) -> None:
     with pytest.raises(ValueError, match=r"above nought|longer than nought"):
-        stock.growth_rate(start, end, years)
+        estimates.growth_rate(start, end, years)
 
 
 @given(
@@ -88,56 +88,56 @@ def test_growth_rate_refuses_what_has_no_rate(start: float, end: float, years: f
 def test_rates_of_parts_weigh_up_to_the_rate_of_the_whole(
     first: float, between: float, last: float, before: int, after: int
 ) -> None:
-    one = stock.growth_rate(first, between, before).lo * before
-    other = stock.growth_rate(between, last, after).lo * after
-    whole = stock.growth_rate(first, last, before + after).lo * (before + after)
+    one = estimates.growth_rate(first, between, before).lo * before
+    other = estimates.growth_rate(between, last, after).lo * after
+    whole = estimates.growth_rate(first, last, before + after).lo * (before + after)
     assert one + other == pytest.approx(whole, abs=1e-6)
 
 
 def test_steady_level_is_the_weighted_geometric_mean() -> None:
-    level = stock.steady_level(Interval(100, 100), Interval(400, 400), 5, 10)
+    level = estimates.steady_level(Interval(100, 100), Interval(400, 400), 5, 10)
     assert 200 == pytest.approx(level.lo) == pytest.approx(level.hi)
-    assert stock.steady_level(Interval(8, 8), Interval(27, 27), 10, 30).lo == pytest.approx(12)
+    assert estimates.steady_level(Interval(8, 8), Interval(27, 27), 10, 30).lo == pytest.approx(12)
 
 
 def test_implied_whole_divides_the_extremes() -> None:
-    whole = stock.implied_whole(Interval(174.5, 175.5), Interval(0.025, 0.035))
+    whole = estimates.implied_whole(Interval(174.5, 175.5), Interval(0.025, 0.035))
     assert (whole.lo, whole.hi) == (pytest.approx(4985.714286), pytest.approx(7020))
 
 
 def test_hull_middle_and_magnitude() -> None:
-    assert stock.hull([Interval(3, 4), Interval(1, 2)]) == Interval(1, 4)
-    assert stock.middle(Interval(1, 4)) == 2.5
-    assert stock.magnitude(Interval(-3, -1)) == Interval(1, 3)
-    assert stock.magnitude(Interval(-3, 1)) == Interval(0, 3)
+    assert estimates.hull([Interval(3, 4), Interval(1, 2)]) == Interval(1, 4)
+    assert estimates.middle(Interval(1, 4)) == 2.5
+    assert estimates.magnitude(Interval(-3, -1)) == Interval(1, 3)
+    assert estimates.magnitude(Interval(-3, 1)) == Interval(0, 3)
     with pytest.raises(ValueError, match="no intervals"):
-        stock.hull([])
+        estimates.hull([])
 
 
 def test_words_for_intervals_and_counts() -> None:
-    assert stock.span(Interval(-1.234, 2.5)) == "−1.23 to 2.50"
-    assert stock.span(Interval(2, 2), ".0f") == "2"
-    assert stock.millions(Interval(1.9e6, 2.9e6)) == "1.9 to 2.9 million"
-    assert stock.billions(Interval(5e9, 7e9)) == "5.00 to 7.00 billion"
-    assert stock.in_millions(500_000) == "0.5"
+    assert estimates.span(Interval(-1.234, 2.5)) == "−1.23 to 2.50"
+    assert estimates.span(Interval(2, 2), ".0f") == "2"
+    assert estimates.millions(Interval(1.9e6, 2.9e6)) == "1.9 to 2.9 million"
+    assert estimates.billions(Interval(5e9, 7e9)) == "5.00 to 7.00 billion"
+    assert estimates.in_millions(500_000) == "0.5"
     words = {range(0): "none", range(4, 5): "4", range(40, 42): "40 or 41", range(3, 7): "3 to 6"}
-    assert {numbers: stock.either(numbers) for numbers in words} == words
+    assert {numbers: estimates.either(numbers) for numbers in words} == words
 
 
 # Estimates by edition ---------------------------------------------------------------------------
 
 
 def test_estimates_are_as_wide_as_their_source_rounds_them() -> None:
-    own = stock.estimates(RECORD).set_index(["edition", "year"])["stock"]
+    own = estimates.estimates(RECORD).set_index(["edition", "year"])["stock"]
     assert own["2015", 1990] == Interval(152_563_212, 152_563_212)
     assert own["2005", 1990] == Interval(154.5e6, 155.5e6)
     assert own["2008", 2000] == Interval(172_999_500, 173_000_500)
-    assert own[stock.UNNAMED, 2000] == Interval(174.5e6, 175.5e6)
+    assert own[estimates.UNNAMED, 2000] == Interval(174.5e6, 175.5e6)
 
 
 def test_the_triangle_keeps_editions_apart_and_holes_open() -> None:
-    cells = stock.triangle(stock.estimates(RECORD))
-    assert list(cells.columns) == [stock.UNNAMED, "2003", "2005", "2008", "2015"]
+    cells = estimates.triangle(estimates.estimates(RECORD))
+    assert list(cells.columns) == [estimates.UNNAMED, "2003", "2005", "2008", "2015"]
     assert list(cells.loc[1990].fillna("")) == ["154", "", "155", "", "152.6"]
     assert list(cells.loc[2000].fillna("")) == ["175", "175", "176", "173.0", "172.7"]
 
@@ -146,27 +146,27 @@ def test_shares_by_hand() -> None:
     one = pd.DataFrame(
         {"year": [2000, 1980], "edition": ["x", "x"], "stock": [as_interval(180e6)] * 2}
     )
-    table = stock.shares(one, POPULATION)
+    table = estimates.shares(one, POPULATION)
     assert len(table) == 1, "a year without a population has no share"
-    assert stock.middle(table["share"].iloc[0]) == pytest.approx(3)
+    assert estimates.middle(table["share"].iloc[0]) == pytest.approx(3)
 
 
 def test_population_growth_stays_within_a_vintage() -> None:
-    growth = stock.population_growth(POPULATION, 1990, 2000)
+    growth = estimates.population_growth(POPULATION, 1990, 2000)
     assert growth == {"one": pytest.approx(math.log(6 / 5) * 10)}
 
 
 def test_rates_pair_every_edition_and_mark_the_mixed() -> None:
-    table = stock.rates(stock.estimates(RECORD), 1990, 2000)
+    table = estimates.rates(estimates.estimates(RECORD), 1990, 2000)
     assert len(table) == 3 * 5
     single = table[~table["mixed"]].set_index("start_edition")["rate"]
-    assert set(single.index) == {stock.UNNAMED, "2005", "2015"}
+    assert set(single.index) == {estimates.UNNAMED, "2005", "2015"}
     assert single["2015"].lo == pytest.approx(math.log(172_703_309 / 152_563_212) * 10)
-    assert stock.rates(stock.estimates(RECORD), 1990, 1850).empty
+    assert estimates.rates(estimates.estimates(RECORD), 1990, 1850).empty
 
 
 def test_revisions_by_hand() -> None:
-    table = stock.revisions(stock.estimates(RECORD), 2000, Interval(174.5e6, 175.5e6))
+    table = estimates.revisions(estimates.estimates(RECORD), 2000, Interval(174.5e6, 175.5e6))
     rows = table.set_index("edition")
     assert list(rows.index) == ["2005", "2008", "2015"]
     change = rows.loc["2015", "change"]
@@ -177,7 +177,7 @@ def test_revisions_by_hand() -> None:
 
 
 def test_the_largest_revision_against_its_rounding() -> None:
-    table = stock.largest_revisions(stock.estimates(RECORD)).set_index("year")
+    table = estimates.largest_revisions(estimates.estimates(RECORD)).set_index("year")
     assert list(table["edition"]) == ["2015", "2015"]
     times, gap = table.loc[2000, "times"], table.loc[2000, "gap"]
     assert (times.lo, times.hi) == (pytest.approx(3.593382), pytest.approx(5.593382))
@@ -188,7 +188,7 @@ def test_the_largest_revision_against_its_rounding() -> None:
 
 
 def test_counts_by_denominator_leave_gaps_where_nothing_fits() -> None:
-    table = stock.counts_by_denominator(Interval(0.065, 0.075), [13, 14, 100, 194])
+    table = estimates.counts_by_denominator(Interval(0.065, 0.075), [13, 14, 100, 194])
     assert table["fewest"].tolist() == [pd.NA, 1, 7, 13]
     assert table["most"].tolist() == [pd.NA, 1, 7, 14]
 
@@ -204,14 +204,14 @@ def test_denominator_for_agrees_with_brute_force(number: int, percent: int) -> N
         for n in range(1, 2000)
         if any(abs(200 * k - 2 * percent * n) <= n for k in range(number, min(n, number + 60) + 1))
     )
-    assert stock.denominator_for(number, share) == brute
+    assert estimates.denominator_for(number, share) == brute
 
 
 # What the chapter says --------------------------------------------------------------------------
 
 
 def test_findings_are_distinct_graded_and_few_on_the_front(found: dict[str, Finding]) -> None:
-    assert len(found) == len(stock.findings())
+    assert len(found) == len(estimates.findings())
     assert all(finding.grade in GRADES and finding.chapter == "stock" for finding in found.values())
     assert sum(finding.front for finding in found.values()) == 2
 
@@ -237,27 +237,27 @@ def test_the_share_fell_in_every_vintage(
 
 
 def test_growth_slowed_whichever_edition(known: pd.DataFrame, found: dict[str, Finding]) -> None:
-    assert stock.hull(stock.rates(known, 1990, 2000)["rate"]).hi < (
-        stock.hull(stock.rates(known, 1960, 1990)["rate"]).lo
+    assert estimates.hull(estimates.rates(known, 1990, 2000)["rate"]).hi < (
+        estimates.hull(estimates.rates(known, 1960, 1990)["rate"]).lo
     )
     even = value(found["stock-slowdown"])
-    assert even.hi < min(total.lo for total in stock.of_year(known, 1990).values())
+    assert even.hi < min(total.lo for total in estimates.of_year(known, 1990).values())
 
 
 def test_world_population_outgrew_the_stock_however_editions_are_mixed(
     known: pd.DataFrame, population: pd.DataFrame
 ) -> None:
-    highest = stock.hull(stock.rates(known, 1990, 2000)["rate"]).hi
-    assert highest < min(stock.population_growth(population, 1990, 2000).values())
+    highest = estimates.hull(estimates.rates(known, 1990, 2000)["rate"]).hi
+    assert highest < min(estimates.population_growth(population, 1990, 2000).values())
 
 
 def test_the_stated_share_allows_the_published_population_and_the_share_of_1990(
     known: pd.DataFrame, population: pd.DataFrame, found: dict[str, Finding]
 ) -> None:
     implied = value(found["stock-implied-population"])
-    assert all(p in implied for p in stock.populations(population, 2000).values())
-    stated_share = stated(stock.SHARE).interval
-    shares = stock.shares(known[known["edition"].isin([stock.UNNAMED, "2003"])], population)
+    assert all(p in implied for p in estimates.populations(population, 2000).values())
+    stated_share = stated(estimates.SHARE).interval
+    shares = estimates.shares(known[known["edition"].isin([estimates.UNNAMED, "2003"])], population)
     for year, share in zip(shares["year"], shares["share"], strict=True):
         inside = share.lo in stated_share and share.hi in stated_share
         assert inside == (year != 1960), "the share of 1960 stands astride the edge"
@@ -265,7 +265,7 @@ def test_the_stated_share_allows_the_published_population_and_the_share_of_1990(
 
 @pytest.mark.parametrize("year", [1990, 2000])
 def test_revision_moves_more_than_rounding(known: pd.DataFrame, year: int) -> None:
-    row = stock.largest_revisions(known).set_index("year").loc[year]
+    row = estimates.largest_revisions(known).set_index("year").loc[year]
     assert row["times"].lo > 1
     assert row["change"].hi < 0, "the sentence says lower"
 
@@ -280,7 +280,7 @@ def test_growth_within_each_precise_edition_lies_within_the_stated_one(
 
 
 def test_the_mixed_rate_contains_the_rate_under_its_assumption(found: dict[str, Finding]) -> None:
-    assumed = stock.growth_rate(Interval(75.5, 76.5), Interval(153.5, 154.5), 30)
+    assumed = estimates.growth_rate(Interval(75.5, 76.5), Interval(153.5, 154.5), 30)
     spread = value(found["stock-growth-1960-1990"])
     assert spread.lo <= assumed.lo <= assumed.hi <= spread.hi
     assert found["stock-growth-1960-1990"].grade == "conditional"
@@ -293,7 +293,7 @@ def test_what_the_texts_leave_open_stays_open(
         assert found[name].value is None
         assert found[name].grade == "not identified"
     # The 1990 total of the 2003 revision is in neither the documents nor the record.
-    assert "2003" not in stock.of_year(known, 1990)
+    assert "2003" not in estimates.of_year(known, 1990)
 
 
 def test_more_governments_with_that_view_in_2003(found: dict[str, Finding]) -> None:

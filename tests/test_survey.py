@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import survey
 from analysis.nonresponse import (
     Lean,
     against_chance,
@@ -32,6 +31,7 @@ from analysis.nonresponse import (
 )
 from analysis.precision import Interval
 from analysis.statements import stated
+from analysis.survey import replies
 
 counts = st.integers(0, 60)
 leans = st.builds(Lean, counts, counts)
@@ -239,12 +239,12 @@ def test_exact_test_at_its_limits() -> None:
 
 def test_letters_of_a_bloc_by_hand() -> None:
     # 5 against 4, three of them behind one letter.
-    assert survey.by_letters(Lean(5, 4), survey.FAVOUR, 3) == Lean(3, 4)
-    assert survey.by_letters(Lean(5, 4), survey.RESERVE, 3) == Lean(5, 2)
-    assert survey.by_letters(Lean(5, 4), survey.RESERVE, 1) == Lean(5, 4)  # a letter for one
+    assert replies.by_letters(Lean(5, 4), replies.FAVOUR, 3) == Lean(3, 4)
+    assert replies.by_letters(Lean(5, 4), replies.RESERVE, 3) == Lean(5, 2)
+    assert replies.by_letters(Lean(5, 4), replies.RESERVE, 1) == Lean(5, 4)  # a letter for one
     for size in (0, 5):
         with pytest.raises(ValueError, match="do not fit"):
-            survey.by_letters(Lean(5, 4), survey.RESERVE, size)
+            replies.by_letters(Lean(5, 4), replies.RESERVE, size)
 
 
 def _states(rows: list[tuple[str, bool, bool]]) -> pd.DataFrame:
@@ -256,68 +256,68 @@ def test_alike_within_groups_by_hand() -> None:
     silent = [("b", False, False)] * 3
     states = _states([("a", True, False)] * 2 + [("b", True, False)] + silent)
     # One in favour: one of a, 1 of 6 States, or the one of b, 4 of 6.
-    region = survey.alike_within(states, 1, survey.RESERVE, "group")
+    region = replies.alike_within(states, 1, replies.RESERVE, "group")
     assert ends(region) == pytest.approx((1 / 6, 4 / 6))
-    assert ends(survey.alike_within(states, 3, survey.RESERVE, "group")) == pytest.approx((1, 1))
-    assert ends(survey.alike_within(states, 0, survey.RESERVE, "group")) == (0, 0)
+    assert ends(replies.alike_within(states, 3, replies.RESERVE, "group")) == pytest.approx((1, 1))
+    assert ends(replies.alike_within(states, 0, replies.RESERVE, "group")) == (0, 0)
 
 
 def test_alike_within_groups_moves_the_bloc_as_one() -> None:
     silent = [("b", False, False)] * 3
     states = _states([("a", True, True)] * 2 + [("b", True, False)] + silent)
     # Two in favour: with the bloc they are its two, 2 of 6; without it there are not two others.
-    assert ends(survey.alike_within(states, 2, survey.FAVOUR, "group")) == pytest.approx(
+    assert ends(replies.alike_within(states, 2, replies.FAVOUR, "group")) == pytest.approx(
         (1 / 3,) * 2
     )
     with pytest.raises(ValueError, match="do not fit"):
-        survey.alike_within(states, 2, survey.RESERVE, "group")
+        replies.alike_within(states, 2, replies.RESERVE, "group")
     with pytest.raises(ValueError, match="has no reply"):
-        survey.alike_within(_states([("a", True, False), ("b", False, False)]), 1, "", "group")
+        replies.alike_within(_states([("a", True, False), ("b", False, False)]), 1, "", "group")
 
 
 # --- The chapter's data --------------------------------------------------------------------------
 
 
 def test_the_list_rebuilds_every_stated_total() -> None:
-    table = survey.reconciliation().dropna()
+    table = replies.reconciliation().dropna()
     assert len(table) == 4
     assert (table["counted"] == table["stated"]).all()
 
 
 def test_every_member_state_is_counted_once() -> None:
-    states = survey.members()
+    states = replies.members()
     assert states["iso3"].is_unique
-    year_end = survey.load("un_membership_by_year").set_index("year")
-    assert len(states) == year_end.loc[survey.YEAR, "member_states_end_of_year"]
-    assert states["replied"].sum() == stated(survey.REPLIED).count
-    assert states["bloc"].sum() == stated(survey.BLOC).count
-    assert (states["letter"] == survey.SILENT).sum() == (~states["replied"]).sum()
-    for column in survey.GROUPINGS:
-        assert survey.by_group(states, column)["members"].sum() == len(states)
+    year_end = replies.load("un_membership_by_year").set_index("year")
+    assert len(states) == year_end.loc[replies.YEAR, "member_states_end_of_year"]
+    assert states["replied"].sum() == stated(replies.REPLIED).count
+    assert states["bloc"].sum() == stated(replies.BLOC).count
+    assert (states["letter"] == replies.SILENT).sum() == (~states["replied"]).sum()
+    for column in replies.GROUPINGS:
+        assert replies.by_group(states, column)["members"].sum() == len(states)
 
 
 def test_greece_alone_of_the_bloc_wrote() -> None:
-    bloc = survey.members().query("bloc")
-    assert bloc.loc[bloc["letter"] == survey.OWN, "iso3"].tolist() == ["GRC"]
+    bloc = replies.members().query("bloc")
+    assert bloc.loc[bloc["letter"] == replies.OWN, "iso3"].tolist() == ["GRC"]
 
 
 def test_the_record_of_the_bloc_holds_on_the_day() -> None:
-    bloc = survey.load("eu_members_2003")
-    assert (bloc["member_from"] <= survey.COUNTED_ON).all()
-    assert not (bloc["member_until"] < survey.COUNTED_ON).any()
-    joined = bloc.merge(survey.load("un_members"), on="iso3")
+    bloc = replies.load("eu_members_2003")
+    assert (bloc["member_from"] <= replies.COUNTED_ON).all()
+    assert not (bloc["member_until"] < replies.COUNTED_ON).any()
+    joined = bloc.merge(replies.load("un_members"), on="iso3")
     assert (joined["member"] == joined["name"]).all()
 
 
 def test_the_holy_see_is_on_one_side() -> None:
-    for position in survey.POSITIONS:
-        lean = survey.member_states(position)
-        assert lean.replied == stated(survey.REPLIED).count
-    assert survey.member_states(survey.FAVOUR) != survey.member_states(survey.RESERVE)
+    for position in replies.POSITIONS:
+        lean = replies.member_states(position)
+        assert lean.replied == stated(replies.REPLIED).count
+    assert replies.member_states(replies.FAVOUR) != replies.member_states(replies.RESERVE)
 
 
 def test_each_assumption_narrows_the_region() -> None:
-    regions = survey.identification().set_index("assumption")
+    regions = replies.identification().set_index("assumption")
     whole = regions.iloc[0]
     assert ((regions["lo"] >= whole["lo"]) & (regions["hi"] <= whole["hi"])).all()
     assert (regions["lo"] <= regions["hi"]).all()
@@ -325,31 +325,31 @@ def test_each_assumption_narrows_the_region() -> None:
 
 def test_bounds_of_the_survey_by_hand() -> None:
     # 24 of 191 (the Holy See in favour), and 25 and 145 silent of 191 (the Holy See not).
-    whole = survey.identification().iloc[0]
+    whole = replies.identification().iloc[0]
     assert (whole["lo"], whole["hi"]) == pytest.approx((24 / 191, 170 / 191))
 
 
 def test_the_sign_turns_with_the_letters() -> None:
-    table = survey.leaning().set_index(["bloc", "unit"])
+    table = replies.leaning().set_index(["bloc", "unit"])
     signs = np.sign(table["favour"] - table["reserve"])
     assert signs.xs("Governments", level="unit").tolist() == [1, 1]
-    assert signs.loc[(survey.FAVOUR, "letters")] == -1
-    assert signs.loc[(survey.RESERVE, "letters")] == 1
+    assert signs.loc[(replies.FAVOUR, "letters")] == -1
+    assert signs.loc[(replies.RESERVE, "letters")] == 1
     assert (table["favour"] + table["reserve"]).xs("letters", level="unit").eq(33).all()
 
 
 def test_the_captions_hold() -> None:
-    m49 = survey.by_group(survey.members(), "continent").set_index("group")
+    m49 = replies.by_group(replies.members(), "continent").set_index("group")
     assert m49.loc["Europe", "rate"] > m49.loc["Europe", "chance_hi"]
     assert m49.loc["Africa", "rate"] < m49.loc["Africa", "chance_lo"]
-    tests = survey.representativeness().set_index("states")["p_value"]
-    whole, outside = survey.populations()
+    tests = replies.representativeness().set_index("states")["p_value"]
+    whole, outside = replies.populations()
     assert (tests[whole] < 0.001).all()
     assert (tests[outside] > 0.05).all()
-    assert (survey.parties()["p_value"] > 0.5).all()
-    draws = survey.random_draw().query("bloc == 'either'")
+    assert (replies.parties()["p_value"] > 0.5).all()
+    draws = replies.random_draw().query("bloc == 'either'")
     assert ((draws["lo"] < 0.5) & (draws["hi"] > 0.5)).all()
-    one, single, pooled, several = survey.comparison().itertuples()
+    one, single, pooled, several = replies.comparison().itertuples()
     assert one.lo < single.lo < one.hi
     assert several.lo < pooled.lo < pooled.hi < several.hi
 
@@ -357,24 +357,24 @@ def test_the_captions_hold() -> None:
 def test_parties_are_the_same_all_through_july() -> None:
     # "By early July" fixes no day; the count does not depend on it.
     for day in ("2003-06-30", "2003-07-31"):
-        assert survey.parties(pd.Timestamp(day)).equals(survey.parties())
+        assert replies.parties(pd.Timestamp(day)).equals(replies.parties())
 
 
 def test_the_share_fits_member_states_and_not_governments() -> None:
-    fits = survey.compatible_counts(stated(survey.SHARE).share, len(survey.members()))
-    assert stated(survey.REPLIED).count in fits
-    assert stated(survey.GOVERNMENTS).count not in fits
+    fits = replies.compatible_counts(stated(replies.SHARE).share, len(replies.members()))
+    assert stated(replies.REPLIED).count in fits
+    assert stated(replies.GOVERNMENTS).count not in fits
 
 
 def test_findings_are_distinct_and_few_are_on_the_front() -> None:
-    found = survey.findings()
+    found = replies.findings()
     assert len({f.finding_id for f in found}) == len(found)
     assert 1 <= sum(f.front for f in found) <= 3
     assert all(f.chapter == "survey" and f.sentence.endswith(".") for f in found)
 
 
 def test_probabilities_in_words() -> None:
-    assert survey.by_chance(0.09) == "in 9 per cent of random draws"
-    assert survey.by_chance(3.7e-6) == "less often than once in 100,000 random draws"
-    assert survey.rarity(0.0891) == "0.089"
-    assert survey.rarity(3.7e-6) == "below 0.00001"
+    assert replies.by_chance(0.09) == "in 9 per cent of random draws"
+    assert replies.by_chance(3.7e-6) == "less often than once in 100,000 random draws"
+    assert replies.rarity(0.0891) == "0.089"
+    assert replies.rarity(3.7e-6) == "below 0.00001"

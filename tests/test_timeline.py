@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis import timeline
-from analysis.charts.style import PAGE, PHONE, Sheet
-from analysis.charts.timeline import Lane, lanes
+from analysis.style import PAGE, PHONE, Sheet
 from analysis.tables import load
+from analysis.timeline import events
+from analysis.timeline.figures import Lane, lanes
 
 
 @pytest.mark.parametrize(
@@ -21,29 +21,29 @@ from analysis.tables import load
     ],
 )
 def test_a_partial_date_is_all_its_days(date: str, end: str | None, first: str, last: str) -> None:
-    assert timeline.span(date, end) == (pd.Timestamp(first), pd.Timestamp(last))
+    assert events.span(date, end) == (pd.Timestamp(first), pd.Timestamp(last))
 
 
 @pytest.mark.parametrize(("date", "end"), [("2006", "2005"), ("June 2006", None), ("06-09", None)])
 def test_a_date_that_is_none_is_refused(date: str, end: str | None) -> None:
     with pytest.raises(ValueError, match=r"before|ISO"):
-        timeline.span(date, end)
+        events.span(date, end)
 
 
 def test_days_between_a_decision_and_the_dialogue_by_hand() -> None:
     # 23 December 2003 to 14 September 2006: 8 days of 2003, 366 + 365 of 2004 and 2005,
     # 257 of 2006 (31 + 28 + 31 + 30 + 31 + 30 + 31 + 31 + 14).
-    assert timeline.days_between("resolution-58-208", "hld-2006")[0] == 8 + 366 + 365 + 257
+    assert events.days_between("resolution-58-208", "hld-2006")[0] == 8 + 366 + 365 + 257
 
 
 def test_months_leave_a_range_of_days() -> None:
-    fewest, most = timeline.days_between("geneva-migration-group", "global-migration-group")
+    fewest, most = events.days_between("geneva-migration-group", "global-migration-group")
     # 30 April 2003 to 1 April 2006, and 1 April 2003 to 30 April 2006.
     assert (fewest, most) == (1067, 1125)
 
 
 def test_every_event_is_sourced_and_lies_in_the_period() -> None:
-    rows = timeline.events()
+    rows = events.events()
     assert len(rows) == len(load("events"))
     assert (rows["document_id"].notna() | rows["record_table"].notna()).all()
     assert rows["start"].min() >= pd.Timestamp("1990-01-01")
@@ -56,29 +56,29 @@ def test_every_event_is_sourced_and_lies_in_the_period() -> None:
 
 def test_disputed_events_name_a_discrepancy() -> None:
     known = set(load("discrepancies")["discrepancy_id"])
-    assert set(timeline.events()["disputed"].dropna()) <= known
+    assert set(events.events()["disputed"].dropna()) <= known
 
 
 def test_a_minimum_proposed_is_compatible_with_more_decided_and_a_number_is_not() -> None:
-    changes = timeline.changed_from_proposal().set_index("quantity_id")["compatible"]
+    changes = events.changed_from_proposal().set_index("quantity_id")["compatible"]
     assert changes["hld-2006-plenary-meetings"]  # at least two, then four
     assert not changes["hld-2006-round-tables"]  # five, then four
 
 
 def test_the_dialogue_table_keeps_silence_apart_from_nought() -> None:
-    table = timeline.dialogue_by_document().set_index("quantity_id")
+    table = events.dialogue_by_document().set_index("quantity_id")
     assert table.loc["hld-2006-round-tables", "A/60/205"] == "five"
     assert table.loc["hld-2006-round-tables", "HLD-PAGE"] == "four"
     assert pd.isna(table.loc["hld-2006-lead-discussants-per-round-table", "A/RES/60/227"])
 
 
 def test_only_overlapping_periods_carry_the_warning() -> None:
-    rows = timeline.reach()
+    rows = events.reach()
     warned = set(rows.loc[rows["warning"] != "", "quantity_id"])
     assert "imp-officials-trained" in warned  # since 2001, and 2002 to 2004
     assert "cis-conference-states" not in warned
-    assert not timeline._overlap(pd.Series(["2000/2001", "2002/2004"]))
-    assert timeline._overlap(pd.Series(["2001/2003", "2002/2004"]))
+    assert not events._overlap(pd.Series(["2000/2001", "2002/2004"]))
+    assert events._overlap(pd.Series(["2001/2003", "2002/2004"]))
 
 
 def test_labels_in_a_lane_do_not_overlap() -> None:
@@ -93,7 +93,7 @@ def test_labels_in_a_lane_do_not_overlap() -> None:
 
 @pytest.mark.parametrize("sheet", [PAGE, PHONE])
 def test_the_figure_shows_every_event(sheet: Sheet) -> None:
-    rows = timeline.events()
+    rows = events.events()
     axes = lanes(rows, sheet=sheet).axes[0]
     labels = {text.get_text() for text in axes.texts}
     assert set(rows.loc[rows["labelled"], "title"]) <= labels
@@ -102,6 +102,6 @@ def test_the_figure_shows_every_event(sheet: Sheet) -> None:
 
 
 def test_findings_rest_on_the_tables() -> None:
-    found = {finding.finding_id: finding for finding in timeline.findings()}
+    found = {finding.finding_id: finding for finding in events.findings()}
     assert found["timeline-decision-to-dialogue"].value == 996
     assert "five proposed, four decided" in found["timeline-proposal-altered"].sentence

@@ -145,6 +145,8 @@ def _constant(node: ast.expr, tree: ast.Module) -> str | None:
                 for target in statement.targets
             ):
                 return _constant(statement.value, tree)
-    if isinstance(node, ast.Attribute) and _is_module(module := ast.unparse(node.value)):
-        return _constant(ast.Name(node.attr), _parsed(module))
+    if isinstance(node, ast.Attribute):
+        for module in _imports(tree):
+            if module.rsplit(".", 1)[-1] == ast.unparse(node.value):
+                return _constant(ast.Name(node.attr), _parsed(module))
     return None

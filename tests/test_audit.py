@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import consistency, discrepancies, pairs, relations
+from analysis.audit import discrepancies, pairs, relations, verdicts
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import TableError, load
@@ -203,10 +203,10 @@ def test_lists_have_no_item_twice() -> None:
 
 
 def test_assumed_relations_fail_and_count_for_no_statement() -> None:
-    assumed = consistency.recomputed("assumed")
+    assumed = verdicts.recomputed("assumed")
     assert len(assumed) > 0
     assert (assumed["verdict"] == "inconsistent").all()
-    used = " ".join(consistency.ledger()["relations"]).split()
+    used = " ".join(verdicts.ledger()["relations"]).split()
     assert not set(used) & set(assumed["relation_id"])
 
 
@@ -214,7 +214,7 @@ def test_assumed_relations_fail_and_count_for_no_statement() -> None:
 
 
 def test_every_statement_of_the_ledger_has_one_line() -> None:
-    table = consistency.ledger()
+    table = verdicts.ledger()
     assert table["statement_id"].tolist() == load("statements")["statement_id"].tolist()
     assert set(table["verdict"]) <= set(relations.VERDICTS)
     assert table["reason"].str.len().gt(0).all()
@@ -225,7 +225,7 @@ def test_every_statement_of_the_ledger_has_one_line() -> None:
 
 def test_one_failed_recomputation_is_a_failure() -> None:
     """The list has the names that its heading counts, and is still not that of 2006."""
-    table = consistency.ledger().set_index("statement_id")
+    table = verdicts.ledger().set_index("statement_id")
     line = table.loc["hld-participating-states-hld-page"]
     assert line["verdict"] == "inconsistent"
     assert set(line["relations"].split()) == {"participants-listed", "participants-members-of-2006"}
@@ -247,12 +247,12 @@ def test_one_failed_recomputation_is_a_failure() -> None:
     ],
 )
 def test_verdicts_known_by_hand(statement_id: str, verdict: str, checked_by: str) -> None:
-    line = consistency.ledger().set_index("statement_id").loc[statement_id]
+    line = verdicts.ledger().set_index("statement_id").loc[statement_id]
     assert (line["verdict"], line["checked_by"]) == (verdict, checked_by)
 
 
 def test_the_short_ledger_loses_no_figure() -> None:
-    table, short = consistency.ledger(), consistency.readable(consistency.ledger())
+    table, short = verdicts.ledger(), verdicts.readable(verdicts.ledger())
     assert short["Figures"].sum() == len(table)
     for row in table.itertuples():
         same = short[(short["Document"] == row.document_id) & (short["Verdict"] == row.verdict)]
@@ -261,7 +261,7 @@ def test_the_short_ledger_loses_no_figure() -> None:
 
 def test_counts_by_document_and_by_topic_are_of_the_same_statements() -> None:
     for column in ("document_id", "topic"):
-        table = consistency.verdict_counts(column)
+        table = verdicts.verdict_counts(column)
         assert table["total"].sum() == len(load("statements"))
         assert (table[list(relations.VERDICTS)].sum(axis=1) == table["total"]).all()
 
@@ -452,10 +452,10 @@ def test_what_is_only_apparent_is_resolved() -> None:
 
 
 def test_recomputations_shown_together_lose_no_place() -> None:
-    joined = consistency.by_place()
+    joined = verdicts.by_place()
     assert not joined.duplicated().any()
     shown = {(r.relation_id, p) for r in joined.itertuples() for p in str(r.place).split("; ")}
-    every = {(r.relation_id, r.place) for r in consistency.recomputed().itertuples()}
+    every = {(r.relation_id, r.place) for r in verdicts.recomputed().itertuples()}
     assert shown == every
 
 
@@ -463,7 +463,7 @@ def test_recomputations_shown_together_lose_no_place() -> None:
 
 
 def test_findings_are_unique_and_few_are_for_the_front_page() -> None:
-    findings = consistency.findings()
+    findings = verdicts.findings()
     assert len({finding.finding_id for finding in findings}) == len(findings)
     assert all(finding.chapter == "audit" for finding in findings)
     front = {finding.finding_id for finding in findings if finding.front}

@@ -17,7 +17,7 @@ from math import inf
 
 import pandas as pd
 
-from analysis.pairs import hedged
+from analysis.audit.pairs import hedged
 from analysis.precision import Interval, compatible_denominators
 from analysis.statements import Statement, stated
 from analysis.tables import describe, load, names

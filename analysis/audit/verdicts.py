@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.audit.pairs import groups, pairs
+from analysis.audit.relations import VERDICTS, evaluate, operands
 from analysis.findings import Finding
-from analysis.pairs import groups, pairs
 from analysis.precision import Interval, compatible_counts
-from analysis.relations import VERDICTS, evaluate, operands
 from analysis.statements import Statement, stated
 from analysis.tables import load
 

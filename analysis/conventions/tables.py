@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import participation, ratifications, treaties
-from analysis.conventions import long_date
+from analysis import treaties
+from analysis.conventions import participation, ratifications
+from analysis.conventions.findings import long_date
 from analysis.treaties import NAMES, Window
 
 MEDIAN = "Median of all"

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis import meeting
-from analysis.census import spread
 from analysis.findings import Finding
-from analysis.focus import closest, incidence, pairs, ranged, resolutions, theme_coverage
+from analysis.mechanisms import meeting
+from analysis.mechanisms.census import spread
+from analysis.mechanisms.focus import closest, incidence, pairs, ranged, resolutions, theme_coverage
 from analysis.nonresponse import Lean, worst_case
 from analysis.precision import Interval
 from analysis.statements import stated

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.style import BLUE, INK, QUIET, RULE, SKY, VERMILION, Sheet, label
 from analysis.precision import Interval
-from analysis.stock import middle
+from analysis.stock.estimates import middle
+from analysis.style import BLUE, INK, QUIET, RULE, SKY, VERMILION, Sheet, label
 
 ROUNDING = "#dcebf5"  # a tint of BLUE: what a rounded figure leaves open
 CAP = {"capsize": 3.5, "capthick": 1.4, "elinewidth": 1.4}

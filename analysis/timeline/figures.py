@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.charts.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet, label
 
 FIRST, LAST = pd.Timestamp("1989-01-01"), pd.Timestamp("2021-01-01")
 ROW = 0.15  # inches a row of labels takes

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
-from analysis.survey import FAVOUR
+from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.survey.replies import FAVOUR
 
 DEEP = 5  # squares in a column: the bloc's fill whole columns
 MAJORITY = 50  # per cent: more than this is one

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import participation, treaties
+from analysis import treaties
+from analysis.conventions import participation
 from analysis.precision import as_interval
 from analysis.statements import stated
 from analysis.tables import load

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from analysis.charts.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.treaties import NAMES, Window
 
 Days = tuple[pd.Timestamp, pd.Timestamp]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.census import (
+from analysis.mechanisms.census import (
     allocations,
     chapman,
     lincoln_petersen,

@@ -13,8 +13,8 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.census import spread
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.mechanisms.census import spread
+from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 
 SHADES = LinearSegmentedColormap.from_list("blues", [PAPER, BLUE, "#003a5d"])
 HATCH: dict[str, Any] = {"hatch": "////", "facecolor": PAPER, "edgecolor": RULE, "linewidth": 0.0}

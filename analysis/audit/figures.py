@@ -12,8 +12,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
-from analysis.relations import VERDICTS
+from analysis.audit.relations import VERDICTS
+from analysis.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
 
 # Filled, half-toned, crossed and hollow: the verdicts differ in grey as well as in colour.
 MARKS: dict[str, dict[str, Any]] = {

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import participation, treaties
-from analysis.findings import Finding
-from analysis.ratifications import (
+from analysis import treaties
+from analysis.conventions import participation
+from analysis.conventions.ratifications import (
     ILO,
     RATIFIED,
     REPORT,
@@ -21,6 +21,7 @@ from analysis.ratifications import (
     record_check,
     stated_counts,
 )
+from analysis.findings import Finding
 from analysis.statements import stated
 from analysis.treaties import NAMES
 

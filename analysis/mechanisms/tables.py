@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.census import spread
+from analysis.mechanisms.census import spread
 
 
 def attendance_data(groups: pd.DataFrame, unplaced: int) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.audit.relations import evaluate, quantity
 from analysis.precision import Interval, compatible_counts
-from analysis.relations import evaluate, quantity
 from analysis.statements import stated
 from analysis.tables import describe, load, names
 

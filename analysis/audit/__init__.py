@@ -1,0 +1,1 @@
+"""The audit: how each stated figure fares, and where two places disagree."""

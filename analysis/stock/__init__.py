@@ -1,0 +1,1 @@
+"""Migrant stock: estimates by edition, growth, share of population, revisions."""

@@ -1,0 +1,1 @@
+"""The timeline: in what order it all happened."""
