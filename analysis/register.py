@@ -7,21 +7,21 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.audit import verdicts
-from analysis.conventions import findings as conventions
+from analysis.audit.findings import findings as audit
+from analysis.conventions.findings import findings as conventions
 from analysis.findings import Finding
-from analysis.mechanisms import lists
-from analysis.stock import estimates
-from analysis.survey import replies
-from analysis.timeline import events
+from analysis.mechanisms.findings import findings as mechanisms
+from analysis.stock.findings import findings as stock
+from analysis.survey.findings import findings as survey
+from analysis.timeline.findings import findings as timeline
 
 CHAPTERS = {
-    "stock": estimates,
-    "survey": replies,
+    "stock": stock,
+    "survey": survey,
     "conventions": conventions,
-    "mechanisms": lists,
-    "audit": verdicts,
-    "timeline": events,
+    "mechanisms": mechanisms,
+    "audit": audit,
+    "timeline": timeline,
 }
 
 
@@ -33,8 +33,8 @@ def findings() -> tuple[Finding, ...]:
         ValueError: an id is used twice, or a finding names a chapter that is not its own.
     """
     found: list[Finding] = []
-    for chapter, module in CHAPTERS.items():
-        own = module.findings()
+    for chapter, find in CHAPTERS.items():
+        own = find()
         strays = [f.finding_id for f in own if f.chapter != chapter]
         if strays:
             raise ValueError(f"{chapter}: findings of another chapter: {', '.join(strays)}")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.audit import discrepancies, pairs, relations, verdicts
+from analysis.audit import discrepancies, pairs, relations, tables, verdicts
+from analysis.audit.findings import findings
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import TableError, load
@@ -252,7 +253,7 @@ def test_verdicts_known_by_hand(statement_id: str, verdict: str, checked_by: str
 
 
 def test_the_short_ledger_loses_no_figure() -> None:
-    table, short = verdicts.ledger(), verdicts.readable(verdicts.ledger())
+    table, short = verdicts.ledger(), tables.readable(verdicts.ledger())
     assert short["Figures"].sum() == len(table)
     for row in table.itertuples():
         same = short[(short["Document"] == row.document_id) & (short["Verdict"] == row.verdict)]
@@ -394,8 +395,8 @@ def test_records_and_pages_that_are_cited_exist_and_every_page_is_cited() -> Non
 
 
 def test_every_discrepancy_is_shown_once() -> None:
-    graver = discrepancies.gravest(DISCREPANCIES)
-    lesser, apparent = discrepancies.lesser(DISCREPANCIES), discrepancies.apparent(DISCREPANCIES)
+    graver = tables.gravest(DISCREPANCIES)
+    lesser, apparent = tables.lesser(DISCREPANCIES), tables.apparent(DISCREPANCIES)
     shown = [*graver["What disagrees"], *lesser["What disagrees"], *apparent["What was considered"]]
     assert sorted(shown) == sorted(DISCREPANCIES["title"])
     assert not graver["Evidence"].str.contains("public_pages").any()
@@ -463,10 +464,10 @@ def test_recomputations_shown_together_lose_no_place() -> None:
 
 
 def test_findings_are_unique_and_few_are_for_the_front_page() -> None:
-    findings = verdicts.findings()
-    assert len({finding.finding_id for finding in findings}) == len(findings)
-    assert all(finding.chapter == "audit" for finding in findings)
-    front = {finding.finding_id for finding in findings if finding.front}
+    found = findings()
+    assert len({finding.finding_id for finding in found}) == len(found)
+    assert all(finding.chapter == "audit" for finding in found)
+    front = {finding.finding_id for finding in found if finding.front}
     assert front == {"audit-coverage", "audit-participants"}
 
 

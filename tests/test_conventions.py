@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import treaties
-from analysis.conventions import figures, findings, participation, ratifications, tables
+from analysis.conventions import figures, participation, ratifications, tables
+from analysis.conventions.findings import findings
 from analysis.precision import Interval
 from analysis.tables import load
 from analysis.treaties import NAMES
@@ -301,7 +302,7 @@ def test_ilo_totals_hold_what_is_stated_and_nothing_dated_by_state() -> None:
 
 
 def test_findings_are_complete_and_serialise() -> None:
-    found = findings.findings()
+    found = findings()
     assert len({finding.finding_id for finding in found}) == len(found)
     assert all(finding.chapter == "conventions" for finding in found)
     assert sum(finding.front for finding in found) <= 3

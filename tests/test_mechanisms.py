@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.spatial import distance
 
 from analysis.mechanisms import census, focus, lists, meeting
+from analysis.mechanisms.findings import TEN, findings
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import load
@@ -263,7 +264,7 @@ def test_elements_and_missing_themes() -> None:
 def test_recommendations_against_the_stated_number() -> None:
     rows = load("recommendations")
     in_report = rows["recommendation_id"].str.startswith("report")
-    assert in_report.sum() == stated(lists.TEN).count
+    assert in_report.sum() == stated(TEN).count
     table = lists.side_by_side(rows)
     assert set(table["report"].dropna()) | set(table["highlights"].dropna()) == set(
         rows["recommendation_id"]
@@ -271,7 +272,7 @@ def test_recommendations_against_the_stated_number() -> None:
 
 
 def test_findings_are_sound() -> None:
-    found = lists.findings()
+    found = findings()
     assert len({f.finding_id for f in found}) == len(found)
     assert all(f.chapter == "mechanisms" and f.sentence.endswith(".") for f in found)
     assert sum(f.front for f in found) <= 3

@@ -14,6 +14,7 @@ from analysis.findings import GRADES, Finding
 from analysis.precision import Interval, as_interval
 from analysis.statements import stated
 from analysis.stock import estimates
+from analysis.stock.findings import findings
 from analysis.tables import load
 
 RECORD = pd.DataFrame(
@@ -47,7 +48,7 @@ def population() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Finding]:
-    return {finding.finding_id: finding for finding in estimates.findings()}
+    return {finding.finding_id: finding for finding in findings()}
 
 
 def value(finding: Finding) -> Interval:
@@ -211,7 +212,7 @@ def test_denominator_for_agrees_with_brute_force(number: int, percent: int) -> N
 
 
 def test_findings_are_distinct_graded_and_few_on_the_front(found: dict[str, Finding]) -> None:
-    assert len(found) == len(estimates.findings())
+    assert len(found) == len(findings())
     assert all(finding.grade in GRADES and finding.chapter == "stock" for finding in found.values())
     assert sum(finding.front for finding in found.values()) == 2
 

@@ -29,9 +29,10 @@ from analysis.nonresponse import (
     tipping_point,
     worst_case,
 )
-from analysis.precision import Interval
+from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
 from analysis.survey import replies
+from analysis.survey.findings import findings
 
 counts = st.integers(0, 60)
 leans = st.builds(Lean, counts, counts)
@@ -361,13 +362,13 @@ def test_parties_are_the_same_all_through_july() -> None:
 
 
 def test_the_share_fits_member_states_and_not_governments() -> None:
-    fits = replies.compatible_counts(stated(replies.SHARE).share, len(replies.members()))
+    fits = compatible_counts(stated(replies.SHARE).share, len(replies.members()))
     assert stated(replies.REPLIED).count in fits
     assert stated(replies.GOVERNMENTS).count not in fits
 
 
 def test_findings_are_distinct_and_few_are_on_the_front() -> None:
-    found = replies.findings()
+    found = findings()
     assert len({f.finding_id for f in found}) == len(found)
     assert 1 <= sum(f.front for f in found) <= 3
     assert all(f.chapter == "survey" and f.sentence.endswith(".") for f in found)

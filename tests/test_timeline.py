@@ -9,6 +9,7 @@ from analysis.style import PAGE, PHONE, Sheet
 from analysis.tables import load
 from analysis.timeline import events
 from analysis.timeline.figures import Lane, lanes
+from analysis.timeline.findings import findings
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,6 @@ def test_the_figure_shows_every_event(sheet: Sheet) -> None:
 
 
 def test_findings_rest_on_the_tables() -> None:
-    found = {finding.finding_id: finding for finding in events.findings()}
+    found = {finding.finding_id: finding for finding in findings()}
     assert found["timeline-decision-to-dialogue"].value == 996
     assert "five proposed, four decided" in found["timeline-proposal-altered"].sentence

@@ -12,21 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.audit.pairs import groups, pairs
+from analysis.audit.pairs import pairs
 from analysis.audit.relations import VERDICTS, evaluate, operands
-from analysis.findings import Finding
-from analysis.precision import Interval, compatible_counts
 from analysis.statements import Statement, stated
 from analysis.tables import load
 
 Record = dict[str, Any]  # a row of a table
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
-SIDES = "survey-sides-and-member-states"
-LISTED = "participants-members-of-2006"
-SPEAKERS = "hld-2006-states-making-statements-hld-slides"
-SUPPORT = "hld-2006-share-supporting-forum-hld-slides"
-CAPACITY = "speakers-in-two-plenaries"
-PLENARIES = "hld-2006-plenary-meetings-res-60-227"
 
 
 # --- A verdict for every statement
@@ -69,38 +61,6 @@ def ledger() -> pd.DataFrame:
         `relations` (ids), `agree`, `conflict` (pairs with other statements), `reason`.
     """
     return _ledger().copy()
-
-
-def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """The ledger of verdicts in short: how many figures of a document and topic, and which.
-
-    Documents and topics with most figures come first; verdicts are in the order of `VERDICTS`.
-    """
-    named = table.assign(which=table["place"] + ": " + table["figure"])
-    keys = ["document_id", "topic", "verdict"]
-    for key in keys:
-        order = VERDICTS if key == "verdict" else verdict_counts(key).index
-        named[key] = pd.Categorical(named[key], list(order), ordered=True)
-    shown = named.groupby(keys, observed=True)["which"].agg(["size", "; ".join]).reset_index()
-    shown[keys] = shown[keys].astype(str)
-    return shown.set_axis(["Document", "Topic", "Verdict", "Figures", "Which"], axis=1)
-
-
-def readable_results(table: pd.DataFrame) -> pd.DataFrame:
-    """Some of `recomputed`, with columns named for readers."""
-    shown = table[["claim", "where", "as_stated", "computed", "note"]]
-    heads = ["What was recomputed", "Where", "Stated", "Recomputed", "Remark"]
-    return shown.set_axis(heads, axis=1)
-
-
-def readable_places(table: pd.DataFrame) -> pd.DataFrame:
-    """The table `by_place` for readers, without the lists that have the items they should have."""
-    counted = (table["kind"] == "list") & (table["verdict"] == "reproduced")
-    shown = table.loc[
-        ~counted, ["claim", "document_id", "place", "as_stated", "computed", "verdict"]
-    ]
-    heads = ["What was recomputed", "Document", "Place", "Stated", "Recomputed", "Verdict"]
-    return shown.set_axis(heads, axis=1)
 
 
 def _line(statement: Statement) -> Record:
@@ -201,138 +161,11 @@ def verdict_counts(column: str) -> pd.DataFrame:
     )
 
 
-# --- Findings
-
-
-def findings() -> list[Finding]:
-    """All findings of the chapter, computed from the tables and statements."""
-    return [
-        _coverage(),
-        _listed(),
-        _sides(),
-        _conflicts(),
-        _discrepancies(),
-        _capacity(),
-        _support(),
-    ]
-
-
-def _coverage() -> Finding:
-    counts, total = _ledger()["verdict"].value_counts(), len(_ledger())
-    checked = total - int(counts.get("not checkable", 0))
-    return Finding(
-        "audit-coverage", "audit", "How many stated figures stand up to recomputation",
-        f"Of the {total} stated figures, {checked} can be checked against other figures, lists or "
-        f"the record: {counts['reproduced']} are reproduced exactly, "
-        f"{counts['consistent within rounding']} are consistent within what they state, and "
-        f"{counts['inconsistent']} fail. The other {total - checked} cannot be checked "
-        "from these sources.",
-        float(checked), "stated figures", "2003/2017", (), "consistency.ledger", "recorded",
-        records=records_used(), front=True,
-    )  # fmt: skip
-
-
 def records_used() -> tuple[str, ...]:
     tables = recomputed()["record"].str.partition("/")[0]
     return tuple(sorted(set(tables) - {""}))
 
 
-def _result(relation_id: str) -> pd.Series:
+def result(relation_id: str) -> pd.Series:
+    """One relation worked out, whatever its basis: a row of `analysis.audit.relations.evaluate`."""
     return _recomputed().set_index("relation_id").loc[relation_id]
-
-
-def _listed() -> Finding:
-    listed, row = load("hld_participants"), _result(LISTED)
-    target, members = stated(str(row["statement_id"])), load("un_members").set_index("iso3")
-    kinds = listed["kind"].value_counts()
-    named = f"{kinds['member']} of {len(members)}"
-    whole = f"all {len(members)}" if kinds["member"] == len(members) else named
-    late = members.loc[members.index.isin(listed["iso3"]) & (members["un_member_since"] > 2006)]
-    since = " and ".join(f"{m.name}, a member since {m.un_member_since}" for m in late.itertuples())
-    return Finding(
-        "audit-participants", "audit", "The participating States of the High-level Dialogue",
-        f"The list of {target.figure} participating States on a page about the Dialogue, headed "
-        f"2006, cannot be taken as a record of who came. It names {whole} present Member States "
-        f"and {kinds['observer']} observers; in 2006 both together were {row['computed']}. "
-        f"On the list, and not yet a member then: {since}.",
-        float(target.count), "States", "2006", (target.statement_id,),
-        f"relation {LISTED}, and the list matched by name", "contradicted",
-        records=("un_members", "un_membership_by_year"), front=True,
-    )  # fmt: skip
-
-
-def _sides() -> Finding:
-    row = _result(SIDES)
-    favour = stated(str(row["statement_id"]))
-    members, against = (stated(i) for i in _operands_of(SIDES))
-    return Finding(
-        "audit-sides", "audit", "Member States on both sides of the conference",
-        f"A/58/98 has {favour.count} Member States for a conference and {against.count} with "
-        f"reservations, together {favour.count + against.count - members.count} more than the "
-        f"{members.count} that answered: the Holy See, which is no Member State, is counted on one "
-        "of the sides, and the report does not say on which.",
-        float(row["computed"]), "Member States in favour, if the others are all members",
-        "2003-07", (favour.statement_id, members.statement_id, against.statement_id),
-        f"relation {SIDES}", "contradicted",
-    )  # fmt: skip
-
-
-def _operands_of(relation_id: str) -> list[str]:
-    row = load("relations").set_index("relation_id", drop=False).loc[relation_id]
-    return operands(row.to_dict())
-
-
-def _conflicts() -> Finding:
-    outcome, conflict = pairs()["outcome"].value_counts(), groups("conflict")
-    unexplained = int(pairs().query("outcome == 'conflict'")["explained"].isna().sum())
-    said = "every one is" if not unexplained else f"all but {unexplained} are"
-    return Finding(
-        "audit-conflicts", "audit", "Figures that different places give differently",
-        f"Over all {len(pairs())} pairs of statements of the same quantity, {outcome['agree']} "
-        f"agree and {outcome['conflict']} conflict, all about {len(conflict)} quantities "
-        f"({'; '.join(conflict['quantity'])}); {said} a proposal against a decision.",
-        float(outcome["conflict"]), "pairs of statements", "2003/2017", (), "consistency.pairs",
-        "reproduced",
-    )  # fmt: skip
-
-
-def _discrepancies() -> Finding:
-    rows = load("discrepancies")
-    real = rows[rows["class"] != "none"]
-    grave = int((real["gravity"] <= 2).sum())
-    unresolved = int((real["status"] == "unresolved").sum())
-    return Finding(
-        "audit-discrepancies", "audit", "Discrepancies between the documents",
-        f"Reading every document against every other gave {len(rows)} comparisons; "
-        f"{len(rows) - len(real)} turned out to agree and {len(real)} do not, of which {grave} "
-        f"touch a figure, date or attribution that matters and {unresolved} cannot be settled "
-        "from these sources.",
-        float(len(real)), "discrepancies", "2003/2017", (), "discrepancies.by_class", "recorded",
-        records=("public_pages",),
-    )  # fmt: skip
-
-
-def _capacity() -> Finding:
-    row, spoke = _result(CAPACITY), stated(SPEAKERS)
-    limit = stated(_operands_of(CAPACITY)[-1])
-    room = int(str(row["computed"]).split()[0])
-    return Finding(
-        "audit-capacity", "audit", "Room for statements in the plenary meetings first proposed",
-        f"The programme proposed in 2005 had room for at most {room} statements of "
-        f"{limit.figure} minutes in its plenary meetings; {spoke.count} Member States spoke at the "
-        f"Dialogue, for which the Assembly decided on {stated(PLENARIES).figure} such meetings.",
-        float(room), "statements", "2006-09-14", (SPEAKERS, limit.statement_id, PLENARIES),
-        f"relation {CAPACITY}, from the times of the programme", "conditional",
-    )  # fmt: skip
-
-
-def _support() -> Finding:
-    spoke, share = stated(SPEAKERS).count, stated(SUPPORT)
-    counts = compatible_counts(share.share, spoke)
-    return Finding(
-        "audit-support", "audit", "Member States that supported the Forum, as a count",
-        f"“About {share.figure}” of the {spoke} Member States that spoke supported the Forum: any "
-        f"number from {counts[0]} to {counts[-1]}, which no document counts.",
-        Interval(counts[0], counts[-1]), "Member States", "2006-09", (SUPPORT, SPEAKERS),
-        "precision.compatible_counts", "bounded",
-    )  # fmt: skip

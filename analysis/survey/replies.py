@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import hypergeom
 
-from analysis.findings import Finding
 from analysis.nonresponse import (
     LEVEL,
     Lean,
@@ -26,14 +25,12 @@ from analysis.nonresponse import (
     any_if_independent,
     any_letter,
     bounded_difference,
-    breakdown,
     draw_interval,
     one_if_independent,
     one_letter,
-    tipping_point,
     worst_case,
 )
-from analysis.precision import Interval, compatible_counts, hull
+from analysis.precision import Interval, hull
 from analysis.statements import stated
 from analysis.tables import load
 
@@ -364,155 +361,3 @@ def rarity(p_value: float) -> str:
         return f"{p_value:.3f}"
     digits = math.floor(-math.log10(p_value))
     return f"below {10.0**-digits:.{digits}f}"
-
-
-def findings() -> list[Finding]:
-    """What this chapter found, from what the documents fix to what nobody can know from them."""
-    return [*_counting(), *_silence(), *_selection()]
-
-
-def _counting() -> list[Finding]:
-    lean, size, rate = governments(), len(members()), response_rate()
-    states = between(float(member_states(position).favour) for position in POSITIONS)
-    fits, replied = compatible_counts(stated(SHARE).share, size), stated(REPLIED).count
-    pooled, letters = stated(POOLED), stated(LETTERS).count
-    once, ever = one_letter(pooled.share, letters), any_letter(rate, letters)
-    counts, shares = (REPLIED, GOVERNMENTS, BLOC, IN_FAVOUR, RESERVATIONS), (SHARE, POOLED, LETTERS)
-    return [
-        Finding(
-            "survey-member-states-in-favour", "survey", "Member States in favour of a conference",
-            f"{states.lo:.0f} or {states.hi:.0f} of the {replied} Member States that replied "
-            f"favoured a conference: the {lean.favour} and {lean.reserve} of A/58/98 add up to "
-            f"{lean.replied} Governments, one of them the Holy See, whose position is not given.",
-            states, "States", "2003-07", counts, "survey.reconciliation, survey.member_states",
-            "reproduced",
-        ),
-        Finding(
-            "survey-response-rate", "survey", "Response to the letter of 2003",
-            f"{replied} of {size} Member States replied, {100 * rate:.1f} per cent; the stated "
-            f"share fits {fits[0]} or {fits[-1]} replies, and so Member States, not the "
-            f"{lean.replied} Governments that the sentence names "
-            f"({100 * lean.replied / size:.1f} per cent).",
-            100 * rate, "per cent", "2003-07", (REPLIED, GOVERNMENTS, SHARE),
-            "survey.response_rate, precision.compatible_counts", "recorded",
-            ("un_members",),
-        ),
-        Finding(
-            "survey-rounds-not-comparable", "survey", "Whether response fell after the 1990s",
-            "Whether fewer States replied about a migration conference in 2003 than in the 1990s "
-            f"is not known: {pooled.figure} answered any of {letters} letters of 1995–1999, which "
-            f"is {span(once)} per cent for one letter on average, and {100 * rate:.1f} answered "
-            f"the one letter of 2003 ({letters} such letters: {span(ever)}).",
-            once * 100, "per cent", "1995/1999", shares, "survey.comparison", "not identified",
-            ("un_members",),
-        ),
-    ]  # fmt: skip
-
-
-def _silence() -> list[Finding]:
-    lean, size, replied = governments(), len(members()), stated(REPLIED).count
-    leans = [member_states(position) for position in POSITIONS]
-    silent = size - replied
-    tips = between(tipping_point(each, size) for each in leans)
-    gap = between(breakdown(each, size) for each in leans)
-    table = leaning().set_index(["bloc", "unit"])
-    pro, con = (table.loc[(position, "letters")] for position in POSITIONS)
-    shares = between(row["favour"] / (row["favour"] + row["reserve"]) for row in (pro, con))
-    regions = identification().set_index("assumption")
-    whole, alike = (
-        Interval(*regions.loc[name]) for name in ("Nothing is assumed",
-                                                  "The silent leaned as their regional group")
-    )  # fmt: skip
-    counts = (REPLIED, GOVERNMENTS, IN_FAVOUR, RESERVATIONS)
-    return [
-        Finding(
-            "survey-share-in-favour", "survey", "Share of all Member States in favour",
-            f"Between {100 * whole.lo:.1f} and {100 * whole.hi:.1f} per cent of the {size} Member "
-            f"States favoured a conference on migration in {YEAR}: {silent} did not reply, and "
-            "nothing narrower holds without an assumption about them.",
-            whole * 100, "per cent", "2003-07", counts, "nonresponse.worst_case", "not identified",
-            ("un_members",), front=True,
-        ),
-        Finding(
-            "survey-tipping-point", "survey", "What a majority would have taken",
-            f"For a majority of all Member States, {tips.lo:.0f} or {tips.hi:.0f} of the {silent} "
-            f"silent States would have had to favour: {span(tips / silent)} per cent of them.",
-            tips / silent * 100, "per cent", "2003-07", counts, "nonresponse.tipping_point",
-            "recorded", ("un_members",),
-        ),
-        Finding(
-            "survey-breakdown", "survey", "How unlike the silent may have been",
-            "The majority among the replies carries over to all Member States for certain only if "
-            f"the silent share in favour was within {100 * gap.lo:.1f} or {100 * gap.hi:.1f} "
-            "percentage points of theirs (the Holy See in favour, or not).",
-            gap * 100, "percentage points", "2003-07", counts, "nonresponse.breakdown",
-            "conditional", ("un_members",),
-        ),
-        Finding(
-            "survey-alike-within-groups", "survey", "Silent States taken as their regional group",
-            "If the silent States of each regional group leaned as its replies did, "
-            f"{span(alike)} per cent of all favoured: even this strong assumption decides nothing, "
-            "because the report does not say who was in favour.",
-            alike * 100, "per cent", "2003-07", (*counts, BLOC), "survey.alike_within",
-            "conditional", ("un_members", "eu_members_2003"),
-        ),
-        Finding(
-            "survey-bloc", "survey", "The majority by letters",
-            f"Of {lean.replied} Governments that replied in {YEAR}, {lean.favour} favoured a "
-            f"conference on migration and {lean.reserve} had reservations; of the letters, "
-            f"{con['favour']} and {con['reserve']}, or {pro['favour']} and {pro['reserve']}: the "
-            f"side of the {stated(BLOC).count} States behind one letter decides, and the documents "
-            "do not give it.",
-            shares * 100, "per cent", "2003-07", (BLOC, IN_FAVOUR, RESERVATIONS),
-            "survey.leaning", "not identified", front=True,
-        ),
-    ]  # fmt: skip
-
-
-def _selection() -> list[Finding]:
-    draws, tests = random_draw(), representativeness().set_index(["states", "grouping"])
-    drawn = {name: hull(Interval(lo, hi) for lo, hi in zip(rows["lo"], rows["hi"], strict=True))
-            for name, rows in draws.groupby("bloc")}  # fmt: skip
-    whole, outside = populations()
-    region = by_group(members(), "continent").iloc[0]
-    rest = members().query("continent != @region.group")
-    m49 = [tests.loc[(name, GROUPINGS["continent"])] for name in (whole, outside)]
-    group = [tests.loc[(name, GROUPINGS["un_regional_group"])] for name in (whole, outside)]
-    both = parties().iloc[0]
-    records = ("un_members", "eu_members_2003")
-    return [
-        Finding(
-            "survey-random-draw", "survey", "The replies taken as a random draw",
-            f"If the replies were a random draw, {span(drawn['either'])} per cent of all Member "
-            f"States favoured ({100 * LEVEL:.0f} per cent exact limits); with the bloc's States "
-            f"set apart, {span(drawn[FAVOUR])} if the bloc favoured and {span(drawn[RESERVE])} if "
-            "it had reservations.",
-            drawn["either"] * 100, "per cent", "2003-07", (REPLIED, IN_FAVOUR, RESERVATIONS, BLOC),
-            "nonresponse.draw_interval", "conditional", records,
-        ),
-        Finding(
-            "survey-by-region", "survey", "Response by region",
-            f"{region['replied']} of {region['members']} States of {region['group']} were heard "
-            f"and {rest['replied'].sum()} of {len(rest)} elsewhere; replies so uneven come "
-            f"{by_chance(m49[0]['p_value'])}. Outside the European Union, whose States one letter "
-            f"brought in, they come {by_chance(m49[1]['p_value'])}.",
-            100 * region["rate"], "per cent", "2003-07", (REPLIED, BLOC),
-            "nonresponse.against_chance", "recorded", records,
-        ),
-        Finding(
-            "survey-by-regional-group", "survey", "Representativeness by UN regional group",
-            f"By UN regional group the representativeness indicator is {group[0]['r']:.2f}, where "
-            f"chance would give {group[0]['r_by_chance']:.2f}; outside the European Union "
-            f"{group[1]['r']:.2f} and {group[1]['r_by_chance']:.2f}. The groups are today's.",
-            group[0]["r"], "index", "2003-07", (REPLIED, BLOC), "nonresponse.r_indicator",
-            "conditional", records,
-        ),
-        Finding(
-            "survey-parties", "survey", "Parties to the migrant workers' convention that replied",
-            f"{both['among_replies']} of the {both['parties']} parties to the migrant workers' "
-            f"convention replied, where chance would give {both['expected']:.1f}: no sign that "
-            "parties replied more or less often than others.",
-            float(both["among_replies"]), "States", "2003-07-01", (REPLIED, BLOC), "survey.parties",
-            "recorded", (*records, "treaty_actions"),
-        ),
-    ]  # fmt: skip

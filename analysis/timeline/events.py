@@ -6,12 +6,10 @@ bounds; nothing is placed more precisely than its source allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
 
-from analysis.findings import Finding
 from analysis.statements import ledger, stated
 from analysis.tables import load
 
@@ -143,57 +141,3 @@ def _overlap(periods: pd.Series) -> bool:
     """Whether some two of the periods (`start/end`, partial ISO dates) share a day."""
     spans = sorted(span(*period.split("/")) for period in periods.dropna())
     return any(later[0] <= earlier[1] for earlier, later in pairwise(spans))
-
-
-def findings() -> list[Finding]:
-    """What the chapter found."""
-    rows = events()
-    changes = changed_from_proposal()
-    altered, kept = changes[~changes["compatible"]], changes[changes["compatible"]]
-    shifts = [
-        f"{row.quantity} ({stated(row.proposed).figure} proposed, "
-        f"{stated(row.decided).figure} decided)"
-        for row in altered.itertuples()
-    ]
-    days, _ = days_between("resolution-58-208", "hld-2006")
-    dated = rows[rows["record_table"].notna()]
-    repeated = reach().query("warning != ''")
-    return [
-        Finding(
-            "timeline-decision-to-dialogue", "timeline",
-            "Days from the decision on the Dialogue to its first day",
-            f"From the decision to hold it, on 23 December 2003, to its first day the Dialogue "
-            f"took {days:,} days.",
-            float(days), "days", "2006-09-14", (), "timeline.days_between", "reproduced",
-        ),
-        Finding(
-            "timeline-proposal-altered", "timeline",
-            "Arrangements of the Dialogue that the decision changed",
-            "Resolution 60/227 departed from the figures that A/60/205 proposed for "
-            f"{_join(shifts)}; for {_join(kept['quantity'])} it stayed within them.",
-            float(len(altered)), "arrangements", "2005-12-23",
-            tuple(altered["proposed"]) + tuple(altered["decided"]),
-            "timeline.changed_from_proposal", "reproduced",
-        ),
-        Finding(
-            "timeline-disputed-dates", "timeline",
-            "Events with a discrepancy attached",
-            f"{rows['disputed'].notna().sum()} of {len(rows)} events of the timeline carry a "
-            "discrepancy, most often over a date.",
-            float(rows["disputed"].notna().sum()), "events", "1990/2018", (),
-            "timeline.events", "contradicted", tuple(sorted(dated["record_table"].unique())),
-        ),
-        Finding(
-            "timeline-reach-not-additive", "timeline",
-            "Reach figures that must not be added",
-            f"{repeated['quantity_id'].nunique()} measures of reach are stated for more than one "
-            "period, and the periods overlap: their sum would count the same work again.",
-            float(repeated["quantity_id"].nunique()), "measures", "2001/2004",
-            tuple(repeated["statement_id"]), "timeline.reach", "bounded",
-        ),
-    ]  # fmt: skip
-
-
-def _join(words: Iterable[str]) -> str:
-    *most, last = list(words) or ["none"]
-    return f"{', '.join(most)} and {last}" if most else last

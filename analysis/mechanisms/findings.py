@@ -1,0 +1,216 @@
+"""What the chapter on GRCP 7 found, as sentences that hold computed numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.findings import Finding
+from analysis.mechanisms import meeting
+from analysis.mechanisms.census import spread
+from analysis.mechanisms.focus import closest, incidence, pairs, ranged
+from analysis.mechanisms.lists import coverage, listed, readings, side_by_side
+from analysis.nonresponse import Lean, worst_case
+from analysis.precision import Interval
+from analysis.statements import stated
+from analysis.tables import load
+
+RETURN_AREA, RETURN_ELEMENT = "Return, reintegration, readmissions", "element-s"
+TEN = "grcp7-joint-recommendations-grcp7"
+ELEMENTS = "gcm-elements-grcp7-p-28"
+
+
+def findings() -> list[Finding]:
+    """All findings of the chapter, computed from the tables and statements."""
+    return [*_survey_findings(), *_list_findings(), *_focus_findings(), _recommendations_finding()]
+
+
+def _finding(
+    name: str, title: str, sentence: str, value: float | Interval | None, unit: str, grade: str,
+    method: str, statements: Iterable[str] = (), date: str = "2017-10", front: bool = False,
+) -> Finding:  # fmt: skip
+    return Finding(
+        f"mechanisms-{name}", "mechanisms", title, sentence, value, unit, date,
+        tuple(statements), method, grade, front=front,
+    )  # fmt: skip
+
+
+def _survey_findings() -> list[Finding]:
+    answered, total = stated(meeting.RESPONDENTS).count, meeting.asked()
+    silent, kinds = total - answered, meeting.replies()
+    mechanisms = sum(kinds[group] for group in meeting.TYPES)
+    basis = (meeting.RESPONDENTS, meeting.SHARE)
+    types = load("iscm_survey_responses").query("level == 'type'")
+    parts = types["responded_statement_id"].astype(str)
+    bounds = worst_case(Lean(answered, 0), total)
+    present = meeting.silent_but_present()
+    return [
+        _finding(
+            "asked", "How many entities the survey questioned",
+            f"The survey before GRCP 7 went to {total} entities: no other number makes "
+            f"{answered} answers {stated(meeting.SHARE).figure}; {silent} stayed silent.",
+            total, "organizations", "bounded", "granularity test, census.possible_totals", basis,
+            "2017",
+        ),
+        _finding(
+            "kinds", "Consultation mechanisms among the respondents",
+            f"Of the {answered} respondents {mechanisms} are consultation mechanisms "
+            f"({kinds['rcps']} regional, {kinds['irfs']} interregional, "
+            f"{kinds['global-processes']} global); the parts add up to the stated total.",
+            mechanisms, "mechanisms", "reproduced", "addition, meeting.replies",
+            (meeting.RESPONDENTS, *parts), "2017",
+        ),
+        _finding(
+            "unanimity", "What an answer that all respondents gave would say of all asked",
+            f"Even an answer that every respondent gave would hold for between "
+            f"{100 * bounds.lo:.0f} and {100 * bounds.hi:.0f} per cent of those asked: this is "
+            "the margin that silence leaves, and no sampling error belongs beside it.",
+            bounds * 100, "per cent", "bounded", "worst-case bounds, nonresponse.worst_case",
+            basis, "2017",
+        ),
+        _finding(
+            "silent-present", "Entities that left the survey unanswered but attended",
+            f"The survey before GRCP 7 went to {total} entities, the only number of which "
+            f"{answered} is {stated(meeting.SHARE).figure}; if whoever attended had been asked, at "
+            f"least {present.lo:.0f} of the {silent} that left it unanswered were in the room.",
+            present, "organizations", "conditional",
+            "difference of both lists by kind, meeting.silent_but_present",
+            (*basis, meeting.ATTENDED, *meeting.attendance_statements()), front=True,
+        ),
+    ]  # fmt: skip
+
+
+def _list_findings() -> list[Finding]:
+    known, best = meeting.seen(), meeting.most_mechanisms()
+    mechanisms = sum(meeting.replies()[group] for group in meeting.TYPES)
+    fewest, most = int(known["either"].min()), int(known["either"].max())
+    estimate = meeting.overlaps().iloc[-1]
+    lists = (meeting.ATTENDED, meeting.RESPONDENTS)
+    return [
+        _finding(
+            "either-list", "Mechanisms that attended, answered or both",
+            f"At least {fewest} mechanisms attended, answered or did both, and at most "
+            f"{known['both'].max()} did both; these are the numbers themselves if the absentees "
+            "that the report names are all there were.",
+            Interval(fewest, most), "mechanisms", "bounded", "overlap bounds, census.two_lists",
+            lists,
+        ),
+        _finding(
+            "rate", "Response rate of the consultation mechanisms",
+            f"If whoever attended had been asked, {mechanisms} of {spread(fewest, best)} "
+            f"mechanisms answered: {spread(100 * mechanisms / best, 100 * mechanisms / fewest)} "
+            "per cent.",
+            Interval(100 * mechanisms / best, 100 * mechanisms / fewest), "per cent",
+            "conditional", "enumeration of allocations, census.allocations",
+            (*lists, meeting.SHARE, *meeting.attendance_statements()),
+        ),
+        _finding(
+            "capture-recapture", "Mechanisms in all, if both lists were independent",
+            f"Capture-recapture would put the mechanisms at {estimate['lincoln_petersen_low']:.1f} "
+            f"in all, fewer than the {listed()} that the same report lists by area of focus: the "
+            "survey prepared the meeting, so the lists are not independent and the estimate fails.",
+            float(estimate["lincoln_petersen_low"]), "mechanisms", "conditional",
+            "Lincoln-Petersen and Chapman, census.lincoln_petersen, census.chapman",
+            lists,
+        ),
+    ]  # fmt: skip
+
+
+def _focus_findings() -> list[Finding]:
+    every, total = readings(), listed()
+    areas = ranged(every, lambda r: incidence(r).sum()).sort_values("low", ascending=False)
+    themes = coverage()
+    gone, kept = themes[themes["areas"].isna()], themes.dropna(subset=["areas"])
+    top, least = kept.loc[kept["low"].idxmax()], kept.loc[kept["low"].idxmin()]
+    spans = ranged(every, lambda r: incidence(r).sum(axis=1))
+    fixed = (kept["low"] == kept["high"]).all() and (spans["low"] == spans["high"]).all()
+    stable = "do not change" if fixed else "change"
+    certain = "whichever" if areas["low"].iloc[0] > areas["high"].iloc[1] else "but not in every"
+    return [
+        _finding(
+            "coverage", "Coverage of the themes that the transcription preserves",
+            f"What survives of Appendix 2 lists {spread(top['low'], top['high'])} of {total} "
+            f"mechanisms under “{top['title']}” but {spread(least['low'], least['high'])} under "
+            f"“{least['title']}”; {len(gone)} themes, with {gone['elements'].sum()} of "
+            f"{themes['elements'].sum()} elements, have no row at all, and who works on them "
+            "is not known.",
+            None, "mechanisms", "not identified", "focus.theme_coverage", (ELEMENTS,),
+        ),
+        _finding(
+            "stability", "What the doubtful boundaries change",
+            f"In all {len(every)} readings of the run-together lists the mechanisms per theme and "
+            f"the areas per mechanism {stable}; the mechanisms per area do.",
+            float(len(every)), "readings", "reproduced",
+            "enumeration, focus.resolutions and focus.ranged",
+        ),
+        _finding(
+            "labour", "The area of focus with most mechanisms",
+            f"“{areas.index[0]}” is the area with most mechanisms, "
+            f"{spread(areas['low'].iloc[0], areas['high'].iloc[0])} of {total} listed, before "
+            f"“{areas.index[1]}” with {spread(areas['low'].iloc[1], areas['high'].iloc[1])}, "
+            f"{certain} way the doubtful lists are cut.",
+            Interval(float(areas["low"].iloc[0]), float(areas["high"].iloc[0])), "mechanisms",
+            "bounded", "enumeration, focus.ranged",
+        ),
+        _alike_finding(every),
+        _return_finding(areas),
+    ]  # fmt: skip
+
+
+def _alike_finding(every: list[pd.DataFrame]) -> Finding:
+    alike = [pairs(incidence(reading))["jaccard"] for reading in every]
+    top = alike[0].idxmax()
+    values = [float(table[top]) for table in alike]
+    leads = sum(table.idxmax() == top for table in alike)
+    mechanisms = closest(every)
+    best = mechanisms[mechanisms["jaccard"] == mechanisms["jaccard"].max()]
+    names = ", ".join(f"{one} with {other}" for one, other in best.index)
+    return _finding(
+        "alike", "The most similar areas and mechanisms",
+        f"As adopted, “{top[0]}” and “{top[1]}” draw most on the same mechanisms: the Jaccard "
+        f"similarity is {values[0]:.2f}, but {spread(min(values), max(values), '.2f')} under the "
+        f"doubtful cuts, and the pair leads in {leads} of {len(every)} readings; of mechanisms "
+        f"with several areas the most alike are {names} ({best['jaccard'].iloc[0]:.2f}).",
+        Interval(min(values), max(values)), "Jaccard similarity", "bounded",
+        "focus.pairs, focus.closest",
+    )  # fmt: skip
+
+
+def _return_finding(areas: pd.DataFrame) -> Finding:
+    themes = load("compact_themes").set_index("theme_id")["title"]
+    focus = load("iscm_focus_areas").drop_duplicates("area").set_index("area")
+    element = load("compact_elements").set_index("element_id").loc[RETURN_ELEMENT]
+    here, there = focus.at[RETURN_AREA, "theme_id"], element["theme_id"]
+    if here == there:
+        raise ValueError(f"iscm_focus_areas: {RETURN_AREA!r} no longer differs from Appendix 1")
+    low, high = areas.loc[RETURN_AREA, ["low", "high"]]
+    return _finding(
+        "return", "Return stands under different themes in the same document",
+        f"Appendix 2 puts the area of return, with {spread(low, high)} mechanisms, under "
+        f"“{themes[here]}”; Appendix 1 puts the element of return under “{themes[there]}”, a "
+        "theme that has no surviving row.",
+        Interval(float(low), float(high)), "mechanisms", "contradicted",
+        "comparison of iscm_focus_areas with compact_elements", (ELEMENTS,),
+    )  # fmt: skip
+
+
+def _recommendations_finding() -> Finding:
+    rows = load("recommendations").set_index("recommendation_id")
+    table, ten = side_by_side(rows.reset_index()), stated(TEN).count
+    items = int(rows["source_list"].str.startswith("Highlights").sum())
+    matched = table.dropna(subset=["highlights"])["report"].nunique()
+    alone = {
+        kind: "; ".join(f"“{rows.at[i, 'phrase']}”" for i in table.loc[table[kind].notna(), kind])
+        for kind, table in (
+            ("report", table[table["relation"] == "report only"]),
+            ("highlights", table[table["relation"] == "Highlights only"]),
+        )
+    }
+    return _finding(
+        "highlights", "The recommendations against the Highlights",
+        f"The report equates its {ten} recommendations with the Highlights, but that annex has "
+        f"{items} items: {matched} of the {ten} have a counterpart there, {alone['report']} has "
+        f"none, and {alone['highlights']} is in the Highlights alone.",
+        float(items), "items", "contradicted", "mechanisms.side_by_side", (TEN,), front=True,
+    )  # fmt: skip

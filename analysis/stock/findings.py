@@ -1,0 +1,197 @@
+"""What the chapter on the migrant stock found, as sentences that hold computed numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.findings import Finding
+from analysis.precision import Interval, as_interval, compatible_counts, hull
+from analysis.statements import stated
+from analysis.stock.estimates import (
+    HIGH_1975,
+    HIGH_2003,
+    POPULATION,
+    RECORD,
+    SHARE,
+    STATES_2003,
+    STOCK_1960,
+    STOCK_1990,
+    STOCK_2000,
+    STOCK_2000_LATER,
+    UNNAMED,
+    _year,
+    billions,
+    counts_by_denominator,
+    denominator_for,
+    either,
+    estimates,
+    growth_by_period,
+    implied_whole,
+    largest_revisions,
+    magnitude,
+    middle,
+    millions,
+    of_year,
+    population_growth,
+    populations,
+    rates,
+    shares,
+    span,
+    steady_level,
+)
+from analysis.tables import load
+
+
+def findings() -> list[Finding]:
+    """The chapter's findings, computed from the documents' figures and the record."""
+    known, population = estimates(load(RECORD)), load(POPULATION)
+    return [*_growth(known, population), *_share(known, population), *_vintages(known), *_views()]
+
+
+def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
+    long, decade, mixed, spread = growth_by_period(known, population)["rate"]
+    steady = steady_level(
+        stated(STOCK_1960).interval, stated(STOCK_2000_LATER).interval,
+        _year(STOCK_1990) - _year(STOCK_1960), _year(STOCK_2000_LATER) - _year(STOCK_1960),
+    )  # fmt: skip
+    lowest = hull(of_year(known, 1990).values()).lo
+    rate, method = "per cent a year", "exponential growth, analysis.stock.growth_rate"
+    return [
+        Finding(
+            "stock-growth-1960-2000", "stock", "Growth of the migrant stock, 1960 to 2000",
+            f"From 1960 to 2000 the migrant stock grew by {span(long)} per cent a year, both "
+            "totals being of the 2003 revision.",
+            long, rate, "1960/2000", (STOCK_1960, STOCK_2000_LATER), method, "bounded",
+        ),
+        Finding(
+            "stock-growth-1990-2000", "stock", "Growth of the migrant stock, 1990 to 2000",
+            f"From 1990 to 2000 the migrant stock grew by {span(decade)} per cent a year, as far "
+            "as the rounding of the totals lets one tell.",
+            decade, rate, "1990/2000", (STOCK_1990, STOCK_2000), method, "bounded",
+        ),
+        Finding(
+            "stock-growth-1960-1990", "stock", "Growth of the migrant stock, 1960 to 1990",
+            f"Growth from 1960 to 1990 mixes editions: {span(mixed)} per cent a year if the total "
+            f"of A/58/98 is also that of the 2003 revision, {span(spread)} if any 1990 total on "
+            "record may be.",
+            spread, rate, "1960/1990", (STOCK_1960, STOCK_1990),
+            "hull over editions, analysis.stock.rates", "conditional", (RECORD,),
+        ),
+        Finding(
+            "stock-slowdown", "stock", "Slower growth after 1990",
+            "Growth slowed after 1990 whichever edition is used: an even pace would need "
+            f"{millions(steady)} migrants in 1990, and no edition on record allows fewer than "
+            f"{millions(as_interval(lowest))}.",
+            steady, "persons", "1990", (STOCK_1960, STOCK_1990, STOCK_2000_LATER),
+            "exponential interpolation, analysis.stock.steady_level", "recorded", (RECORD,),
+        ),
+    ]  # fmt: skip
+
+
+def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
+    table = shares(known[known["edition"] == UNNAMED], population)
+    by_vintage = table.pivot(index="vintage", columns="year", values="share")
+    then, now = hull(by_vintage[1990]), hull(by_vintage[2000])
+    # Within a vintage only: two vintages of population would mix editions once more.
+    fall = hull(by_vintage[2000] - by_vintage[1990])
+    stock = rates(known[known["edition"] == UNNAMED], 1990, 2000)["rate"].iloc[0]
+    people = hull(map(as_interval, population_growth(population, 1990, 2000).values()))
+    implied = implied_whole(stated(STOCK_2000).interval, stated(SHARE).share)
+    published = hull(map(as_interval, populations(population, 2000).values()))
+    return [
+        Finding(
+            "stock-share-fell", "stock", "The share of migrants in world population, 1990 to 2000",
+            f"Migrants became more numerous and yet a smaller share: {span(then)} per cent of "
+            f"world population in 1990, {span(now)} in 2000, as world population grew faster "
+            f"({span(people)} per cent a year) than the stock "
+            f"({span(stock)}).",
+            fall, "percentage points", "1990/2000", (STOCK_1990, STOCK_2000),
+            "stated totals over each vintage, analysis.stock.shares", "recorded", (POPULATION,),
+            front=True,
+        ),
+        Finding(
+            "stock-implied-population", "stock", "The world population that the share implies",
+            f"A share of {stated(SHARE).figure} implies a world population of "
+            f"{billions(implied)} in 2000; the published {billions(published)} lies within, and "
+            f"the share of 1990, {span(then)} per cent, would round alike.",
+            implied, "persons", "2000", (STOCK_2000, SHARE),
+            "interval division, analysis.stock.implied_whole", "recorded", (POPULATION,),
+        ),
+    ]  # fmt: skip
+
+
+def _vintages(known: pd.DataFrame) -> list[Finding]:
+    found = []
+    for statement_id, row in zip(
+        (STOCK_1990, STOCK_2000), largest_revisions(known).to_dict("records"), strict=True
+    ):
+        side = "lower" if middle(row["change"]) < 0 else "higher"
+        found.append(Finding(
+            f"stock-revision-{row['year']}", "stock", f"Revision of the total for {row['year']}",
+            f"The total for {row['year']} is {millions(magnitude(row['change']))} "
+            f"({span(magnitude(row['relative']), '.1f')} per cent) {side} in the "
+            f"{row['edition']} revision than in A/58/98, {span(row['times'], '.1f')} times what "
+            "rounding leaves open either way.",
+            row["change"], "persons", str(row["year"]), (statement_id,),
+            "furthest edition on record, analysis.stock.largest_revisions", "recorded",
+            (RECORD,), front=row["year"] == 2000,
+        ))  # fmt: skip
+    pairs = rates(known, 1990, 2000)
+    decade = pairs.loc[pairs["start_edition"] == UNNAMED, "rate"].iloc[0]
+    later = pairs[~pairs["mixed"] & (pairs["rate"].map(lambda rate: rate.width) < decade.width / 2)]
+    return [
+        *found,
+        Finding(
+            "stock-growth-by-edition", "stock", "Growth in the 1990s, edition by edition",
+            f"Revisions moved both totals together: the editions published to the person give "
+            f"{span(hull(later['rate']))} per cent a year for 1990 to 2000, within what the stated "
+            f"totals allow ({span(decade)}); totals from different editions could "
+            f"give anything from {span(hull(pairs['rate']))}.",
+            hull(later["rate"]), "per cent a year", "1990/2000", (STOCK_1990, STOCK_2000),
+            "every pair of editions, analysis.stock.rates", "recorded", (RECORD,),
+        ),
+        Finding(
+            "stock-edition-a-58-98", "stock", "The edition behind the totals of A/58/98",
+            "The texts do not say which edition the totals of A/58/98 come from; the total for "
+            "2000 agrees, as rounded, with the 2003 revision that A/59/325 names.",
+            None, "edition", "2003", (STOCK_1990, STOCK_2000, STOCK_2000_LATER),
+            "reading of A/58/98, paras 1 and 4, and A/59/325, para. 4", "not identified",
+        ),
+    ]  # fmt: skip
+
+
+def _views() -> list[Finding]:
+    before, after = stated(HIGH_1975).share, stated(HIGH_2003).share
+    states = stated(STATES_2003).count
+    fits = compatible_counts(after, states)
+    table = counts_by_denominator(before, range(1, states + 1))
+    gap = int(table.loc[table["fewest"].isna(), "denominator"].max())
+    needed = denominator_for(fits[0], before)
+    number = Interval(fits[0], fits[-1])
+    return [
+        Finding(
+            "stock-too-high-2003", "stock", "Governments that viewed immigration as too high, 2003",
+            f"If {stated(HIGH_2003).figure} is a share of all {states} States covered, "
+            f"{either(fits)} Governments viewed immigration as too high in 2003; a view "
+            "is not a policy.",
+            number, "Governments", "2003", (HIGH_2003, STATES_2003),
+            "integers that fit a rounded share, analysis.precision.compatible_counts",
+            "conditional",
+        ),
+        Finding(
+            "stock-too-high-1975", "stock", "Governments that viewed immigration as too high, 1975",
+            "How many Governments viewed immigration as too high in 1975 is not known: the "
+            f"denominator is not given, and every one from {gap + 1} to {states} fits "
+            f"{stated(HIGH_1975).with_unit}.",
+            None, "Governments", "1975", (HIGH_1975,),
+            "granularity test, analysis.stock.counts_by_denominator", "not identified",
+        ),
+        Finding(
+            "stock-too-high-rise", "stock", "More Governments with that view in 2003 than in 1975",
+            f"More Governments viewed immigration as too high in 2003 ({either(fits)} of "
+            f"{states}, if all are counted) than in 1975, unless {needed} or more were counted "
+            f"then: of fewer, {stated(HIGH_1975).with_unit} is below {fits[0]}.",
+            needed, "Governments", "1975/2003", (HIGH_1975, HIGH_2003, STATES_2003),
+            "tipping point, analysis.stock.denominator_for", "conditional",
+        ),
+    ]  # fmt: skip
