@@ -1,33 +1,90 @@
-"""Exhibits: a figure or a table with number, caption, sources and data, as one cell output.
+"""Exhibits: a figure or a table with caption, sources and data, shown by a cell.
 
-The output is one piece of HTML that Jupyter shows as it is, that nbval compares in full, and
-that the book's extension `book/_ext/exhibits.py` numbers, lightens (the drawing becomes a file)
-and gives downloads.
+A notebook is read in JupyterLab and its like as well as in the book, so an exhibit is shown both
+as pictures and plain HTML, which front ends show without trusting the notebook, and as data under a
+MIME type of its own, from which the book makes its page. Front ends prefer HTML to pictures, so the
+drawing of a figure has an output to itself and the rest follows in another.
 """
 
 from __future__ import annotations
 
-import base64
+import csv
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from html import escape
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from IPython.display import Markdown, display
-from matplotlib.figure import Figure
 
-from analysis.statements import Statement, stated
-from analysis.style import PAGE, PHONE, faults
-from analysis.tables import describe, names
+from analysis import markup
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MIME = "application/vnd.figures.exhibit+json"
 Formats = Mapping[str, str | Callable[[object], str]]
+Rows = list[list[str]]
 MISSING = "–"
-DECIMALS = re.compile(r"(\.\d\d)\d+")
+# JupyterLab sets cells to the right, and gives a page no other way to say otherwise.
+LEFT = ' style="text-align:left"'
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What there is to know of an exhibit but its drawing.
+
+    Attributes:
+        exhibit_id: kebab-case, unique in the book.
+        kind: `figure` or `table`.
+        caption: what to see; plain text, as alt text and notes are.
+        sources: statement ids, names of tables, or plain text such as "GRCP7, p. 34".
+        fields: a column each: `name`, `type` (of a Frictionless schema), `align` if to the right.
+        rows: the data as a file holds them: full precision, no thousands separators.
+        shown: the same as readers see them, rounded and grouped.
+        alt: of a figure, what the picture shows, for those who do not see it.
+        notes: below the table.
+        phone: of a figure, its drawing for the screen of a phone, as SVG.
+    """
+
+    exhibit_id: str
+    kind: str
+    caption: str
+    sources: tuple[str, ...]
+    fields: tuple[dict[str, str], ...]
+    rows: Rows
+    shown: Rows
+    alt: str = ""
+    notes: str = ""
+    phone: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.exhibit_id):
+            raise ValueError(f"exhibit id {self.exhibit_id!r} is not kebab-case")
+        if not self.sources:
+            raise ValueError(f"{self.exhibit_id}: an exhibit needs at least one source")
+
+    def as_record(self) -> dict[str, Any]:
+        """For the notebook: rows as CSV, what is empty or said already left out."""
+        record = {**asdict(self), "rows": _csv(self.rows), "shown": _csv(self.shown)}
+        if record["shown"] == record["rows"]:
+            del record["shown"]
+        return {key: value for key, value in record.items() if value}
+
+    @staticmethod
+    def values(record: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of the class from what `as_record` made."""
+        rows = record.get("rows", "")
+        texts = {"rows": rows, "shown": record.get("shown", rows)}
+        tables = {key: list(csv.reader(io.StringIO(text))) for key, text in texts.items()}
+        fixed = {key: tuple(record[key]) for key in ("sources", "fields")}
+        return {**record, **tables, **fixed}
 
 
 def say(text: str) -> None:
-    """Show prose that holds computed numbers; MyST Markdown, roles included."""
+    """Show prose that holds computed numbers, as CommonMark."""
     display(Markdown(text))
 
 
@@ -45,31 +102,34 @@ def figure(
 
     Args:
         draw: a function of `sheet` alone that returns the matplotlib figure.
-        exhibit_id: kebab-case, unique in the book.
-        caption: what to see, in a sentence or two; plain text.
-        alt: what the picture shows, in sentences, for those who do not see it.
-        sources: statement ids, names of record tables, or plain text such as "GRCP7, p. 34".
+        exhibit_id, caption, alt, sources: as in `Exhibit`.
         data: what was drawn, with readers' column names (units in them).
         formats: per column, a format specification or a function to text.
+
     Raises:
         ValueError: on one of the sheets texts collide, leave the drawing or are too small.
     """
+    # Not for those who only read exhibits: the style dates all files that its process draws or
+    # builds, and matplotlib takes half a second.
+    from analysis import drawings
+    from analysis.style import PAGE, PHONE, faults
+
     page, phone = draw(sheet=PAGE), draw(sheet=PHONE)
     for name, drawing in (("page", page), ("phone", phone)):
         if found := faults(drawing):
             raise ValueError(f"{exhibit_id}, {name}: " + "; ".join(found))
-    svg = _svg(page, exhibit_id)
+    exhibit = Exhibit(
+        exhibit_id, "figure", caption, tuple(sources), *_table(data, formats or {}),
+        alt=alt, phone=drawings.svg(phone, f"{exhibit_id}-phone"),
+    )  # fmt: skip
+    svg = drawings.svg(page, exhibit_id)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
-    body = (
-        f'<div class="exhibit-drawing">{svg}</div>\n'
-        # Within a template a notebook shows nothing; the book takes it out for small screens.
-        f'<template class="exhibit-phone">{_svg(phone, f"{exhibit_id}-phone")}</template>\n'
-        f"<figcaption>{_number('Figure')}{escape(caption)}</figcaption>\n"
-        f"{_source_line(sources)}\n"
-        f'<details class="exhibit-data"><summary>Data of this figure</summary>\n'
-        f"{_table(data, formats or {}, '')}</details>"
-    )
-    _show(_frame(exhibit_id, "figure", body), _png(page))
+    png, width, height = drawings.png(page)
+    # What VS Code takes for the alternative text is the plain text of the picture.
+    bundle = {"image/svg+xml": svg, "image/png": png, "text/plain": alt, MIME: exhibit.as_record()}
+    size = {"width": width, "height": height, "alt": alt}
+    _display(bundle, exhibit, {"image/png": size})
+    _display(_legend(exhibit), exhibit)
 
 
 def table(
@@ -82,78 +142,65 @@ def table(
     notes: str = "",
 ) -> None:
     """Show a table as an exhibit; the first column heads its rows. Arguments as in `figure`."""
-    note = f'<p class="exhibit-note">{escape(notes)}</p>\n' if notes else ""
-    body = f"{_table(data, formats or {}, caption)}\n{note}{_source_line(sources)}"
-    _show(_frame(exhibit_id, "table", body), None)
+    columns = _table(data, formats or {})
+    exhibit = Exhibit(exhibit_id, "table", caption, tuple(sources), *columns, notes=notes)
+    _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
 
 
-def _frame(exhibit_id: str, kind: str, body: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exhibit_id):
-        raise ValueError(f"exhibit id {exhibit_id!r} is not kebab-case")
-    return f'<figure class="exhibit" id="{exhibit_id}" data-kind="{kind}">\n{body}\n</figure>'
+def _display(
+    bundle: dict[str, Any], exhibit: Exhibit, metadata: Mapping[str, Any] | None = None
+) -> None:
+    display(bundle, raw=True, metadata={"exhibit": exhibit.exhibit_id, **(metadata or {})})
 
 
-def _number(kind: str) -> str:
-    # The book's extension writes the number; a notebook on its own shows the kind alone.
-    return f'<span class="exhibit-number">{kind}.</span> '
-
-
-def _show(html: str, png: str | None) -> None:
-    bundle = {"text/html": html, "text/plain": re.sub(r"<svg.*?</svg>", "", html, flags=re.S)}
-    bundle["text/plain"] = re.sub(r"<[^>]+>", "", bundle["text/plain"]).strip().split("\n")[0]
-    if png:
-        bundle["image/png"] = png
-    display(bundle, raw=True)
-
-
-def _svg(drawing: Figure, exhibit_id: str) -> str:
-    import matplotlib as mpl
-
-    buffer = io.StringIO()
-    # The salt makes element ids stable from run to run and distinct from figure to figure.
-    with mpl.rc_context({"svg.hashsalt": exhibit_id}):
-        drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    svg = buffer.getvalue()
-    svg = svg[svg.index("<svg") :].strip()
-    # A hundredth of a point is finer than any screen or press; matplotlib writes millionths.
-    return re.sub(r' d="[^"]*"', lambda path: DECIMALS.sub(r"\1", path[0]), svg)
-
-
-def _png(drawing: Figure) -> str:
-    buffer = io.BytesIO()
-    drawing.savefig(buffer, format="png", dpi=144, metadata={"Software": None})
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
-
-
-def _table(data: pd.DataFrame, formats: Formats, caption: str) -> str:
-    numeric = {c: pd.api.types.is_numeric_dtype(data[c]) for c in data.columns}
-    right = {c: numeric[c] or c in formats for c in data.columns}
-    head = "".join(f'<th scope="col"{_align(right[c])}>{escape(str(c))}</th>' for c in data.columns)
-    rows = []
-    for record in data.itertuples(index=False):
-        cells = [
-            _cell(value, _text(value, formats.get(str(c))), first=i == 0, right=right[c])
-            for i, (c, value) in enumerate(zip(data.columns, record, strict=True))
-        ]
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    title = f"<caption>{_number('Table')}{escape(caption)}</caption>" if caption else ""
-    return (
-        f'<div class="exhibit-scroll" tabindex="0"><table>{title}\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody></table></div>"
+def _legend(exhibit: Exhibit) -> dict[str, Any]:
+    """All of the exhibit but the drawing, for readers of the notebook."""
+    kind = f"<b>{exhibit.kind.capitalize()}.</b>"
+    shown = markup.table(exhibit, left=LEFT)
+    if exhibit.kind == "figure":
+        # JupyterLab gives pictures no alternative text.
+        shown = (
+            f"<details><summary>What the figure shows</summary><p>{escape(exhibit.alt)}</p>"
+            f"</details>\n<details><summary>Data of this figure</summary>\n{shown}</details>"
+        )
+    notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
+    html = (
+        f"<figure><figcaption>{kind} {escape(exhibit.caption)}</figcaption>\n{shown}\n{notes}"
+        f"{markup.sources(exhibit.sources, 'md')}</figure>"
     )
+    return {"text/html": html, "text/plain": f"{exhibit.kind.capitalize()}. {exhibit.caption}"}
 
 
-def _align(right: bool) -> str:
-    return ' class="num"' if right else ""
+def _csv(rows: Rows) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
-def _cell(value: object, text: str, *, first: bool, right: bool) -> str:
-    # What readers see is rounded and grouped; the download gets the number itself.
-    raw = _raw(value, text)
-    exact = "" if raw == text else f' data-value="{escape(raw)}"'
-    if first:
-        return f'<th scope="row"{_align(right)}{exact}>{escape(text)}</th>'
-    return f"<td{_align(right)}{exact}>{escape(text)}</td>"
+def _table(data: pd.DataFrame, formats: Formats) -> tuple[tuple[dict[str, str], ...], Rows, Rows]:
+    """The fields, the rows as a file holds them, and the rows as readers see them."""
+    fields = tuple(_field(str(name), column, formats) for name, column in data.items())
+    shown, rows = [], []
+    for record in data.itertuples(index=False):
+        texts = [_text(v, formats.get(f["name"])) for v, f in zip(record, fields, strict=True)]
+        shown.append(texts)
+        rows.append([_raw(value, text) for value, text in zip(record, texts, strict=True)])
+    return fields, rows, shown
+
+
+def _field(name: str, column: pd.Series, formats: Formats) -> dict[str, str]:
+    checks = pd.api.types
+    kind = "string"
+    if checks.is_bool_dtype(column):
+        kind = "string"  # written as readers see it, yes or no
+    elif checks.is_integer_dtype(column):
+        kind = "integer"
+    elif checks.is_numeric_dtype(column):
+        kind = "number"
+    elif checks.is_datetime64_any_dtype(column) and name not in formats:
+        kind = "date"
+    right = checks.is_numeric_dtype(column) or name in formats
+    return {"name": name, "type": kind, **({"align": "right"} if right else {})}
 
 
 def _raw(value: object, text: str) -> str:
@@ -184,40 +231,3 @@ def _text(value: object, how: str | Callable[[object], str] | None) -> str:
     if isinstance(value, int):
         return format(value, ",d")
     return str(value)
-
-
-def _source_line(sources: Sequence[str]) -> str:
-    if not sources:
-        raise ValueError("an exhibit needs at least one source")
-    # Figures of one paragraph share one mention of it.
-    cited: dict[str, list[str]] = {}
-    for source in dict.fromkeys(sources):
-        cited.setdefault(_cite(source), []).append(source)
-    links = "; ".join(_source(cite, together) for cite, together in cited.items())
-    return f'<p class="exhibit-source">Sources: {links}.</p>'
-
-
-def _cite(source: str) -> str:
-    if " " in source:
-        return source
-    return str(describe(source)["title"]) if source in names() else stated(source).cite
-
-
-def _source(cite: str, together: Sequence[str]) -> str:
-    first = together[0]
-    if " " in first:
-        return escape(cite)
-    if first in names():
-        return f'<a href="downloads.html#{first}">{escape(cite)}</a>'
-    if len(together) == 1:
-        return _quotation(stated(first), cite)
-    figures = [_quotation(stated(source), stated(source).with_unit) for source in together]
-    return f"{escape(cite)}: {', '.join(figures)}"
-
-
-def _quotation(statement: Statement, text: str) -> str:
-    tip = f"{statement.cite}: “{statement.phrase}”"
-    return (
-        f'<a class="stated" href="ledger.html#{statement.statement_id}" '
-        f'title="{escape(tip)}">{escape(text)}</a>'
-    )

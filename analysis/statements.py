@@ -60,6 +60,11 @@ class Statement:
         return f"{self.figure} per cent" if bare else self.figure
 
     @property
+    def linked(self) -> str:
+        """The same as prose links it to the ledger, in Markdown."""
+        return f"[{self.with_unit}](ledger.md#{self.statement_id})"
+
+    @property
     def cite(self) -> str:
         """Document and place, as a source line writes them: "A/58/98, para. 1"."""
         return f"{self.document_id}, {self.place}"

@@ -21,6 +21,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from analysis.exhibits import MIME
 from analysis.tables import PACKAGE, TableError, describe, load, names
 from tools import croissant, downloads, uses
 from tools.archive import archive
@@ -358,10 +359,10 @@ def test_the_sql_snippet_finds_the_figures_on_the_stock(
 # --- Which chapter uses which table ------------------------------------------------------------
 
 
-def notebook(folder: Path, *code: str, html: str = "") -> Path:
+def notebook(folder: Path, *code: str, exhibit: dict[str, Any] | None = None) -> Path:
     cells = [nbformat.v4.new_code_cell(source) for source in code]
-    if html:
-        cells[0].outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+    if exhibit:
+        cells[0].outputs = [nbformat.v4.new_output("display_data", {MIME: exhibit})]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "chapter.ipynb")
     return folder / "chapter.ipynb"
 
@@ -379,11 +380,9 @@ def test_a_table_is_used_by_cells_by_constants_and_by_imported_modules(tmp_path:
 
 
 def test_a_table_is_used_by_an_exhibit_that_names_it(tmp_path: Path) -> None:
-    html = (
-        '<figure class="exhibit" id="x-y"><a href="downloads.html#dates">d</a>'
-        '<a href="ledger.html#some-figure">s</a></figure>'
-    )
-    assert list(uses.named(notebook(tmp_path, "1", html=html))) == [
+    sources = ["GRCP7, p. 1", "dates", "world-migrant-stock-2000-a-58-98"]
+    exhibit = {"exhibit_id": "x-y", "sources": sources}
+    assert list(uses.named(notebook(tmp_path, "1", exhibit=exhibit))) == [
         ("x-y", ["dates", "statements"])
     ]
 

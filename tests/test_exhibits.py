@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import io
+import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from PIL import Image
 
-from analysis import exhibits
+from analysis import drawings, exhibits
+from analysis.exhibits import MIME, Exhibit
 from analysis.style import PAGE, PHONE, Sheet, faults, label
+from tools.exhibits import exhibits as exhibits_of_the_book
 
+ROOT = Path(__file__).resolve().parent.parent
 DATA = pd.DataFrame({"Year": [1990, 2000], "Total": [1.0, 2.0]})
 
 
@@ -44,27 +53,101 @@ def test_faults_are_named(texts: tuple[tuple[float, str], ...], size: float, fau
     assert fault in "; ".join(faults(drawing(PHONE, size=size, texts=texts)))
 
 
-def shown(monkeypatch: pytest.MonkeyPatch, **options: Any) -> str:
-    kept: list[dict[str, str]] = []
-    monkeypatch.setattr(exhibits, "display", lambda bundle, raw: kept.append(bundle))
+def shown(monkeypatch: pytest.MonkeyPatch, **options: Any) -> list[dict[str, Any]]:
+    """The outputs of a cell that shows a figure, each with its metadata under `metadata`."""
+    kept: list[dict[str, Any]] = []
+
+    def keep(bundle: dict[str, Any], raw: bool, metadata: dict[str, Any]) -> None:
+        kept.append({**bundle, "metadata": metadata})
+
+    monkeypatch.setattr(exhibits, "display", keep)
     exhibits.figure(
         lambda sheet: drawing(sheet, **options),
         "some-figure", caption="A caption.", alt="A line.", sources=["GRCP7, p. 1"], data=DATA,
     )  # fmt: skip
-    return kept[0]["text/html"]
+    return kept
+
+
+def test_a_figure_is_pictures_first_and_then_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures, words = shown(monkeypatch)
+    # Front ends that find HTML in an output show no picture of it.
+    assert set(pictures) == {"image/svg+xml", "image/png", "text/plain", MIME, "metadata"}
+    assert pictures["text/plain"] == "A line."
+    size = pictures["metadata"]["image/png"]
+    assert (size["width"], size["alt"]) == (round(96 * PAGE.width), "A line.")
+    assert Image.open(io.BytesIO(base64.b64decode(pictures["image/png"]))).size[0] == 1036
+    assert set(words) == {"text/html", "text/plain", "metadata"}
+    assert not re.search("<(svg|template|script)", words["text/html"])
+    assert "A line." in words["text/html"]
+    assert {out["metadata"]["exhibit"] for out in (pictures, words)} == {"some-figure"}
 
 
 def test_a_figure_holds_both_drawings_of_the_same_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    html = shown(monkeypatch)
-    widths = [float(width) for width in re.findall(r'viewBox="0 0 ([\d.]+) ', html)]
+    pictures, _ = shown(monkeypatch)
+    drawn = [pictures["image/svg+xml"], pictures[MIME]["phone"]]
+    widths = [float(re.findall(r'viewBox="0 0 ([\d.]+) ', svg)[0]) for svg in drawn]
     assert widths == [72 * PAGE.width, pytest.approx(72 * PHONE.width, abs=0.01)]
-    assert html.index("<template") < html.rindex("<svg") < html.index("</template>")
-    assert not re.search(r' d="[^"]*\.\d{3}', html)
+    for svg in drawn:
+        ElementTree.fromstring(svg)
+        assert "\n" not in svg
+        assert not re.search(r' d="[^"]*\.\d{3}', svg)
+
+
+def test_letters_of_a_drawing_stand_where_matplotlib_puts_them() -> None:
+    plain = io.StringIO()
+    figure = drawing(PAGE, texts=((1994, "one"),))
+    with mpl.rc_context({"svg.hashsalt": "x"}):
+        figure.savefig(plain, format="svg")
+    before = r'<use xlink:href="#\w+-Regular-\w+" transform="translate\(([\d.]+)'
+    after = r'<use xlink:href="#f\d-\w+" x="([\d.]+)'
+    found = [re.findall(before, plain.getvalue()), re.findall(after, drawings.svg(figure, "x"))]
+    places = [[float(place) for place in svg] for svg in found]
+    assert places[0]
+    assert places[1] == pytest.approx(places[0], abs=0.005)
+
+
+def test_an_exhibit_comes_back_from_its_record_as_it_was() -> None:
+    fields = (
+        {"name": "Year", "type": "integer", "align": "right"},
+        {"name": "T", "type": "string"},
+    )
+    rows = [["1990", "a, “b”\nc"], ["", ""]]
+    for shown_rows in (rows, [["1,990", "x"], ["–", ""]]):
+        exhibit = Exhibit("x", "table", "C.", ("GRCP7, p. 1",), fields, rows, shown_rows, notes="n")
+        record = json.loads(json.dumps(exhibit.as_record()))
+        assert Exhibit(**Exhibit.values(record)) == exhibit
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({"exhibit_id": "Some Table"}, "'Some Table' is not kebab-case"),
+     ({"sources": ()}, "some-table: an exhibit needs at least one source")],
+)  # fmt: skip
+def test_an_exhibit_without_a_name_or_a_source_is_refused(
+    change: dict[str, Any], told: str
+) -> None:
+    given: dict[str, Any] = {
+        "exhibit_id": "some-table", "kind": "table", "caption": "C.", "sources": ("x y",),
+        "fields": (), "rows": [], "shown": [], **change,
+    }  # fmt: skip
+    with pytest.raises(ValueError, match=told):
+        Exhibit(**given)
 
 
 def test_a_figure_with_a_fault_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match=r"some-figure, phone: .*runs into"):
         shown(monkeypatch, texts=((1992.5, "fits the page"), (1995, "not the phone")), size=14)
+
+
+def test_exhibits_are_numbered_in_reading_order_with_unique_ids() -> None:
+    placed = exhibits_of_the_book(ROOT)
+    assert len({exhibit.exhibit_id for exhibit in placed}) == len(placed)
+    for kind in ("Figure", "Table"):
+        numbers = [e.number for e in placed if e.number.startswith(f"{kind} ")]
+        assert len(set(numbers)) == len(numbers)
+        keys = [tuple(map(int, n.removeprefix(f"{kind} ").split("."))) for n in numbers]
+        numbered = [key for key in keys if len(key) == 2]
+        assert numbered == sorted(numbered)
 
 
 def test_the_data_of_a_figure_are_numbers_that_a_program_reads(site: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 import yaml
 
+from analysis.exhibits import MIME
 from tools.notebooks import fingerprint, notebooks, problem
 from tools.picture import PICTURE, drawing
 
@@ -47,8 +49,8 @@ def test_a_notebook_is_run_fresh_and_of_the_house_manner(path: Path) -> None:
             assert len(cell.source.splitlines()) <= 15, f"a long cell: {cell.source[:80]}"
 
 
-def _shown(cells: list[nbformat.NotebookNode], kind: str) -> list[str]:
-    """What the cells show of one kind, such as text/html."""
+def _outputs(cells: list[nbformat.NotebookNode], kind: str) -> list[Any]:
+    """What the cells show of one MIME type."""
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     return [output.data[kind] for output in outputs if kind in output.get("data", {})]
 
@@ -59,18 +61,17 @@ def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> N
     first, last_heading = cells[0].source, ""
     assert first.startswith("# ")
     assert "**Question.**" in first
-    assert _shown(cells, "text/markdown")[0].startswith("**Answer.** "), (
+    assert _outputs(cells, "text/markdown")[0].startswith("**Answer.** "), (
         "the answer is computed and comes first"
     )
-    exhibits = [text for text in _shown(cells, "text/html") if 'class="exhibit"' in text]
-    assert len(exhibits) >= 2
-    for text in exhibits:
-        assert "exhibit-source" in text
-        assert "<table" in text
-        if 'data-kind="figure"' in text:
-            alt = text.split('aria-label="', 1)[1].split('"', 1)[0]
-            assert len(alt.split()) >= 8, f"alt text is no sentence: {alt}"
-            assert alt.endswith(".")
+    shown = _outputs(cells, MIME)
+    assert len(shown) >= 2
+    for exhibit in shown:
+        assert exhibit["sources"]
+        assert exhibit["rows"]
+        if exhibit["kind"] == "figure":
+            assert len(exhibit["alt"].split()) >= 8, f"alt text is no sentence: {exhibit['alt']}"
+            assert exhibit["alt"].endswith(".")
     for cell in cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             last_heading = cell.source.splitlines()[0]

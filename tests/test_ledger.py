@@ -6,7 +6,6 @@ import copy
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -95,22 +94,18 @@ def test_a_row_links_to_every_place_that_quotes_it(page: BeautifulSoup) -> None:
     assert second.select("td:last-child a") == []
 
 
-def test_quotations_come_from_paragraphs_and_from_source_lines(tmp_path: Path) -> None:
-    import nbformat
-
-    source = f'<figure class="exhibit" id="stock-x"><a href="ledger.html#{IDS[4]}">s</a></figure>'
-    output = nbformat.v4.new_output("display_data", {"text/html": source})
-    cell = nbformat.v4.new_code_cell("", outputs=[output])
-    (tmp_path / "book").mkdir()
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "book" / "stock.ipynb")
-    exhibit = SimpleNamespace(exhibit_id="stock-x", docname="book/stock", number="Figure 1.1")
+def test_quotations_come_from_paragraphs_and_from_source_lines() -> None:
+    sources = ("dates", IDS[4], "GRCP7, p. 1", IDS[4])
+    exhibit = SimpleNamespace(
+        exhibit_id="stock-x", docname="book/stock", number="Figure 1.1", sources=sources
+    )
     env = SimpleNamespace(
         stated_quotes={IDS[4]: [("book/stock", "quote-1")]},
         titles={"book/stock": nodes.title("", "Migrant stock")},
         exhibits={"stock-x": exhibit},
     )
     builder = SimpleNamespace(get_relative_uri=lambda a, b: b.removeprefix("book/") + ".html")
-    app: Any = SimpleNamespace(env=env, builder=builder, srcdir=str(tmp_path))
+    app: Any = SimpleNamespace(env=env, builder=builder)
     assert ledger.uses(app) == {
         IDS[4]: [("Migrant stock", "stock.html#quote-1"), ("Figure 1.1", "stock.html#stock-x")]
     }

@@ -132,10 +132,11 @@ def citation() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 
 
-def reading_order() -> Iterator[tuple[str, str]]:
+def reading_order(root: Path = ROOT) -> Iterator[tuple[str, str]]:
     """Each page of `_toc.yml` with its chapter number, empty outside the numbered parts."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     number = 0
+    yield "", toc["root"]
     for part in toc["parts"]:
         for page in part["chapters"]:
             number += bool(part.get("numbered"))

@@ -5,11 +5,10 @@ python -m tools.picture
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import nbformat
-
+from analysis.exhibits import MIME
+from tools.exhibits import in_notebook
 from tools.notebooks import BOOK
 
 NOTEBOOK, EXHIBIT = "survey", "survey-regions"
@@ -22,11 +21,9 @@ def drawing(notebook: Path = BOOK / f"{NOTEBOOK}.ipynb") -> str:
     Raises:
         LookupError: the notebook holds no such exhibit.
     """
-    for cell in nbformat.read(notebook, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            html = output.get("data", {}).get("text/html", "")
-            if f'id="{EXHIBIT}"' in html and (found := re.search(r"<svg .*?</svg>", html, re.S)):
-                return found.group() + "\n"
+    for bundle in in_notebook(notebook):
+        if bundle[MIME]["exhibit_id"] == EXHIBIT:
+            return bundle["image/svg+xml"] + "\n"
     raise LookupError(f"{notebook.name} holds no drawing named {EXHIBIT}")
 
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import nbformat
 
+from analysis.exhibits import MIME
 from analysis.tables import PACKAGE, describe, names
+from tools.exhibits import in_notebook
 from tools.notebooks import ROOT, notebooks
 
-EXHIBIT = re.compile(r'<figure class="exhibit" id="([a-z0-9-]+)".*?</figure>', re.DOTALL)
-SOURCE = re.compile(r'href="(downloads|ledger)\.html#([\w-]+)"')
 # It imports every chapter's module, only to collect what they found.
 COLLECTORS = {"register"}
 
@@ -51,13 +51,11 @@ def uses() -> dict[str, dict[str, list[str]]]:
 
 def named(notebook: Path) -> Iterator[tuple[str, list[str]]]:
     """Each exhibit of a notebook with the tables that its source line names, in order."""
-    for cell in nbformat.read(notebook, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            for exhibit in EXHIBIT.finditer(output.get("data", {}).get("text/html", "")):
-                links = SOURCE.findall(exhibit.group())
-                # A link to the ledger is a link to a row of the statements.
-                tables = ["statements" if page == "ledger" else name for page, name in links]
-                yield exhibit.group(1), list(dict.fromkeys(tables))
+    for bundle in in_notebook(notebook):
+        sources = [source for source in bundle[MIME]["sources"] if " " not in source]
+        # What is no table is the id of a row of the statements.
+        tables = [source if source in names() else "statements" for source in sources]
+        yield bundle[MIME]["exhibit_id"], list(dict.fromkeys(tables))
 
 
 def loaded(notebook: Path) -> set[str]:
@@ -145,8 +143,14 @@ def _constant(node: ast.expr, tree: ast.Module) -> str | None:
                 for target in statement.targets
             ):
                 return _constant(statement.value, tree)
+            if isinstance(statement, ast.ImportFrom) and node.id in _aliases(statement):
+                return _constant(node, _parsed((statement.module or "").removeprefix("analysis.")))
     if isinstance(node, ast.Attribute):
         for module in _imports(tree):
             if module.rsplit(".", 1)[-1] == ast.unparse(node.value):
                 return _constant(ast.Name(node.attr), _parsed(module))
     return None
+
+
+def _aliases(statement: ast.ImportFrom) -> set[str]:
+    return {alias.name for alias in statement.names}

@@ -8,11 +8,8 @@ page as JSON-LD and into a file.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import exhibits
@@ -28,7 +25,6 @@ from analysis.statements import Statement, stated
 from analysis.tables import load
 
 FILE = "_static/downloads/ledger.jsonld"
-CITED = re.compile(r'href="ledger\.html#([a-z0-9-]+)"')
 COLUMNS = (
     ("figure", "Figure", True),
     ("quantity", "What it measures", True),
@@ -64,19 +60,14 @@ def uses(app: Sphinx) -> Uses:
             page = app.builder.get_relative_uri(LEDGER, docname)
             link = (app.env.titles[docname].astext(), f"{page}#{anchor}")
             found.setdefault(statement_id, []).append(link)
+    known = {statement.statement_id for statement in statements()}
     for exhibit in exhibits.of(app.env).values():
         page = app.builder.get_relative_uri(LEDGER, exhibit.docname)
-        for statement_id in _cited(Path(app.srcdir) / f"{exhibit.docname}.ipynb", exhibit):
-            link = (exhibit.number, f"{page}#{exhibit.exhibit_id}")
-            found.setdefault(statement_id, []).append(link)
+        for statement_id in dict.fromkeys(exhibit.sources):
+            if statement_id in known:
+                link = (exhibit.number, f"{page}#{exhibit.exhibit_id}")
+                found.setdefault(statement_id, []).append(link)
     return found
-
-
-def _cited(notebook: Path, exhibit: Any) -> Iterator[str]:
-    """The statements in an exhibit's source line, each once."""
-    for html, _ in exhibits._of_notebook(notebook):
-        if f'id="{exhibit.exhibit_id}"' in html:
-            yield from dict.fromkeys(CITED.findall(html))
 
 
 def table(rows: list[Statement], quoted: Uses) -> str:

@@ -1,17 +1,21 @@
-"""The role `` {stated}`id` ``: a figure as a document writes it, linked to its row in the ledger.
+"""Stated figures in prose: links to the ledger, held against what the ledger says.
 
-Each use leaves an anchor, so that the ledger can link back to every paragraph that quotes a row.
+`[175 million](ledger.md#world-migrant-stock-2000-a-58-98)` must quote the row's figure as it stands
+there; a row that does not exist, or another figure, is a warning, which the strict build turns into
+failure. Each link gets the document's words as a tooltip and leaves an anchor, so that the ledger
+can link back to every paragraph that quotes a row.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import links
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
 
 from analysis.statements import Statement, stated
 
@@ -19,19 +23,35 @@ LEDGER = "book/ledger"
 logger = logging.getLogger(__name__)
 
 
-class StatedRole(SphinxRole):
-    """Print the figure; an unknown id is a warning, which the strict build turns into failure."""
+class StatedFigures(SphinxTransform):
+    """Check the links to the ledger and give them their tooltips and anchors."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        try:
-            statement = stated(self.text.strip())
-        except KeyError as error:
-            logger.warning(error.args[0], location=self.get_location(), type="stated")
-            return [nodes.strong(text=f"[unknown figure {self.text}]")], []
-        uses = quotes(self.env).setdefault(statement.statement_id, [])
-        anchor = f"quote-{statement.statement_id}-{len(uses) + 1}"
-        uses.append((self.env.docname, anchor))
-        return [link(statement, anchor)], []
+    default_priority = 400  # before MyST looks for what links lead to
+
+    def apply(self, **kwargs: Any) -> None:
+        for node, statement_id in links.to_page(self.document, LEDGER):
+            problem, statement = _problem(node, statement_id)
+            if problem or statement is None:
+                where = links.where(node, self.env.docname)
+                logger.warning("%s: %s", where, problem, location=node, type="stated")
+                node.replace_self(nodes.strong(text=node.astext()))
+                continue
+            uses = quotes(self.env).setdefault(statement_id, [])
+            anchor = f"quote-{statement_id}-{len(uses) + 1}"
+            uses.append((self.env.docname, anchor))
+            node.replace_self(link(statement, anchor))
+
+
+def _problem(node: nodes.Element, statement_id: str) -> tuple[str, Statement | None]:
+    """What is wrong with a link, empty if nothing is, and the statement that it quotes."""
+    try:
+        statement = stated(statement_id)
+    except KeyError as error:
+        return str(error.args[0]), None
+    if (text := " ".join(node.astext().split())) != statement.with_unit:
+        said = f"the ledger says “{statement.with_unit}” ({statement.cite})"
+        return f"the link says “{text}”, but of {statement_id} {said}", None
+    return "", statement
 
 
 def link(statement: Statement, anchor: str) -> nodes.reference:
@@ -65,8 +85,8 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the role with Sphinx."""
-    app.add_role("stated", StatedRole())
+    """Register the transform with Sphinx."""
+    app.add_transform(StatedFigures)
     app.connect("doctree-resolved", _complete)
     app.connect("env-purge-doc", _purge)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,92 @@
+"""The exhibits of the book as its notebooks hold them, numbered in reading order."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.exhibits import MIME, Exhibit
+from tools.cite import reading_order
+
+# "A/58/98, para. 1" does not end a sentence.
+SENTENCE = re.compile(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Placed(Exhibit):
+    """An exhibit with its place in the book, and a figure's drawings.
+
+    Attributes:
+        docname: the page, such as `book/stock`.
+        number: "Figure 1.2": the number of the chapter, then the position in it.
+        svg: the drawing for the page.
+        png: the same, for programs that show no SVG.
+    """
+
+    docname: str = ""
+    number: str = ""
+    svg: str = ""
+    png: bytes = b""
+
+    @property
+    def title(self) -> str:
+        """The first sentence of the caption, without its full stop."""
+        return SENTENCE.split(self.caption, maxsplit=1)[0].rstrip(".")
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The exhibit's files by the end of their names; the drawing for phones comes last."""
+        text = io.StringIO()
+        heads = [field["name"] for field in self.fields]
+        csv.writer(text, lineterminator="\n").writerows([heads, *self.rows])
+        made = {".csv": text.getvalue().encode()}
+        if self.kind == "figure":
+            made |= {".svg": self.svg.encode(), ".png": self.png}
+            made |= {".phone.svg": self.phone.encode()}
+        return made
+
+
+def in_notebook(path: Path) -> Iterator[dict[str, Any]]:
+    """The outputs of a notebook that hold an exhibit, in order, as bundles by MIME type."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield output["data"]
+
+
+def exhibits(root: Path) -> list[Placed]:
+    """All exhibits of the book in reading order.
+
+    Args:
+        root: the folder that holds `_toc.yml`.
+    """
+    found = []
+    unnumbered = {"figure": 0, "table": 0}
+    for chapter, docname in reading_order(root):
+        path = root / f"{docname}.ipynb"
+        if not path.is_file():
+            continue
+        counts = {"figure": 0, "table": 0} if chapter else unnumbered
+        for bundle in in_notebook(path):
+            values = Exhibit.values(bundle[MIME])
+            kind = values["kind"]
+            counts[kind] += 1
+            position = f"{chapter}.{counts[kind]}" if chapter else str(counts[kind])
+            placed = Placed(
+                **values,
+                docname=docname,
+                number=f"{kind.capitalize()} {position}",
+                svg=bundle.get("image/svg+xml", ""),
+                png=base64.b64decode(bundle.get("image/png", "")),
+            )
+            found.append(placed)
+    return found
