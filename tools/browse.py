@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import threading
 from collections import defaultdict
@@ -24,18 +23,13 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, Route, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError
 
+from tools.browser import Problems, opened, program, report, within
 from tools.notebooks import ROOT
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -53,7 +47,6 @@ FOCUS = """() => {
   const name = `<${e.tagName.toLowerCase()}> ${(e.ariaLabel ?? e.textContent).trim().slice(0, 40)}`;
   return { stop: e.dataset.stop, name, ringed, inside };
 }"""
-Problems = dict[str, list[str]]
 
 
 @contextmanager
@@ -74,32 +67,6 @@ def served(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
-
-
-@contextmanager
-def opened(browser: Browser, base: str, problems: Problems, **options: Any) -> Iterator[Page]:
-    """A page that may load from the site alone; other requests and all errors are problems."""
-    context = browser.new_context(reduced_motion="reduce", **options)
-
-    def guard(route: Route) -> None:
-        if route.request.url.startswith(base):
-            route.continue_()
-        else:
-            problems["a request leaves the site"].append(route.request.url)
-            route.abort()
-
-    context.route("**/*", guard)
-    page = context.new_page()
-
-    def told(kind: str) -> Callable[[object], None]:
-        return lambda event: problems[kind].append(f"{page.url}: {getattr(event, 'text', event)}")
-
-    page.on("pageerror", told("an error in a script"))
-    page.on("console", lambda m: told("the console complains")(m) if m.type == "error" else None)
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 def accessibility(page: Page) -> Iterator[str]:
@@ -227,12 +194,6 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
     return problems
 
 
-def _run(program: str, task: Callable[[Browser], Problems]) -> Problems:
-    # One browser per task: Playwright's objects belong to the thread that made them.
-    with sync_playwright() as playwright:
-        return task(playwright.chromium.launch(executable_path=program, args=FLAGS))
-
-
 def main() -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(description="Use the built site in a browser.")
@@ -242,9 +203,7 @@ def main() -> int:
     site = arguments.site.resolve()
     if not (site / "book" / "index.html").is_file():
         parser.error(f"no built site in {site}; run `make book` first")
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        parser.error(f"no browser on the path; one of {', '.join(BROWSERS)} is needed")
+    browser = program()
     if arguments.shots:
         arguments.shots.mkdir(parents=True, exist_ok=True)
     pages = [path.relative_to(site).as_posix() for path in sorted(site.glob("book/*.html"))]
@@ -258,11 +217,8 @@ def main() -> int:
             for n in WIDTHS
         ]
         tasks += [partial(use, base=base, pages=pages) for base in (address, site.as_uri())]
-        results = list(pool.map(partial(_run, program), tasks))
-    found = [f"{k}: {p}" for r in results for k, told in r.items() for p in dict.fromkeys(told)]
-    print("\n".join(found))
-    print(f"{len(pages)} pages, light and dark, desktop and phone: {len(found)} problems")
-    return int(bool(found))
+        results = list(pool.map(partial(within, browser), tasks))
+    return report(results, f"{len(pages)} pages, light and dark, desktop and phone")
 
 
 if __name__ == "__main__":
