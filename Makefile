@@ -8,7 +8,7 @@ SOURCES ?= ../shared/sources
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test browse notebooks verify lock clean
+.PHONY: help book lab pdf test browse seen notebooks verify lock clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -25,6 +25,9 @@ $(STAMP): requirements.txt pyproject.toml
 book: $(STAMP) ## build the HTML book
 	@$(BIN)/python -m tools.book
 
+lab: $(STAMP) ## open the chapters in JupyterLab
+	@$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/book --LabApp.app_settings_dir=tools/jupyterlab
+
 pdf: book ## print the book as PDF
 	@$(BIN)/python -m tools.pdf
 
@@ -33,6 +36,9 @@ test: $(STAMP) ## prove it: lint, types, data, notebooks, strict build, tests
 
 browse: book ## check the pages in a browser: accessibility, offline, search (needs Chromium)
 	@$(BIN)/python -m tools.browse
+
+seen: $(STAMP) ## check that every notebook can be read in JupyterLab (needs Chromium)
+	@$(BIN)/python -m tools.seen
 
 notebooks: $(STAMP) ## rerun the notebooks whose inputs changed
 	@$(BIN)/python -m tools.notebooks
