@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import metadata
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -17,8 +18,6 @@ from tools import cite
 ROOT = Path(__file__).resolve().parent.parent
 WORKS = cite.works()
 SOURCE = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-# By name: the type checker knows the extensions without their folder.
-metadata = importlib.import_module("book._ext.metadata")
 CITED_ONLINE = "https://book.example"
 
 

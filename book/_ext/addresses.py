@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-sys.path.append(str(Path(__file__).resolve().parents[2]))  # `tools` is never installed
 from tools.published import Published
 
 

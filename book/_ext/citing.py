@@ -6,9 +6,7 @@ the files for reference managers say the same.
 
 from __future__ import annotations
 
-import sys
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -16,7 +14,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-sys.path.append(str(Path(__file__).resolve().parents[2]))  # `tools` is never installed
 from tools import cite
 
 PAGE = "book/cite"

@@ -26,8 +26,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis.jsonld import dataset
 from analysis.tables import describe, names
-
-sys.path.append(str(Path(__file__).resolve().parents[2]))  # `tools` is never installed
 from tools import cite
 from tools import downloads as made
 from tools.notebooks import ROOT
