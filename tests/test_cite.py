@@ -14,6 +14,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from tools import cite
+from tools.contents import reading_order
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKS = cite.works()
@@ -26,10 +27,9 @@ def plain(text: str) -> str:
 
 
 def test_the_book_its_numbered_chapters_and_its_data_can_be_cited() -> None:
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    numbered = [c["file"] for p in toc["parts"] if p.get("numbered") for c in p["chapters"]]
-    assert [work.kind for work in WORKS] == ["book", *["chapter"] * len(numbered), "data"]
-    assert [work.number for work in WORKS[1:-1]] == [str(n + 1) for n in range(len(numbered))]
+    numbers = [page.number for page in reading_order(ROOT) if page.number]
+    assert [work.kind for work in WORKS] == ["book", *["chapter"] * len(numbers), "data"]
+    assert [work.number for work in WORKS[1:-1]] == numbers
     assert len({work.key for work in WORKS}) == len(WORKS)
 
 
@@ -97,11 +97,9 @@ def test_an_address_is_cited_once_there_is_one() -> None:
     assert f"UR  - {chapter.address}\n" in cite.ris(chapter)
 
 
-def test_a_page_without_a_heading_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "bare.md").write_text("Words.\n## Not the first\n", encoding="utf-8")
-    monkeypatch.setattr(cite, "ROOT", tmp_path)
-    with pytest.raises(ValueError, match="bare: no heading"):
-        cite.title("bare")
+def test_the_readme_cites_the_book_alike() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("*", "")
+    assert WORKS[0].text in " ".join(readme.split())
 
 
 # --- On the pages ------------------------------------------------------------------------------

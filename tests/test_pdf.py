@@ -15,11 +15,11 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tools.contents import reading_order
+from tools.edition import Edition
 from tools.notebooks import ROOT
 from tools.pdf.__main__ import print_book
-from tools.pdf.contents import reading_order
 from tools.pdf.document import merge
-from tools.pdf.edition import Edition
 from tools.pdf.formulas import spoken
 from tools.pdf.press import LIBRARIES, LibraryMissingError, typeset
 from tools.pdf.shelf import NAME, PAGE, empty, put
@@ -204,7 +204,7 @@ def test_only_the_books_own_typefaces(printed: Path) -> None:
 def test_the_pdf_says_what_it_is(printed: Path, pdf: pypdfium2.PdfDocument) -> None:
     edition, told = Edition.of(ROOT), pdf.get_metadata_dict()
     assert told["Title"].startswith(edition.title)
-    assert told["Author"] == ", ".join(edition.authors)
+    assert told["Author"] == edition.author
     assert told["CreationDate"].startswith(f"D:{edition.released:%Y%m%d}")
     data = _unpacked(printed)
     assert re.search(rb"pdfuaid:part[^0-9]{1,3}1\b", data)

@@ -1,20 +1,15 @@
-"""How to cite the book, its chapters and its data: plain text, BibTeX and RIS from CITATION.cff."""
+"""How to cite the book, its chapters and its data: plain text, BibTeX and RIS."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import nbformat
-import yaml
-
 from analysis.tables import PACKAGE
+from tools.contents import reading_order, title
+from tools.edition import Edition
 from tools.notebooks import ROOT
 
 KEY = "figures-behind-the-dialogue"
@@ -55,20 +50,16 @@ def works(address: str = "") -> list[Work]:
     Args:
         address: where the book is published; empty if nowhere.
     """
-    about, package = citation(), json.loads(PACKAGE.read_text(encoding="utf-8"))
+    edition, package = Edition.of(ROOT), json.loads(PACKAGE.read_text(encoding="utf-8"))
     common: dict[str, Any] = {
-        "author": about["authors"][0]["name"],
-        "date": dt.date.fromisoformat(str(about["date-released"])),
-        "version": str(about["version"]),
-    }
+        "author": edition.author, "date": edition.released, "version": edition.version,
+    }  # fmt: skip
     base = f"{address.rstrip('/')}/" if address else ""
-    # CITATION.cff is plain ASCII; readers get a dash between years.
-    whole = re.sub(r"(\d{4})-(\d{4})", r"\1–\2", about["title"])
-    book = Work("book", KEY, whole, **common, address=base)
+    book = Work("book", KEY, edition.whole_title, **common, address=base)
     chapters = [
-        Work("chapter", f"{KEY}-{Path(docname).stem}", title(docname), **common, number=number,
-             book=whole, address=base and f"{base}{docname}.html")
-        for number, docname in reading_order() if number
+        Work("chapter", f"{KEY}-{page.name}", title(ROOT, page.docname), **common,
+             number=page.number, book=book.title, address=base and f"{base}{page.docname}.html")
+        for page in reading_order(ROOT) if page.number
     ]  # fmt: skip
     data = Work(
         "data", f"{KEY}-data", package["title"], **common, licence=package["licenses"][0]["name"],
@@ -109,7 +100,7 @@ def ris(work: Work) -> str:
         ("PY", str(work.date.year)),
         ("DA", f"{work.date:%Y/%m/%d}"),
         ("ET", work.version),
-        ("LA", "en-GB"),
+        ("LA", Edition.of(ROOT).language),
         ("N1", work.licence),
         ("UR", work.address),
         ("ER", ""),
@@ -124,36 +115,6 @@ def files(address: str = "") -> dict[str, bytes]:
         f"{KEY}.bib": "\n".join(map(bibtex, cited)).encode(),
         f"{KEY}.ris": "\n".join(map(ris, cited)).encode(),
     }
-
-
-@cache
-def citation() -> dict[str, Any]:
-    """CITATION.cff."""
-    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-
-
-def reading_order(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """Each page of `_toc.yml` with its chapter number, empty outside the numbered parts."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    number = 0
-    yield "", toc["root"]
-    for part in toc["parts"]:
-        for page in part["chapters"]:
-            number += bool(part.get("numbered"))
-            yield str(number) if part.get("numbered") else "", page["file"]
-
-
-def title(docname: str) -> str:
-    """A page's title: its first heading."""
-    path = ROOT / docname
-    if path.with_suffix(".ipynb").is_file():
-        cells = nbformat.read(path.with_suffix(".ipynb"), as_version=4).cells
-        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    else:
-        text = path.with_suffix(".md").read_text(encoding="utf-8")
-    if heading := re.search(r"^# (.+)$", text, re.MULTILINE):
-        return heading.group(1).strip()
-    raise ValueError(f"{docname}: no heading; expected: a line that begins with '# '")
 
 
 def _escaped(text: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 
 from analysis.tables import PACKAGE, describe, names
 from tools import cite
+from tools.edition import Edition
+from tools.notebooks import ROOT
 
 Node = dict[str, Any]
 TYPES = {
@@ -33,7 +35,7 @@ def description(address: str = "") -> Node:
             the format asks for but nobody can know yet.
     """
     package = json.loads(PACKAGE.read_text(encoding="utf-8"))
-    book, *_, data = cite.works(address)
+    edition, data = Edition.of(ROOT), cite.works(address)[-1]
     node = {
         "@context": _context(),
         "@type": "sc:Dataset",
@@ -44,8 +46,8 @@ def description(address: str = "") -> Node:
         "license": package["licenses"][0]["path"],
         "url": data.address,
         "version": data.version,
-        "datePublished": book.date.isoformat(),
-        "inLanguage": "en-GB",
+        "datePublished": edition.released.isoformat(),
+        "inLanguage": edition.language,
         "isLiveDataset": False,
         "keywords": package["keywords"],
         "creator": {"@type": "sc:Organization", "name": data.author},

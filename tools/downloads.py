@@ -21,6 +21,7 @@ from tools import cite, croissant
 from tools.archive import archive
 from tools.cite import KEY
 from tools.database import database
+from tools.edition import Edition
 from tools.notebooks import ROOT
 from tools.workbook import workbook
 
@@ -47,7 +48,7 @@ def files(address: str = "") -> dict[str, bytes]:
     Args:
         address: where the book is published, for citations; empty if nowhere.
     """
-    released = cite.works()[0].date
+    released = Edition.of(ROOT).released
     tables = package_files()
     papers = {"CITATION.cff": _text(ROOT / "CITATION.cff"),
               "LICENSE.txt": _text(ROOT / "LICENSES" / "CC0-1.0.txt")}  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from analysis.exhibits import MIME, Exhibit
-from tools.cite import reading_order
+from tools.contents import reading_order
 
 # "A/58/98, para. 1" does not end a sentence.
 SENTENCE = re.compile(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])")
@@ -71,19 +71,16 @@ def exhibits(root: Path) -> list[Placed]:
     """
     found = []
     unnumbered = {"figure": 0, "table": 0}
-    for chapter, docname in reading_order(root):
-        path = root / f"{docname}.ipynb"
-        if not path.is_file():
-            continue
-        counts = {"figure": 0, "table": 0} if chapter else unnumbered
-        for bundle in in_notebook(path):
+    for page in (page for page in reading_order(root) if page.notebook):
+        counts = {"figure": 0, "table": 0} if page.number else unnumbered
+        for bundle in in_notebook(root / f"{page.docname}.ipynb"):
             values = Exhibit.values(bundle[MIME])
             kind = values["kind"]
             counts[kind] += 1
-            position = f"{chapter}.{counts[kind]}" if chapter else str(counts[kind])
+            position = f"{page.number}.{counts[kind]}" if page.number else str(counts[kind])
             placed = Placed(
                 **values,
-                docname=docname,
+                docname=page.docname,
                 number=f"{kind.capitalize()} {position}",
                 svg=bundle.get("image/svg+xml", ""),
                 png=base64.b64decode(bundle.get("image/png", "")),

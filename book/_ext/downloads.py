@@ -28,6 +28,7 @@ from analysis.jsonld import dataset
 from analysis.tables import describe, names
 from tools import cite
 from tools import downloads as made
+from tools.contents import reading_order
 from tools.notebooks import ROOT
 from tools.pdf import shelf
 from tools.uses import uses
@@ -125,20 +126,14 @@ def size(content: bytes) -> str:
 def notebooks(app: Sphinx) -> str:
     """Each executed notebook, with a link to launch it if the project is published, as HTML."""
     items = []
-    for docname in sorted(app.env.found_docs, key=_order(app)):
-        if (Path(app.srcdir) / f"{docname}.ipynb").is_file():
-            title = escape(app.env.titles[docname].astext())
-            file = f'<a href="../_sources/{docname}.ipynb" download>{Path(docname).name}.ipynb</a>'
-            start = f"Launch {title} in Binder"
-            address = launch(app, docname)
-            link = f' (<a href="{escape(address)}" rel="external">{start}</a>)' if address else ""
-            items.append(f"<li>{file}: {title}{link}</li>")
+    for page in [page for page in reading_order(Path(app.srcdir)) if page.notebook]:
+        title = escape(app.env.titles[page.docname].astext())
+        file = f'<a href="../_sources/{page.docname}.ipynb" download>{page.name}.ipynb</a>'
+        start = f"Launch {title} in Binder"
+        address = launch(app, page.docname)
+        link = f' (<a href="{escape(address)}" rel="external">{start}</a>)' if address else ""
+        items.append(f"<li>{file}: {title}{link}</li>")
     return f"<ul>{''.join(items)}</ul>"
-
-
-def _order(app: Sphinx) -> Any:
-    items = [str(i) for tree in app.config.external_site_map.root.subtrees for i in tree.items]
-    return lambda docname: items.index(docname) if docname in items else -1
 
 
 def _used(app: Sphinx) -> dict[str, str]:
@@ -147,14 +142,15 @@ def _used(app: Sphinx) -> dict[str, str]:
     found = {}
     for name, chapters in uses().items():
         links = []
-        for stem, ids in sorted(chapters.items(), key=lambda item: _order(app)(f"book/{item[0]}")):
-            if (title := app.env.titles.get(f"book/{stem}")) is not None:
-                chapter = f'<a href="{stem}.html">{escape(title.astext())}</a>'
+        for page in reading_order(Path(app.srcdir)):
+            if page.name in chapters:
+                title = escape(app.env.titles[page.docname].astext())
                 numbers = [
-                    f'<a href="{stem}.html#{i}">{numbered[i].number}</a>'
-                    for i in ids
+                    f'<a href="{page.name}.html#{i}">{numbered[i].number}</a>'
+                    for i in chapters[page.name]
                     if i in numbered
                 ]
+                chapter = f'<a href="{page.name}.html">{title}</a>'
                 links.append(chapter + (f" ({', '.join(numbers)})" if numbers else ""))
         found[name] = "; ".join(links)
     return found

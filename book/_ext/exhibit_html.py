@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
-from importlib.metadata import version
-from typing import Any
 
 from analysis import markup
+from tools.edition import Edition
 from tools.exhibits import Placed
 
 FILES = "_static/exhibits"
@@ -16,25 +14,7 @@ FILES = "_static/exhibits"
 PHONE = "(max-width: 32rem)"
 
 
-@dataclass(frozen=True)
-class Book:
-    """What a citation says of the book; `address` is empty until it is published somewhere."""
-
-    title: str
-    author: str
-    year: str
-    version: str
-    address: str
-
-    @classmethod
-    def of(cls, config: Any) -> Book:
-        """From the book's settings and the version of its package."""
-        year = str(config.copyright).split(",")[0].strip()
-        number = version("figures-behind-the-dialogue")
-        return cls(config.html_title, config.author, year, number, config.html_baseurl)
-
-
-def render(exhibit: Placed, book: Book, *, up: str) -> str:
+def render(exhibit: Placed, book: Edition, *, up: str) -> str:
     """The exhibit as the page shows it.
 
     Args:
@@ -97,10 +77,10 @@ def _downloads(exhibit: Placed, up: str) -> str:
     return f'<p class="exhibit-downloads">{" ".join(links)}</p>'
 
 
-def _citation(exhibit: Placed, book: Book) -> str:
+def _citation(exhibit: Placed, book: Edition) -> str:
     page = f" {book.address.rstrip('/')}/{exhibit.docname}.html#{exhibit.exhibit_id}"
     text = (
-        f"{escape(book.author)} ({book.year}). “{escape(exhibit.title)}.” {exhibit.number} in "
+        f"{escape(book.author)} ({book.released.year}). “{escape(exhibit.title)}.” {exhibit.number} in "
         f"<cite>{escape(book.title)}</cite>, version {book.version}."
         f"{escape(page) if book.address else ''}"
     )

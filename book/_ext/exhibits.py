@@ -13,15 +13,17 @@ from typing import Any, ClassVar
 
 import links
 from docutils import nodes
-from exhibit_html import FILES, Book, render
+from exhibit_html import FILES, render
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from analysis.exhibits import MIME
+from tools.edition import Edition
 from tools.exhibits import Placed
 from tools.exhibits import exhibits as placed
+from tools.notebooks import ROOT
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +94,7 @@ def _finish(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if "exhibit" in node:
             page = app.builder.get_relative_uri(docname, node["refuri"])
             node["refuri"] = f"{page}#{node['exhibit']}"
-    book = Book.of(app.config)
+    book = Edition.of(ROOT)
     for place in list(doctree.findall(ExhibitNode)):
         html = render(of(app.env)[place["exhibit"]], book, up="../" * docname.count("/"))
         place.replace_self(nodes.raw("", html, format="html"))

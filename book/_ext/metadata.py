@@ -6,14 +6,16 @@ guessed would mislead.
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 import exhibits
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
-DISTRIBUTION = "figures-behind-the-dialogue"
+from tools.edition import Edition
+from tools.notebooks import ROOT
+
 LENGTH = 160  # what search engines show of a description
 
 
@@ -37,30 +39,33 @@ def description(doctree: nodes.document | None) -> str:
     return ""
 
 
+def _settle(app: Sphinx, config: Config) -> None:
+    config.html_title = Edition.of(ROOT).title
+
+
 def _context(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    book = str(app.config.html_title)
+    edition = Edition.of(ROOT)
+    book, about_book = edition.title, app.config.book_description
     title = str(app.env.titles[pagename].astext()) if pagename in app.env.titles else "Search"
-    about = description(doctree) or app.config.book_description
+    about = description(doctree) or about_book
     front = pagename == app.config.root_doc
-    context["docstitle"] = book
-    context["page_title"] = f"{book}: {app.config.book_subtitle}" if front else f"{title} – {book}"
-    context["book_description"] = app.config.book_description
-    context["book_version"] = version(DISTRIBUTION)
-    year = str(app.config.copyright).split(",")[0].strip()
+    context["edition"] = edition
+    context["page_title"] = f"{book}: {edition.subtitle}" if front else f"{title} – {book}"
+    context["book_description"] = about_book
     context["page_meta"] = [
-        ("description", app.config.book_description if front else about),
-        ("author", app.config.author),
+        ("description", about_book if front else about),
+        ("author", edition.author),
         ("og:type", "book" if front else "article"),
         ("og:site_name", book),
         ("og:title", book if front else title),
-        ("og:description", app.config.book_description if front else about),
-        ("og:locale", str(app.config.language).replace("-", "_")),
+        ("og:description", about_book if front else about),
+        ("og:locale", edition.language.replace("-", "_")),
         ("citation_title", book if front else title),
-        ("citation_author", app.config.author),
-        ("citation_publication_date", year),
-        ("citation_language", str(app.config.language)),
+        ("citation_author", edition.author),
+        ("citation_publication_date", str(edition.released.year)),
+        ("citation_language", edition.language),
         *([] if front else [("citation_inbook_title", book)]),
         *_addresses(app, pagename, context),
     ]
@@ -82,8 +87,8 @@ def _addresses(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[tupl
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the context and the book's subtitle and description."""
-    app.add_config_value("book_subtitle", "", "html")
+    """Register the title, the context and the book's description."""
     app.add_config_value("book_description", "", "html")
+    app.connect("config-inited", _settle)
     app.connect("html-page-context", _context)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from tools.contents import Page, reading_order
 
 # No origin but the book's own, no inline script or style. `file:` names what 'self' leaves open:
 # browsers disagree on whether a page read from a folder may load its neighbours.
@@ -39,8 +41,7 @@ SCRIPTS = ("book.js",)
 DEPTH = 1
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One page in the contents."""
 
     docname: str
@@ -48,28 +49,24 @@ class Entry:
     number: str
 
 
-@dataclass(frozen=True)
-class Part:
-    """A captioned group of pages."""
+class Part(NamedTuple):
+    """A group of pages below one caption, which the first page goes without."""
 
     caption: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry]
 
 
 def parts(app: Sphinx) -> list[Part]:
-    """The reading order of `_toc.yml`, with titles and chapter numbers."""
-    root = app.config.external_site_map.root
-    found = [Part("", [Entry(root.docname, "Front page", "")])]
-    for subtree in root.subtrees:
-        names = [str(item) for item in subtree.items if str(item) in app.env.titles]
-        found.append(Part(subtree.caption or "", [_entry(app, name) for name in names]))
-    return found
+    """The contents: all pages in reading order, with titles and chapter numbers."""
+    read = [page for page in reading_order(Path(app.srcdir)) if page.docname in app.env.titles]
+    groups = groupby(read, key=lambda page: page.part)
+    return [Part(part, [_entry(app, page) for page in pages]) for part, pages in groups]
 
 
-def _entry(app: Sphinx, docname: str) -> Entry:
-    title = app.env.titles[docname].astext() if docname in app.env.titles else docname
-    number = app.env.toc_secnumbers.get(docname, {}).get("", ())
-    return Entry(docname, title, ".".join(str(part) for part in number))
+def _entry(app: Sphinx, page: Page) -> Entry:
+    front = page.docname == app.config.root_doc
+    title = "Front page" if front else app.env.titles[page.docname].astext()
+    return Entry(page.docname, title, page.number)
 
 
 def _number_chapters_only(app: Sphinx, env: BuildEnvironment) -> None:

@@ -14,10 +14,10 @@ import os
 import sys
 from pathlib import Path
 
+from tools.edition import Edition
 from tools.notebooks import ROOT
 from tools.pdf import shelf
 from tools.pdf.document import merge
-from tools.pdf.edition import Edition
 from tools.pdf.press import LibraryMissingError, typeset, weasyprint
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bs4 import Tag
 
+from tools.contents import Page, reading_order
+from tools.edition import Edition
 from tools.pdf import exhibits, pages
-from tools.pdf.contents import Page, reading_order
-from tools.pdf.edition import Edition
+from tools.pdf.cover import cover, imprint, metadata
 from tools.pdf.tags import add_classes, soup, text
 
 # What a link's description is cut at.
@@ -57,7 +58,7 @@ def merge(root: Path, site: Path, edition: Edition) -> Document:
     data = exhibits.appendix(shown)
     for exhibit in shown:
         exhibits.cite(exhibit, edition.title, edition.version)
-    parts = [edition.cover(), edition.imprint(), _contents(chapters, captions, bool(data))]
+    parts = [cover(edition), imprint(edition), _contents(chapters, captions, bool(data))]
     articles = [chapter.article for chapter in chapters]
     if data:
         heading = f'<h1 data-book="{escape(edition.title)}">{exhibits.TITLE}</h1>'
@@ -65,7 +66,7 @@ def merge(root: Path, site: Path, edition: Edition) -> Document:
         articles += soup(html).find_all("section", recursive=False)
     labels = {str(tag["id"]): _label(tag) for article in articles for tag in _with_ids(article)}
     html = (
-        f'<!DOCTYPE html><html lang="{edition.language}"><head>{edition.metadata()}</head>'
+        f'<!DOCTYPE html><html lang="{edition.language}"><head>{metadata(edition)}</head>'
         f"<body>{''.join(parts)}{''.join(map(str, articles))}</body></html>"
     )
     formulas = {str(i["alt"]) for a in articles for i in a.select("img.formula-drawing")}

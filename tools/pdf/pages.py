@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from tools.contents import Page
 from tools.pdf import exhibits, formulas, tables
-from tools.pdf.contents import Page
 from tools.pdf.tags import add_classes
 
 # Controls and code; each chapter says where its code is, each exhibit names its files.

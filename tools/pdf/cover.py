@@ -1,0 +1,58 @@
+"""Cover, imprint and metadata of the printed book."""
+
+from __future__ import annotations
+
+from html import escape
+
+from tools.edition import Edition
+
+LICENCES = {
+    "CC-BY-4.0": "Text and figures: Creative Commons Attribution 4.0 (CC BY 4.0)",
+    "CC0-1.0": "Data: Creative Commons Zero 1.0 (CC0 1.0)",
+    "BSD-3-Clause": "Code: BSD 3-Clause",
+}
+
+
+def metadata(edition: Edition) -> str:
+    """The head of the document; WeasyPrint writes it into the PDF's metadata."""
+    named = [
+        ("author", edition.author),
+        ("description", edition.abstract),
+        ("keywords", ", ".join(edition.keywords)),
+        # Always the date of edition, so that the same input gives the same bytes.
+        ("dcterms.created", edition.released.isoformat()),
+        ("dcterms.modified", edition.released.isoformat()),
+    ]
+    tags = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in named)
+    title = escape(f"{edition.title}: {edition.subtitle}")
+    return f'<meta charset="utf-8"><title>{title}</title>{tags}'
+
+
+def cover(edition: Edition) -> str:
+    """The first page."""
+    return (
+        '<section class="cover" id="cover">'
+        f'<p class="title">{escape(edition.title)}</p>'
+        f'<p class="subtitle">{escape(edition.subtitle)}</p>'
+        f'<p class="edition">Version {escape(edition.version)}<br>{edition.dated}</p></section>'
+    )
+
+
+def imprint(edition: Edition) -> str:
+    """The page behind the cover."""
+    cite = (
+        f"{escape(edition.author)} ({edition.released.year}). "
+        f"<cite>{escape(edition.whole_title)}</cite>. Version {escape(edition.version)}."
+    )
+    url = escape(edition.address)
+    place = f' <a href="{url}">{url}</a>' if url else ""
+    licences = "".join(f"<li>{escape(LICENCES.get(name, name))}</li>" for name in edition.licences)
+    return (
+        f'<section class="imprint"><p class="abstract">{escape(edition.abstract)}</p>'
+        f"<p><strong>Cite as</strong><br>{cite}{place}</p>"
+        f'<p class="terms"><strong>Licences</strong></p><ul>{licences}</ul>'
+        "<p>The documents that are quoted belong to their publishers, the United Nations and "
+        "the International Organization for Migration. The typefaces, Source Serif 4, Source "
+        "Sans 3 and Source Code Pro, are under the SIL Open Font License 1.1.</p>"
+        f"<p>Version {escape(edition.version)}, {edition.dated}.</p></section>"
+    )
