@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 
 from tools import page_checks as pages
 
-# Bytes, uncompressed. TEXT: what a page loads to be read, every face of the typeface included; the
-# theme's own page takes 2.4 million before its first word. WHOLE: with all its figures, which are
-# loaded as the reader comes to them.
+# Bytes, uncompressed. TEXT: what a page loads to be read, every face of the typeface included; a
+# page of Jupyter Book's own theme takes 2.4 million before its first word. WHOLE: with all its
+# figures, which are loaded as the reader comes to them.
 TEXT = 500_000
 WHOLE = 1_250_000
 # Long tables: to be searched on one page, or every step of every curve below its figure.

@@ -80,8 +80,8 @@ def _downloads(exhibit: Placed, up: str) -> str:
 def _citation(exhibit: Placed, book: Edition) -> str:
     page = f" {book.address.rstrip('/')}/{exhibit.docname}.html#{exhibit.exhibit_id}"
     text = (
-        f"{escape(book.author)} ({book.released.year}). “{escape(exhibit.title)}.” {exhibit.number} in "
-        f"<cite>{escape(book.title)}</cite>, version {book.version}."
+        f"{escape(book.author)} ({book.released.year}). “{escape(exhibit.title)}.” "
+        f"{exhibit.number} in <cite>{escape(book.title)}</cite>, version {book.version}."
         f"{escape(page) if book.address else ''}"
     )
     return (
