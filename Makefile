@@ -8,7 +8,7 @@ SOURCES ?= ../shared/sources
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book lab pdf test browse seen notebooks verify lock clean
+.PHONY: help book check lab pdf test browse seen notebooks verify lock clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -30,6 +30,9 @@ lab: $(STAMP) ## open the chapters in JupyterLab
 
 pdf: book ## print the book as PDF
 	@$(BIN)/python -m tools.pdf
+
+check: $(STAMP) ## lint, types and the tests that need no built site, in seconds
+	@$(BIN)/python -m tools.prove --quick
 
 test: $(STAMP) ## prove it: lint, types, data, notebooks, strict build, tests
 	@$(BIN)/python -m tools.prove

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 from tools.contents import Page, reading_order, title
 from tools.edition import Edition
@@ -50,13 +49,6 @@ def test_a_book_may_have_no_parts(tmp_path: Path) -> None:
     toc = "format: jb-book\nroot: one\nchapters:\n- file: two\n"
     (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
     assert [page.docname for page in reading_order(tmp_path)] == ["one", "two"]
-
-
-def test_pages_are_numbered_as_the_contents_say(site: Path) -> None:
-    for page in reading_order(ROOT):
-        html = (site / f"{page.docname}.html").read_text(encoding="utf-8")
-        number = BeautifulSoup(html, "html.parser").select_one("h1 .section-number")
-        assert (number.get_text().strip(" .") if number else "") == page.number, page.docname
 
 
 def test_a_page_without_a_heading_is_named(tmp_path: Path) -> None:

@@ -322,6 +322,7 @@ def test_the_pandas_snippet_loads_the_ledger(
         assert int(read.isna().sum().sum()) == empty, name
 
 
+@pytest.mark.slow
 def test_the_r_snippet_loads_the_ledger(made: dict[str, bytes], tmp_path: Path) -> None:
     code = snippet("r")
     if shutil.which("Rscript"):

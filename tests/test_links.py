@@ -13,6 +13,9 @@ from bs4 import BeautifulSoup, Tag
 from analysis.exhibits import MIME, Exhibit
 from analysis.statements import stated
 
+# Each builds a small book.
+pytestmark = pytest.mark.slow
+
 KNOWN = "world-migrant-stock-2000-a-58-98"
 SERIES = "governments-immigration-too-high-1975-a-59-325"
 BIB = (

@@ -282,6 +282,7 @@ def test_the_printed_book_is_offered_once_it_is_there(tmp_path: Path) -> None:
         assert html.endswith("<p>after</p>")
 
 
+@pytest.mark.slow
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     folder = _small_site(tmp_path)
     document = merge(folder, folder, Edition.of(ROOT))
@@ -291,6 +292,7 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_picture_without_alternative_text_is_told(tmp_path: Path) -> None:
     dot = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
     folder = _small_site(tmp_path, f'<h1>One</h1><p><img src="{dot}"></p>')
@@ -300,6 +302,7 @@ def test_a_picture_without_alternative_text_is_told(tmp_path: Path) -> None:
     assert any("alt" in line for line in told)
 
 
+@pytest.mark.slow
 def test_a_missing_library_gets_one_clear_sentence(tmp_path: Path) -> None:
     # As on a system without Pango: nothing can be loaded.
     code = (

@@ -11,6 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tools import page_checks as pages
+from tools.contents import reading_order
+from tools.notebooks import ROOT
 
 # Bytes, uncompressed. TEXT: what a page loads to be read, every face of the typeface included; a
 # page of Jupyter Book's own theme takes 2.4 million before its first word. WHOLE: with all its
@@ -71,7 +73,7 @@ def test_no_style_leads_elsewhere(site: Path) -> None:
 
 
 def test_no_script_of_the_book_asks_for_anything(site: Path) -> None:
-    own = Path(__file__).parent.parent / "book" / "_static"
+    own = ROOT / "book" / "_static"
     asking = re.compile(r"\bfetch\(|XMLHttpRequest|sendBeacon|import\(|WebSocket|https?://")
     problems = [f"{p.name}: {hit}" for p in own.rglob("*.js") for hit in asking.findall(_code(p))]
     _none(problems)
@@ -100,6 +102,12 @@ def test_every_internal_link_arrives(site: Path, built: dict[str, BeautifulSoup]
             if parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
                 problems.append(f"{name}: {link['href']}: no such place")
     _none(problems)
+
+
+def test_pages_are_numbered_as_the_contents_say(built: dict[str, BeautifulSoup]) -> None:
+    for page in reading_order(ROOT):
+        number = built[f"{page.docname}.html"].select_one("h1 .section-number")
+        assert (number.get_text().strip(" .") if number else "") == page.number, page.docname
 
 
 def test_titles_and_descriptions_tell_pages_apart(built: dict[str, BeautifulSoup]) -> None:

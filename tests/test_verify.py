@@ -186,6 +186,7 @@ def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_without_documents_the_command_checks_what_it_can_and_says_how_to_get_them(
     tmp_path: Path,
 ) -> None:
@@ -197,6 +198,7 @@ def test_without_documents_the_command_checks_what_it_can_and_says_how_to_get_th
     assert "undocs.org" in run.stdout
 
 
+@pytest.mark.slow
 def test_with_wrong_documents_the_command_fails(tmp_path: Path) -> None:
     (tmp_path / "hld-page.txt").write_text("another text", encoding="utf-8")
     run = verify(str(tmp_path))
@@ -211,6 +213,7 @@ def passages() -> list[Passage]:
 
 
 @needs_documents
+@pytest.mark.slow
 def test_the_ledger_stands_in_the_documents() -> None:
     run = verify(str(SOURCES))
     assert "nothing amiss" in run.stdout
