@@ -18,11 +18,10 @@ from analysis.statements import Statement, stated
 from analysis.tables import PACKAGE, describe, load, names
 
 Node = dict[str, Any]
-# The types of schema.org for the kinds of the table `documents`.
+# The types of schema.org for kinds of the table `documents`; any other is a CreativeWork.
 TYPES = {
     "introduction": "Chapter",
     "report of the Secretary-General": "Report",
-    "resolution": "CreativeWork",
     "slides": "PresentationDigitalDocument",
     "web page": "WebPage",
     "meeting report": "Report",
@@ -73,7 +72,7 @@ def document(row: pd.Series) -> Node:
     row = row.astype(object).where(row.notna(), None)
     return _filled(
         {
-            "@type": TYPES[row["kind"]],
+            "@type": TYPES.get(row["kind"], "CreativeWork"),
             "@id": _document_id(row["document_id"]),
             "name": row["title"],
             "identifier": row["symbol"] or row["document_id"],

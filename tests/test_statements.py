@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 import pytest
 
@@ -11,16 +9,7 @@ from analysis.precision import QUALIFIERS
 from analysis.statements import ledger, stated
 from analysis.tables import load
 from tools.verify.figures import problems
-
-# What a place looks like in each kind of document; the schema allows any of them anywhere.
-PLACES = {
-    "introduction": r"intro\. para\. \d+",
-    "report of the Secretary-General": r"para\. \d+|summary|annex|note \d+|heading: \S.*",
-    "resolution": r"preamble|op\. para\. \d+( \([a-z]\))?|note \d+",
-    "slides": r"slide: \S.*",
-    "web page": r"section: \S.*|para\. \d+",
-    "meeting report": r"p\. \d+",
-}
+from tools.verify.places import misnamed_places
 
 
 @pytest.fixture(scope="module")
@@ -28,23 +17,15 @@ def rows() -> pd.DataFrame:
     return load("statements")
 
 
-def test_every_place_is_of_a_form_that_its_kind_of_document_has(rows: pd.DataFrame) -> None:
-    kinds = load("documents").set_index("document_id")["kind"]
-    for row in rows.itertuples():
-        pattern = PLACES[str(kinds[row.document_id])]
-        assert re.fullmatch(pattern, str(row.place)), f"{row.statement_id}: {row.place}"
-
-
-def test_pages_of_the_damaged_report_are_those_that_were_read(rows: pd.DataFrame) -> None:
-    pages = rows[rows["document_id"] == "GRCP7"]["place"].str.removeprefix("p. ").astype(int)
-    assert pages.between(1, 36).all()
+def test_every_place_is_one_that_its_document_can_have() -> None:
+    assert list(misnamed_places()) == []
 
 
 def test_statements_stand_in_reading_order(rows: pd.DataFrame) -> None:
     documents = load("documents")["document_id"].tolist()
     met = rows["document_id"].drop_duplicates().tolist()
     assert met == [document for document in documents if document in met]
-    for document in ("A/58/98", "A/59/325", "GRCP7"):
+    for document in documents:
         places = rows[rows["document_id"] == document]["place"]
         numbers = places.str.extract(r"^(?:para\.|p\.) (\d+)$")[0].dropna().astype(int)
         assert numbers.is_monotonic_increasing

@@ -6,7 +6,9 @@ is checked, and every statement is taken out in turn to see whether its figure w
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +16,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.tables import load
+from analysis.tables import PACKAGE, describe, load, names
 from tools.verify import coverage, figures, places
-from tools.verify.numbers import Number, numbers
-from tools.verify.transcription import Passage, TranscriptionError, cut, plain, read
+from tools.verify.__main__ import problems
+from tools.verify.cutting import WAYS, plain
+from tools.verify.numbers import Number, Page, numbers
+from tools.verify.passages import Passage, cut, read
+from tools.verify.problems import ReadingError
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -113,7 +118,6 @@ def test_a_phrase_that_stands_twice_is_not_a_place() -> None:
         ("see A/58/98, para. 42", ["document symbol"] * 2
          + ["paragraph, note, annex, table, chapter or article number"]),
         ("10.00 a.m. - 1.00 p.m.", ["time of day"] * 2),
-        ("the 5+5 Dialogue", ["name"] * 2),
         ("its fifty-ninth session", ["ordinal"]),
         ("one of the most recent", ["one as a pronoun", "most as a superlative"]),
         ("Sales No. E.98.XVII.14", ["sales, series, treaty or volume number"] * 3),
@@ -162,21 +166,243 @@ def test_markdown_is_dropped_and_lines_are_joined() -> None:
     assert plain("- **Two\n\n  panels**<sup>4</sup> ### met\n---\n") == "Two panels ### met"
 
 
-def test_pages_of_the_damaged_report_end_where_its_text_ends() -> None:
-    pages = "\n".join(f"{n} page with 50 things" for n in range(1, 37))
-    found = cut("grcp7-report.txt", f"Size: 3\n{pages}\n\nA notice of 99 other things\n")
-    assert [passage.place for passage in found] == [f"p. {n}" for n in range(1, 37)]
-    assert not any("notice" in passage.text for passage in found)
+NO_TITLES = load("titles").iloc[:0]
 
 
-def test_a_changed_or_missing_transcription_is_told(tmp_path: Path) -> None:
-    (tmp_path / "iom-hld-page.txt").write_text("another text", encoding="utf-8")
-    found = hashlib.sha256(b"another text").hexdigest()
-    with pytest.raises(TranscriptionError) as error:
-        read(tmp_path, {"iom-hld-page.txt": "0" * 64, "hld-page.txt": "1" * 64})
+def test_a_name_that_holds_a_number_counts_nothing_as_a_whole_word() -> None:
+    passage = Passage("A", "para. 1", "the 5+5 Dialogue of 5+50 in Phase I and Phase II")
+    kinds = {n.context: n.kind for n in numbers(passage, ["5+5", "Phase I"])}
+    assert list(kinds.values()) == ["name", "name", None, None, "name", None]
+
+
+def test_page_and_note_numbers_are_known_where_a_transcription_runs_them_into_the_text() -> None:
+    text = "9 Of the 7 groups 3 met 7 groups. 3 They met 4 times. A running title 7 and 9 more 7"
+    page = Page(printed=7, title="A running title", notes=range(2, 4))
+    kinds = [n.kind for n in numbers(Passage("A", "p. 9", text), page=page)]
+    told = "page number", "note mark"
+    assert kinds == [told[0], None, told[1], None, told[1], None, told[0], None, told[0]]
+    assert [n.kind for n in numbers(Passage("A", "p. 9", text))][1:] == [None] * 8
+
+
+CUTS = {
+    "numbered paragraphs": (
+        "# T\n## *Summary*\nIn short.\n\n1. One<sup>1</sup>\n\n<sup>1</sup> Seen.\n# H\n2. Two\n"
+        "# Annex\nMore\n",
+        {"summary": "In short.", "para. 1": "1. One", "note 1": "Seen.", "para. 2": "2. Two",
+         "annex": "Annex More", "heading: T": "T",
+         "heading: Summary": "Summary", "heading: H": "H"},
+    ),
+    "counted paragraphs": (
+        "A title\n\nHere is a first paragraph, which is longer than any title can be:\n\n"
+        "  1. item\n\n# Heading\n\nShort.",
+        {"para. 1": "Here is a first paragraph, which is longer than any title can be: 1. item",
+         "para. 2": "Short."},
+    ),
+    "introduction": (
+        "**PART**\n\nHere is a first paragraph, which is longer than any title can be.\n\nTwo.",
+        {"intro. para. 1": "Here is a first paragraph, which is longer than any title can be.",
+         "intro. para. 2": "Two."},
+    ),
+    "resolution": (
+        "# H\n*The General Assembly,*\n*Recalling*\n1. *Decides*\n(a) this;\n2. *Also*<sup>3</sup>"
+        "\n\n<sup>3</sup> See.\n\n*7th plenary meeting*\n",
+        {"preamble": "The General Assembly, Recalling", "op. para. 1": "1. Decides",
+         "op. para. 1 (a)": "(a) this;", "op. para. 2": "2. Also", "note 3": "See."},
+    ),
+    "titles": (
+        "Front\n**ONE\nFirst\nTwo\nSecond", {"slide: ONE": "ONE First", "slide: Two": "Two Second"},
+    ),
+    "pages": (
+        "Front\n1 i Cover\n\n2 Text\n4 groups", {"p. 1": "1 i Cover", "p. 2": "2 Text 4 groups"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_cuts_a_document_into_the_places_that_the_ledger_cites(way: str) -> None:
+    text, expected = CUTS[way]
+    titles = NO_TITLES
+    if way == "titles":
+        titles = pd.DataFrame({"place": ["slide: ONE", "slide: Two"], "begins": ["**ONE", "Two"]})
+    found = {p.place: p.text for p in cut("D", text, way, titles)}
+    assert {p: words for p, words in found.items() if p[0] != "<"} == expected
+
+
+REPORT = """\
+A site's own words
+# A REPORT
+1. In 2031 the 5+5 held 12 meetings.
+
+2. Of the members, 40 per cent replied.
+
+3. It was the first report, of some 30 pages.
+# Not of the report
+4. Another 99 things.
+"""
+SLIDES = "THE MEETINGS\n\n- 7 meetings\n\n**AND THE\nREPLIES**\n\n- 26 replies\n"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the data package with no row in any table; its descriptor's path."""
+    shutil.copytree(PACKAGE.parent, tmp_path / "data")
+    for name in names():
+        path = tmp_path / "data" / describe(name)["path"]
+        path.write_text(path.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8")
+    return tmp_path / "data" / "datapackage.json"
+
+
+def add(package: Path, table: str, **fields: object) -> None:
+    """Add a row to a table of a copy; fields that are not given stay empty."""
+    path = package.parent / describe(table)["path"]
+    header = [field["name"] for field in describe(table)["schema"]["fields"]]
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, header, lineterminator="\n").writerow(fields)
+
+
+def add_document(package: Path, document_id: str, text: str, **fields: object) -> None:
+    """Write a transcription beside the copy of the package and add the row of its document."""
+    name = f"{document_id.lower()}.txt"
+    (package.parent.parent / name).write_bytes(text.encode())
+    row = {
+        "document_id": document_id, "title": "Made up", "kind": "slides", "date_earliest": "2031",
+        "date_basis": "Made up.", "transcription": name,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }  # fmt: skip
+    add(package, "documents", **{**row, **fields})
+
+
+def add_statement(package: Path, place: str, phrase: str, figure: str, **fields: object) -> None:
+    row = {
+        "statement_id": f"made-up-{figure.split()[0]}", "document_id": "REPORT", "place": place,
+        "phrase": phrase, "figure": figure, "quantity_id": "made-up", "quantity": "Made up",
+        "value": figure.split()[0], "qualifier": "exact", "unit": "meetings", "topic": "process",
+    }  # fmt: skip
+    add(package, "statements", **{**row, **fields})
+
+
+def add_report(package: Path) -> None:
+    add_document(
+        package,
+        "REPORT",
+        REPORT,
+        begins="# A REPORT",
+        ends="# Not of",
+        places="numbered paragraphs",
+    )
+
+
+def add_slides(package: Path) -> None:
+    add_document(package, "SLIDES", SLIDES, places="titles")
+    add(package, "titles", document_id="SLIDES", place="slide: THE MEETINGS", begins="THE MEET")
+    add(package, "titles", document_id="SLIDES", place="slide: AND THE", begins="**AND THE")
+
+
+def test_a_document_is_added_by_rows_alone(package: Path) -> None:
+    """A report whose numerals statements, a name, rules and the reviewed list account for."""
+    add_report(package)
+    add_statement(package, "para. 1", "the 5+5 held 12 meetings", "12")
+    add_statement(package, "para. 2", "40 per cent replied", "40 per cent", unit="per cent")
+    add(package, "numbered_names", name="5+5", what="A dialogue")
+    row = {"document_id": "REPORT", "place": "para. 3", "phrase": "some 30 pages", "figure": "30"}
+    add(package, "uncovered", **row, reason="Made up.")
+    assert problems(package.parent.parent, package) == []
+
+
+def test_the_numbers_of_a_document_without_further_rows_are_all_told(package: Path) -> None:
+    add_report(package)
+    told = [
+        line.partition("[")[2].partition("]")[0]
+        for line in problems(package.parent.parent, package)
+    ]
+    assert told == ["5", "5", "12", "40", "30"]
+
+
+def test_slides_are_added_by_rows_alone(package: Path) -> None:
+    add_slides(package)
+    add_statement(package, "slide: AND THE", "26 replies", "26", document_id="SLIDES")
+    assert problems(package.parent.parent, package) == [
+        "not accounted for: SLIDES, slide: THE MEETINGS: THE MEETINGS [7] meetings"
+    ]
+
+
+def changed(package: Path, table: str, old: str, new: str) -> None:
+    path = package.parent / describe(table)["path"]
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "told"),
+    [
+        ("documents", "numbered paragraphs", "verses",
+         "row 2: field 'places': value 'verses': expected: string, required "
+         "True, enum ["),
+        ("documents", "numbered paragraphs", "resolution",
+         "row 2: field 'places': value 'resolution': expected: a way that"),
+        ("documents", "report.txt", "other.txt",
+         "row 2: field 'transcription': value 'other.txt': expected: a file"),
+        ("documents", "# A REPORT", "# THE REPORT",
+         "row 2: field 'begins': value '# THE REPORT': expected: the first "
+         "words of one line of report.txt; 0 lines"),
+        ("documents", "# A REPORT", "# ",
+         "row 2: field 'begins': value '# ': expected: the first words of one "
+         "line of report.txt; 2 lines"),
+        ("documents", "# Not of", "# A REPORT OF",
+         "row 2: field 'ends': value '# A REPORT OF': expected: the first"),
+        ("titles", "**AND THE", "AND THE",
+         "row 3: field 'begins': value 'AND THE': expected: the first words of "
+         "a line of slides.txt"),
+        ("titles", "slide: THE MEETINGS", "page 1",
+         "row 2: field 'place': value 'page 1': expected: "),
+        ("statements", "para. 1", "p. 1",
+         "row 2: field 'place': value 'p. 1': expected: para. 7, note 7, "
+         "summary or annex (REPORT has numbered paragraphs)"),
+        ("discrepancies", ",record,", ",recrod,",
+         "row 2: field 'document_b': value 'recrod': expected: record"),
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_told_on_one_line_with_row_field_and_what_was_expected(
+    package: Path, table: str, old: str, new: str, told: str
+) -> None:
+    add_report(package)
+    add_slides(package)
+    add_statement(package, "para. 1", "12 meetings", "12")
+    add(package, "discrepancies", discrepancy_id="d", title="D", document_a="REPORT",
+        place_a="para. 1", document_b="record", reading_a="12", reading_b="13", numeric="true",
+        favours="a", evidence="Made up.", status="resolved", gravity=1, consequence="None.",
+        **{"class": "contradiction"})  # fmt: skip
+    changed(package, table, old, new)
+    lines = problems(package.parent.parent, package)
+    assert lines[0].startswith(f"{describe(table)['path']}: {told}"), lines
+    assert sum("expected: " in line for line in lines) == 1
+
+
+def test_two_documents_cannot_begin_with_one_line(package: Path) -> None:
+    add_report(package)
+    digest = hashlib.sha256(REPORT.encode()).hexdigest()
+    add(package, "documents", document_id="TWIN", title="Made up", kind="slides",
+        date_earliest="2031", date_basis="Made up.", transcription="report.txt", sha256=digest,
+        places="pages", begins="# A REP")  # fmt: skip
+    (line,) = problems(package.parent.parent, package)
+    assert line == (
+        "stated/documents.csv: row 3: field 'begins': value '# A REP': "
+        "expected: a line of its own; REPORT begins with the same"
+    )
+
+
+def test_a_missing_and_a_changed_transcription_are_told(package: Path) -> None:
+    add_report(package)
+    add_slides(package)
+    folder = package.parent.parent
+    (folder / "report.txt").unlink()
+    (folder / "slides.txt").write_bytes(b"another text")
+    with pytest.raises(ReadingError) as error:
+        read(folder, package)
     first, second = str(error.value).split("\n")
-    assert f"iom-hld-page.txt: SHA-256 is {found}; expected 0000" in first
-    assert "hld-page.txt: not in" in second
+    assert "row 2: field 'transcription': value 'report.txt': expected: a file in" in first
+    assert f"expected: {hashlib.sha256(b'another text').hexdigest()}, that of slides.txt" in second
 
 
 def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -203,13 +429,13 @@ def test_with_wrong_documents_the_command_fails(tmp_path: Path) -> None:
     (tmp_path / "hld-page.txt").write_text("another text", encoding="utf-8")
     run = verify(str(tmp_path))
     assert run.returncode == 1
-    assert "hld-page.txt: SHA-256 is" in run.stdout
+    assert "documents.csv: row " in run.stdout
+    assert "field 'sha256'" in run.stdout
 
 
 @pytest.fixture(scope="module")
 def passages() -> list[Passage]:
-    documents = load("documents")
-    return read(SOURCES, dict(zip(documents["transcription"], documents["sha256"], strict=True)))
+    return read(SOURCES)
 
 
 @needs_documents
@@ -222,14 +448,32 @@ def test_the_ledger_stands_in_the_documents() -> None:
 
 @needs_documents
 def test_every_stretch_of_the_documents_belongs_to_a_place(passages: list[Passage]) -> None:
-    """What the places hold is the whole file, but for its chrome and notices and the markdown."""
-    for name in ("imr2006-part-two.txt", "hld-slides.txt", "hld-page.txt", "iom-hld-page.txt"):
-        text = (SOURCES / name).read_text(encoding="utf-8")
-        held = sum(len("".join(p.text.split())) for p in cut(name, text))
+    """What the places hold is the whole file, but for foreign matter and the markdown."""
+    for name, rows in load("documents").groupby("transcription"):
+        if rows["ends"].notna().any():
+            continue
+        text = (SOURCES / str(name)).read_text(encoding="utf-8")
+        own = rows["document_id"].tolist()
+        held = sum(len("".join(p.text.split())) for p in passages if p.document_id in own)
         whole = len("".join(plain(text).split()))
         # List marks at line ends and joined heading marks account for a handful of characters.
         assert abs(held - whole) <= 0.002 * whole
     assert {p.document_id for p in passages} == set(load("documents")["document_id"])
+
+
+@needs_documents
+def test_every_row_about_numbers_in_the_text_meets_one(passages: list[Passage]) -> None:
+    for name in load("numbered_names")["name"]:
+        texts = [passage for passage in passages if name in passage.text]
+        assert any(n.kind == "name" for p in texts for n in numbers(p, [name])), name
+    pages = load("pages").set_index(["document_id", "place"])
+    met = coverage.all_numbers([p for p in passages if (p.document_id, p.place) in pages.index])
+    for key, row in pages.iterrows():
+        here = [n for n in met if (n.passage.document_id, n.passage.place) == key]
+        kinds = {(n.kind, int(n.text)) for n in here if n.text.isdigit()}
+        asked = {("page number", row["printed_page"]), ("note mark", row["first_note"]),
+                 ("note mark", row["last_note"])}  # fmt: skip
+        assert {pair for pair in asked if pd.notna(pair[1])} <= kinds, key
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.tables import PACKAGE, load
 from tools.verify.figures import figure_span
-from tools.verify.numbers import Number, numbers
-from tools.verify.transcription import Passage
+from tools.verify.numbers import Number, Page, numbers
+from tools.verify.passages import Passage
 
 STATED = "stated: a row of the ledger"
 REVIEWED = "reviewed one by one"
@@ -34,9 +36,30 @@ class Coverage:
     unused: list[str]
 
 
-def all_numbers(passages: Sequence[Passage]) -> list[Number]:
-    """Every numeral and number word of the passages, classified by rule."""
-    return [number for passage in passages for number in numbers(passage)]
+def all_numbers(passages: Sequence[Passage], package: Path = PACKAGE) -> list[Number]:
+    """Every numeral and number word of the passages, classified by rule.
+
+    The package's tables `numbered_names` and `pages` add to the rules what only a reader can know.
+    """
+    names, pages = load("numbered_names", package)["name"].tolist(), _pages(package)
+    return [
+        number
+        for passage in passages
+        for number in numbers(passage, names, pages.get((passage.document_id, passage.place)))
+    ]
+
+
+def _pages(package: Path) -> dict[tuple[str, str], Page]:
+    rows = load("pages", package)
+    rows["last_note"] = rows["last_note"].fillna(rows["first_note"])
+    return {
+        (row.document_id, row.place): Page(
+            None if pd.isna(row.printed_page) else row.printed_page,
+            "" if pd.isna(row.running_title) else row.running_title,
+            range(0) if pd.isna(row.first_note) else range(row.first_note, row.last_note + 1),
+        )
+        for row in rows.itertuples()
+    }
 
 
 def cover(

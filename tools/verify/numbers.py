@@ -8,11 +8,11 @@ test removes each statement of the ledger in turn and expects its figure to surf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tools.verify.transcription import Passage
+from tools.verify.passages import Passage
 
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -42,17 +42,6 @@ LOCATORS = (
     r"\b(?:[Pp]aras?\.?|[Pp]aragraphs?|[Nn]otes?|[Aa]nnex(?:es)?|[Aa]ppendix|chap\.|chapter|"
     r"sect\.|section|tables?|[Aa]rticles?)"
 )
-# The running title or foot of a GRCP7 page, which the printed page number follows.
-RUNNING = (
-    r"(?:\(GRCP 7\)|and implementation|for migration|Conclusions|Modalities Resolution|"
-    r"Background Note)"
-)
-# The notes of GRCP7 have lost their raised figures; these are the note numbers of each page.
-GRCP7_NOTES = {
-    9: (1, 4), 10: (5, 8), 11: (9, 9), 15: (10, 10), 17: (11, 13), 22: (14, 14), 25: (15, 15),
-    26: (16, 24), 27: (25, 28), 28: (29, 33), 29: (34, 38), 30: (39, 40), 32: (41, 41),
-    34: (42, 42),
-}  # fmt: skip
 
 RULES = (
     ("web address or file name", r"(?:https?://|www\.)\S+|\S+\.(?:pdf|html?)\b|\b\d+_\d+\b"),
@@ -64,15 +53,10 @@ RULES = (
         rf"|\b[Rr]esolution \d+(?: A \({ROMAN}\)|(?=, annex))"),
     ("resolution or decision number", r"\b\d{2}/\d{1,3}\b(?: B\b)?|\bdecision \d{4}/\d+"),
     ("time of day", r"\b\d{1,2}\.\d\d [ap]\.m\."),
-    ("name",
-        r"\b2030 Agenda\b|\bGRCP [67]\b|\b5\+5\b|\b4Rs\b|\bMode 4\b|\bSDG 10\.7"
-        rf"|\b[Rr]ound table [1-4]\b|\bRecommendation 33\b|\bPhase {ROMAN}\b"
-        rf"|\bPart (?:one|{ROMAN})\b|\bPART TWO\b|\bzero draft\b|\bXXI RCM\b"
-        r"|\bThird [Cc]ountries\b"),
     ("date",
         rf"\b\d{{1,2}}(?: ?(?:-|–|and|to) ?\d{{1,2}})? {MONTH}(?: {YEAR})?"
         rf"|\b\d{{1,2}} {MONTH} to \d{{1,2}} {MONTH}|\b{MONTH} {YEAR}"
-        # GRCP7 has lost the dash between two days.
+        # A transcription may have lost the dash between two days.
         rf"|\(\d{{1,2}} \d{{1,2}} {MONTH} {YEAR}\)"
         rf"|\b(?:first|second) half of {YEAR}|\b{YEAR}(?:-{YEAR}|s)?(?!\d)"),
     ("period of time", r"\b(?:past|last) (?:\w+) years\b"),
@@ -92,6 +76,7 @@ RULES = (
     ("most as a superlative",
         r"\b(?:the|its|The|are|is|be) most \w+|\b[Mm]ost (?:recently|notably)\b"),
     ("frequency", r"\bquarterly basis\b"),
+    ("page number", r"\.\.\. ?\d+"),
 )  # fmt: skip
 
 
@@ -117,35 +102,51 @@ class Number:
         return " ".join([*before, f"[{self.text}]", *after])
 
 
-@cache
-def _rules() -> list[tuple[str, re.Pattern[str]]]:
-    return [(kind, re.compile(pattern)) for kind, pattern in RULES]
+@dataclass(frozen=True)
+class Page:
+    """The numbers that a transcription runs into the text of a page; a row of the table `pages`."""
+
+    printed: int | None = None
+    title: str = ""
+    notes: range = range(0)
 
 
-def numbers(passage: Passage) -> Iterator[Number]:
-    """Every numeral and number word of a passage, in order, classified by the first rule met."""
+def numbers(
+    passage: Passage, names: Sequence[str] = (), page: Page | None = None
+) -> Iterator[Number]:
+    """Every numeral and number word of a passage, in order, classified by the first rule met.
+
+    Args:
+        passage: of a document.
+        names: the names that hold a number, of the table `numbered_names`.
+        page: what the table `pages` says of the passage.
+    """
     spans = [
         (kind, match.span())
-        for kind, pattern in _rules()
+        for kind, pattern in _rules(tuple(names))
         for match in pattern.finditer(passage.text)
     ]
     for match in NUMBER.finditer(passage.text):
         lo, hi = match.span()
         kinds = (kind for kind, (start, end) in spans if start <= lo and hi <= end)
-        yield Number(passage, lo, hi, next(kinds, None) or _grcp7_kind(passage, match))
+        yield Number(passage, lo, hi, next(kinds, None) or _of_page(passage, match, page or Page()))
 
 
-def _grcp7_kind(passage: Passage, match: re.Match[str]) -> str | None:
-    """Page and note numbers of GRCP7, which its transcription runs into the text."""
-    if passage.document_id != "GRCP7" or not match.group().isdigit():
+@cache
+def _rules(names: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
+    named = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    rules = [("name", named), *RULES] if names else RULES
+    return [(kind, re.compile(pattern)) for kind, pattern in rules]
+
+
+def _of_page(passage: Passage, match: re.Match[str], page: Page) -> str | None:
+    """Whether a number is that of the page or of a note, run into the text."""
+    if not match.group().isdigit():
         return None
-    page, value = int(passage.place.removeprefix("p. ")), int(match.group())
+    value = int(match.group())
     before, after = passage.text[: match.start()], passage.text[match.end() :]
-    if value == page and not before:
+    if not before and passage.place == f"p. {value}":
         return "page number"
-    if value == page - 2 and (not after or re.search(rf"{RUNNING} $", before)):
+    if value == page.printed and (not after or (page.title and before.endswith(f"{page.title} "))):
         return "page number"
-    if page == 5 and re.search(r"\.\.\. ?$", before):
-        return "page number"
-    first, last = GRCP7_NOTES.get(page, (1, 0))
-    return "note mark" if first <= value <= last else None
+    return "note mark" if value in page.notes else None

@@ -4,33 +4,62 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pandas as pd
 
-from analysis.tables import describe, load, names
-from tools.verify.transcription import Passage
+from analysis.tables import PACKAGE, describe, load, names
+from tools.verify.cutting import WAYS, misnamed
+from tools.verify.passages import Passage
+from tools.verify.problems import problem
 
 # The fields that hold words of a document, in any table that also names document and place.
 QUOTING = ("phrase", "as_written", "mechanism_as_written")
+# The fields that name a document and a place in it.
+CITING = (("document_id", "place"), ("document_a", "place_a"), ("document_b", "place_b"))
+# What a table may compare a document with.
+RECORD = "record"
 
 
-def quotations() -> pd.DataFrame:
+def quotations(package: Path = PACKAGE) -> pd.DataFrame:
     """Every quotation of the package: `table`, `row_id`, `document_id`, `place`, `words`."""
     frames = []
-    for name in names():
-        schema = describe(name)["schema"]
-        fields = [field["name"] for field in schema["fields"]]
+    for name in names(package):
+        fields = _fields(name, package)
         quoting = [field for field in QUOTING if field in fields]
         if not {"document_id", "place"} <= set(fields) or not quoting:
             continue
-        rows = load(name).dropna(subset=quoting[:1])
-        keys = rows[schema["primaryKey"]].astype(str).agg(" ".join, axis=1)
+        rows = load(name, package).dropna(subset=quoting[:1])
+        keys = rows[describe(name, package)["schema"]["primaryKey"]].astype(str)
+        row_ids = [" ".join(key) for key in keys.itertuples(index=False)]
         frames.append(
-            rows.assign(table=name, row_id=keys, words=rows[quoting[0]])[
+            rows.assign(table=name, row_id=row_ids, words=rows[quoting[0]])[
                 ["table", "row_id", "document_id", "place", "words"]
             ]
         )
     return pd.concat(frames, ignore_index=True)
+
+
+def misnamed_places(package: Path = PACKAGE) -> Iterator[str]:
+    """One line per place, in any table, that its document cannot have whatever its text."""
+    ways = load("documents", package).set_index("document_id")["places"]
+    for name in names(package):
+        for document, place in CITING:
+            if not {document, place} <= set(_fields(name, package)):
+                continue
+            rows = load(name, package).dropna(subset=[document])
+            rows = rows[rows[document] != RECORD]
+            for index, cited, where in zip(rows.index, rows[document], rows[place], strict=True):
+                if cited not in ways:
+                    expected = f"{RECORD}, or a document of the table documents"
+                    yield problem(name, index, document, cited, expected)
+                elif pd.notna(where) and misnamed(where, ways[cited]):
+                    expected = f"{WAYS[ways[cited]].such_as} ({cited} has {ways[cited]})"
+                    yield problem(name, index, place, where, expected)
+
+
+def _fields(name: str, package: Path) -> list[str]:
+    return [field["name"] for field in describe(name, package)["schema"]["fields"]]
 
 
 def misses(rows: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:

@@ -1,233 +1,79 @@
-"""Cut the transcriptions into places, the way the ledger names them.
+"""Find each document in its transcription, a text file that holds one document or several.
 
-A transcription is a text file that holds one document or several. Every stretch of a document
-belongs to exactly one place, so that "nothing left out" can be checked; a stretch that the
-ledger has no name for (front matter, a heading, the date under a resolution) gets a name of its
-own in angle brackets, which no statement can cite.
+The table `documents` names the line with which a document begins there, and the first line after it
+that belongs to no document.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-# The GRCP7 transcription numbers its pages from the cover; its annexes break off on this one, and
-# what follows are notices of other documents, which are not evidence.
-GRCP7_LAST_PAGE = 36
-SLIDES = (
-    "GENESIS OF THE HIGH-LEVEL DIALOGUE", "THE GLOBAL MIGRATION GROUP",
-    "Global Commission's Recommendations", "The Global Commission's Recommendation 33",
-    "Follow-up to Recommendation 33", "The Global Migration Group",
-    "**THE SPECIAL", "THE PREPARATORY PROCESS FOR THE HLD", "First Panel (New York)",
-    "Second Panel (Geneva)", "The Panels' contribution to the HLD",
-    "ROLE OF THE UN SYSTEM AT THE HIGH-LEVEL DIALOGUE", "Round tables of the HLD",
-    "UN System at the HLD", "**FOLLOW-UP TO THE", "The Secretary-General's Recommendation",
-    "VIEWS ON THE CONSULTATIVE FORUM", "BELGIUM'S PROPOSAL", "**VIEWS EXPRESSED BY",
-    "UN SYSTEM MAY PROVIDE TO THE FORUM's FIRST MEETING:",
-)  # fmt: skip
-SECTIONS = (
-    "Established", "Objectives", "Current Focus", "Participating States", "Observers", "Partners",
-    "Secretariat", "Website", "Meetings",
-)  # fmt: skip
-VOLUME = (
-    ("IMR2006-II", r"\*\*PART TWO"),
-    ("A/58/98", r"### \*\*A\. REPORT"),
-    ("A/59/325", r"## B\. REPORT"),
-    ("A/60/205", r"## C\. REPORT"),
-    ("A/RES/58/208", r"## V\. RESOLUTIONS"),
-    ("A/RES/59/241", r"## B\. GENERAL"),
-    ("A/RES/60/206", r"C\. GENERAL"),
-    ("A/RES/60/227", r"#### D\. GENERAL"),
-)
+import pandas as pd
+
+from tools.verify.problems import problem, refuse
 
 
-@dataclass(frozen=True)
-class Passage:
-    """One place of one document: its text without markdown, and the note marks taken out of it."""
-
-    document_id: str
-    place: str
-    text: str
-    marks: int = 0
-
-
-class TranscriptionError(ValueError):
-    """A transcription is missing, changed or not cut as expected; one problem a line."""
-
-
-def read(folder: Path, expected: dict[str, str]) -> list[Passage]:
-    """All passages of all documents, in reading order.
+def texts(folder: Path, documents: pd.DataFrame) -> dict[str, str]:
+    """The text of each document, by its id.
 
     Args:
         folder: where the transcriptions are.
-        expected: file name to SHA-256, as the table `documents` records them.
+        documents: the table `documents`.
 
     Raises:
-        TranscriptionError: a file is missing or is not the one that was read.
+        ReadingError: a file is missing or is not the one that was read; a line with which a
+            document begins or ends is not found, or another document begins with it.
     """
-    problems = []
-    for name, digest in expected.items():
-        path = folder / name
-        if not path.is_file():
-            problems.append(f"{name}: not in {folder}; expected the transcription {digest[:12]}…")
-        elif (found := hashlib.sha256(path.read_bytes()).hexdigest()) != digest:
-            problems.append(
-                f"{name}: SHA-256 is {found}; expected {digest}, the file that was read"
-            )
-    if problems:
-        raise TranscriptionError("\n".join(problems))
-    return [
-        passage
-        for name in expected
-        for passage in cut(name, (folder / name).read_text(encoding="utf-8"))
-    ]
+    refuse(_unlike(folder, documents))
+    found: dict[str, str] = {}
+    problems: list[str] = []
+    for name, rows in documents.groupby("transcription", sort=False):
+        lines = (folder / str(name)).read_text(encoding="utf-8").split("\n")
+        starts = _starts(rows, lines, problems)
+        for start, after in pairwise([*sorted(starts), len(lines)]):
+            row, part = starts[start], lines[start:after]
+            if pd.notna(row.ends):
+                ends = [number for number in _lines_with(row.ends, part) if number]
+                if not ends:
+                    expected = f"the first words of a line of {name} after that of “begins”"
+                    problems.append(problem("documents", row.Index, "ends", row.ends, expected))
+                part = part[: min(ends, default=None)]
+            found[row.document_id] = "\n".join(part)
+    refuse(problems)
+    return found
 
 
-def cut(name: str, text: str) -> list[Passage]:
-    """The passages of one transcription, by its file name."""
-    return list(CUTTERS[name](text))
-
-
-def plain(text: str) -> str:
-    """Text without markdown and note marks, white space joined to single spaces."""
-    text = re.sub(r"<sup>[^<]*</sup>", "", text)
-    text = re.sub(r"(?m)^\s*(?:#+|-|•|➤|>|---+)\s+|\*|^---+$", "", text)
-    return re.sub(r"\s+", " ", text.replace("\\_", "_")).strip()
-
-
-def passages(document_id: str, parts: Iterator[tuple[str, str]]) -> Iterator[Passage]:
-    """Join consecutive parts of the same place, and clean them."""
-    gathered: dict[str, list[str]] = {}
-    for place, text in parts:
-        gathered.setdefault(place, []).append(text)
-    for place, texts in gathered.items():
-        joined = "\n".join(texts)
-        marks = len(re.findall(r"<sup>", joined))
-        yield Passage(document_id, place, plain(joined), marks)
-
-
-def _volume(text: str) -> Iterator[Passage]:
-    """The eight documents of the volume's Part Two, each from its own heading to the next."""
-    starts = [re.search(rf"(?m)^{pattern}", text) for _, pattern in VOLUME]
-    if not all(starts):
-        raise TranscriptionError("imr2006-part-two.txt: a document's heading was not found")
-    edges = [match.start() for match in starts if match] + [len(text)]
-    for number, (document_id, _) in enumerate(VOLUME):
-        part = text[edges[number] : edges[number + 1]]
-        walk = _resolution if "RES" in document_id else _report
-        if document_id == "IMR2006-II":
-            walk = _introduction
-        yield from passages(document_id, walk(part))
-
-
-def _introduction(text: str) -> Iterator[tuple[str, str]]:
-    count = 0
-    for block in re.split(r"\n\s*\n", text):
-        if re.match(r"\s*(#|\*\*)", block) or not block.strip():
-            yield "<headings>", block
-        else:
-            count += 1
-            yield f"intro. para. {count}", block
-
-
-def _report(text: str) -> Iterator[tuple[str, str]]:
-    """Numbered paragraphs, which run on over page breaks and end at the next heading's number."""
-    place, number, annex = "<headings>", 0, False
-    for line in text.split("\n"):
-        if re.match(r"#+ \**Annex", line):
-            annex, place = True, "annex"
-        elif line.startswith("#") or re.match(r"NOTES?$", line):
-            title = plain(line)
-            place_of_line = "annex" if annex else f"heading: {title}"
-            if re.match(r"Summary", title):
-                place = "summary"
-            yield place_of_line, line
+def _starts(rows: pd.DataFrame, lines: list[str], problems: list[str]) -> dict[int, Any]:
+    """Line number to the document that begins there; what is amiss is added to the problems."""
+    starts: dict[int, Any] = {}
+    for row in rows.itertuples():
+        at = [0] if pd.isna(row.begins) else _lines_with(str(row.begins), lines)
+        other = starts.setdefault(at[0], row) if len(at) == 1 else None
+        if other is row:
             continue
-        elif note := re.match(r"(?:- )?<sup>(\d+)</sup>", line):
-            place = f"note {note.group(1)}"
-        elif (start := re.match(r"(\d+)\. ", line)) and int(start.group(1)) == number + 1:
-            number += 1
-            place = f"para. {number}"
-        yield place, line
+        expected = f"the first words of one line of {row.transcription}; {len(at)} lines have them"
+        if other is not None:
+            expected = f"a line of its own; {other.document_id} begins with the same"
+        problems.append(problem("documents", row.Index, "begins", row.begins, expected))
+    return starts
 
 
-def _resolution(text: str) -> Iterator[tuple[str, str]]:
-    """Preamble, operative paragraphs with their lettered parts, and notes at the page ends."""
-    place, number, note = "<headings>", 0, ""
-    for line in text.split("\n"):
-        if mark := re.match(r"<sup>(\d+)</sup>", line):
-            note = f"note {mark.group(1)}"
-        elif line.startswith("---"):
-            pass
-        elif re.match(r"\*The General Assembly,", line):
-            note, place = "", "preamble"
-        elif start := re.match(r"(\d+)\. \*", line):
-            if int(start.group(1)) == number + 1:
-                number += 1
-            note, place = "", f"op. para. {number}"
-        elif letter := re.match(r"\(([a-z])\) ", line):
-            note, place = "", f"op. para. {number} ({letter.group(1)})"
-        elif re.match(r"\*\d+th plenary meeting", line):
-            note, place = "", "<closing line>"
-        elif note and line.strip():
-            note = ""
-        yield note or place, line
+def _lines_with(words: str, lines: list[str]) -> list[int]:
+    """The numbers of the lines that begin with the words."""
+    return [number for number, line in enumerate(lines) if line.startswith(words)]
 
 
-def _by_titles(
-    document_id: str, prefix: str, titles: tuple[str, ...]
-) -> Callable[[str], Iterator[Passage]]:
-    """A cutter for a page or slides, whose parts begin at lines that start with known titles.
-
-    A slide is named by its whole title line, a section of the page by the title alone.
-    """
-
-    def parts(text: str) -> Iterator[tuple[str, str]]:
-        place, left = "<front>", list(titles)
-        for line in text.split("\n"):
-            if left and line.startswith(left[0]):
-                title = left.pop(0)
-                place = f"{prefix}: {plain(line) if prefix == 'slide' else title}"
-            yield place, line
-        if left:
-            raise TranscriptionError(f"{document_id}: no line begins with {left[0]!r}")
-
-    return lambda text: passages(document_id, parts(text))
-
-
-def _iom_page(text: str) -> Iterator[Passage]:
-    def parts() -> Iterator[tuple[str, str]]:
-        count = 0
-        for block in re.split(r"\n\s*\n", text.strip()):
-            if count or len(block.split()) > 12:
-                count += not re.match(r"\s*\d+\. ", block)
-            yield (f"para. {count}" if count else "<title>"), block
-
-    return passages("IOM-HLD", parts())
-
-
-def _grcp7(text: str) -> Iterator[Passage]:
-    def parts() -> Iterator[tuple[str, str]]:
-        page = 0
-        for line in text.split("\n"):
-            if (start := re.match(r"(\d+)(?: |$)", line)) and int(start.group(1)) == page + 1:
-                page += 1
-            elif page == GRCP7_LAST_PAGE and line.strip():
-                return
-            if page:
-                yield f"p. {page}", line
-        raise TranscriptionError("grcp7-report.txt: no text after its last page")
-
-    return passages("GRCP7", parts())
-
-
-CUTTERS: dict[str, Callable[[str], Iterator[Passage]]] = {
-    "imr2006-part-two.txt": _volume,
-    "hld-slides.txt": _by_titles("HLD-SLIDES", "slide", SLIDES),
-    "hld-page.txt": _by_titles("HLD-PAGE", "section", SECTIONS),
-    "iom-hld-page.txt": _iom_page,
-    "grcp7-report.txt": _grcp7,
-}
+def _unlike(folder: Path, documents: pd.DataFrame) -> Iterator[str]:
+    """Problems of the files: one line for each that is missing or was changed."""
+    for row in documents.drop_duplicates(["transcription", "sha256"]).itertuples():
+        path = folder / str(row.transcription)
+        if not path.is_file():
+            expected = f"a file in {folder}, with the SHA-256 {row.sha256}"
+            yield problem("documents", row.Index, "transcription", row.transcription, expected)
+        elif (digest := hashlib.sha256(path.read_bytes()).hexdigest()) != row.sha256:
+            expected = f"{digest}, that of {path.name} in {folder}; or the file that was read"
+            yield problem("documents", row.Index, "sha256", row.sha256, expected)
