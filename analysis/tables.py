@@ -1,8 +1,8 @@
 """Load a table of the data package, typed and validated.
 
-The schemas in `data/datapackage.json` (Frictionless Data Package) are the only description of
-the tables; this module turns every violation into one line that names file, row, field, value
-and what was expected, and reports all problems of a file at once.
+The Frictionless Data Package `data/datapackage.json` with its schemas, a file per table, is the
+only description of the tables; this module turns every violation into one line that names file,
+row, field, value and what was expected, and reports all problems of a file at once.
 """
 
 from __future__ import annotations
@@ -153,7 +153,20 @@ def _expected(resource: Resource, field: str) -> str:
 def _descriptor(package: Path) -> dict[str, Any]:
     if not package.is_file():
         raise TableError(f"{package.name}: the file is missing; it describes every table")
-    return json.loads(package.read_text(encoding="utf-8"))
+    described: dict[str, Any] = json.loads(package.read_text(encoding="utf-8"))
+    for resource in described["resources"]:
+        resource["schema"] = _schema(resource["schema"], package)
+    return described
+
+
+def _schema(given: str | dict[str, Any], package: Path) -> dict[str, Any]:
+    """A schema that stands in the descriptor, or in the file that it names."""
+    if isinstance(given, dict):
+        return given
+    path = package.parent / given
+    if not path.is_file():
+        raise TableError(f"{given}: the file is missing; {package.name} names it as a schema")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @cache

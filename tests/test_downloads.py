@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import nbformat
 import openpyxl
 import pandas as pd
@@ -32,6 +33,8 @@ from tools.workbook import workbook
 ROOT = Path(__file__).resolve().parent.parent
 DATE = dt.date(2026, 1, 2)
 DATA = PACKAGE.parent
+# What the descriptor of the package keeps in a file of its own, for each table.
+PARTS = ("path", "schema")
 
 
 @pytest.fixture(scope="module")
@@ -152,10 +155,19 @@ def test_the_archive_holds_the_package_as_it_stands(made: dict[str, bytes]) -> N
         assert bundle.testzip() is None
         inside = {name: bundle.read(name) for name in bundle.namelist()}
     described = json.loads(inside["datapackage.json"])
-    for resource in described["resources"]:
-        there = (DATA / resource["path"]).read_bytes().replace(b"\r\n", b"\n")
-        assert inside.pop(resource["path"]) == there
+    for path in (resource[part] for resource in described["resources"] for part in PARTS):
+        assert inside.pop(path) == (DATA / path).read_bytes().replace(b"\r\n", b"\n")
     assert set(inside) == {"datapackage.json", "CITATION.cff", "LICENSE.txt"}
+
+
+def test_the_archive_opens_as_a_package_wherever_it_is_unpacked(
+    made: dict[str, bytes], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(made[downloads.ZIP])) as bundle:
+        bundle.extractall(tmp_path)
+    opened = frictionless.Package(str(tmp_path / "datapackage.json")).get_resource("un_members")
+    assert opened.validate().valid
+    assert opened.schema.field_names == header(made["data/record/un_members.csv"])
 
 
 def test_an_archive_depends_on_its_content_alone() -> None:

@@ -125,6 +125,21 @@ def test_a_loaded_table_can_be_changed_without_touching_the_next_one() -> None:
     assert tables.load("statements").loc[0, "unit"] != "persons"
 
 
-def test_the_descriptor_is_sound_json_in_one_style() -> None:
-    text = tables.PACKAGE.read_text(encoding="utf-8")
-    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+def test_each_table_has_a_schema_in_a_file_of_its_name_and_each_schema_a_table() -> None:
+    described = json.loads(tables.PACKAGE.read_text(encoding="utf-8"))
+    named = {resource["name"]: resource["schema"] for resource in described["resources"]}
+    assert named == {name: f"schemas/{name}.json" for name in tables.names()}
+    folder = tables.PACKAGE.parent
+    assert {folder / path for path in named.values()} == set(folder.glob("schemas/*"))
+
+
+def test_a_missing_schema_is_named(copy: Path) -> None:
+    (copy.parent / "schemas" / "statements.json").unlink()
+    with pytest.raises(tables.TableError, match=r"schemas/statements\.json: the file is missing"):
+        tables.load("events", copy)
+
+
+def test_descriptor_and_schemas_are_sound_json_in_one_style() -> None:
+    for path in (tables.PACKAGE, *tables.PACKAGE.parent.glob("schemas/*.json")):
+        text = path.read_text(encoding="utf-8")
+        assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n", path

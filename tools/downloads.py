@@ -16,7 +16,7 @@ from pathlib import Path
 
 from analysis import register
 from analysis.jsonld import description
-from analysis.tables import PACKAGE, describe, names
+from analysis.tables import PACKAGE
 from tools import cite, croissant
 from tools.archive import archive
 from tools.cite import KEY
@@ -30,7 +30,7 @@ FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
 CHECKSUMS = "SHA256SUMS"
 # What each file of the whole is, in the order of the page.
 WHOLE = {
-    ZIP: "Every table as CSV, with the description of the package (datapackage.json)",
+    ZIP: "Every table as CSV, with the description of the package and of each table",
     XLSX: "Every table on a sheet of its own, with a dictionary",
     SQLITE: "Every table with types, primary and foreign keys, and the dictionary as tables",
     FINDINGS: "What the chapters computed: value or interval, unit, date, grounds, method, grade",
@@ -67,9 +67,10 @@ def files(address: str = "") -> dict[str, bytes]:
 
 
 def package_files(package: Path = PACKAGE) -> dict[str, bytes]:
-    """The data package as it stands: its description and every table."""
-    paths = [package.name, *(describe(name, package)["path"] for name in names(package))]
-    return {path: _text(package.parent / path) for path in paths}
+    """The data package as it stands: its description, and every table with its schema."""
+    resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+    parts = [resource[part] for part in ("schema", "path") for resource in resources]
+    return {path: _text(package.parent / path) for path in [package.name, *parts]}
 
 
 def checksum(content: bytes) -> str:
