@@ -219,6 +219,11 @@ CUTS = {
 }  # fmt: skip
 
 
+def test_the_ways_are_those_that_the_table_of_documents_may_name() -> None:
+    fields = {field["name"]: field for field in describe("documents")["schema"]["fields"]}
+    assert list(WAYS) == fields["places"]["constraints"]["enum"]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_cuts_a_document_into_the_places_that_the_ledger_cites(way: str) -> None:
     text, expected = CUTS[way]

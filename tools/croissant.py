@@ -90,7 +90,7 @@ def _file(table: Node) -> Node:
 
 def _records(table: Node) -> Node:
     # Without `references`: programs that read the format join on them and lose rows whose
-    # reference is empty. The keys between tables are in datapackage.json and in the database.
+    # reference is empty. The keys between tables are in the package's schemas and in the database.
     keys = [{"@id": f"{table['name']}/{field}"} for field in table["schema"]["primaryKey"]]
     return {
         "@type": "cr:RecordSet",

@@ -66,7 +66,7 @@ RULES = (
         rf"|\bannexes {ROMAN}-{ROMAN}"),
     ("paragraph number or enumeration mark",
         r"(?:^|(?<=^\d\d )|(?<=[.:;)] )|(?<=and ))\d{1,2}\. (?=[A-Za-z])|^\d{1,2}$"
-        r"|\(\d\)(?= [a-z])|\b[2-4]\.[1-4] (?=[A-Z])"
+        r"|\(\d\)(?= [a-z])|\b\d\.\d (?=[A-Z])"
         rf"|^{ROMAN}\. (?=[A-Z])|\b{ROMAN}\. (?=[A-Z]{{4}})"),
     # "A third of", "one-third" are shares.
     ("ordinal",
