@@ -411,6 +411,16 @@ def test_two_documents_cannot_begin_with_one_line(package: Path) -> None:
     )
 
 
+def test_a_transcription_in_another_encoding_is_told(package: Path) -> None:
+    add_report(package)
+    latin = "# A REPORT from Zürich".encode("latin-1")
+    (package.parent.parent / "report.txt").write_bytes(latin)
+    digest = hashlib.sha256(REPORT.encode()).hexdigest()
+    changed(package, "documents", digest, hashlib.sha256(latin).hexdigest())
+    (line,) = problems(package.parent.parent, package)
+    assert line.endswith("value 'report.txt': expected: a text in UTF-8; its byte 18 is not")
+
+
 def test_a_missing_and_a_changed_transcription_are_told(package: Path) -> None:
     add_report(package)
     add_slides(package)

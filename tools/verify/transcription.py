@@ -68,12 +68,19 @@ def _lines_with(words: str, lines: list[str]) -> list[int]:
 
 
 def _unlike(folder: Path, documents: pd.DataFrame) -> Iterator[str]:
-    """Problems of the files: one line for each that is missing or was changed."""
+    """Problems of the files: one line for each that is missing, was changed or cannot be read."""
     for row in documents.drop_duplicates(["transcription", "sha256"]).itertuples():
         path = folder / str(row.transcription)
         if not path.is_file():
             expected = f"a file in {folder}, with the SHA-256 {row.sha256}"
-            yield problem("documents", row.Index, "transcription", row.transcription, expected)
-        elif (digest := hashlib.sha256(path.read_bytes()).hexdigest()) != row.sha256:
+            yield problem("documents", row.Index, "transcription", path.name, expected)
+            continue
+        content = path.read_bytes()
+        if (digest := hashlib.sha256(content).hexdigest()) != row.sha256:
             expected = f"{digest}, that of {path.name} in {folder}; or the file that was read"
             yield problem("documents", row.Index, "sha256", row.sha256, expected)
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            expected = f"a text in UTF-8; its byte {error.start + 1} is not"
+            yield problem("documents", row.Index, "transcription", path.name, expected)
