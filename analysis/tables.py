@@ -8,6 +8,7 @@ row, field, value and what was expected, and reports all problems of a file at o
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ DTYPES = {
     "date": "datetime64[s]",
     "year": "Int64",
 }
+
+# What was asked for in this process, for the record that the run of a notebook keeps.
+ASKED: dict[str, set[str]] = {"loaded": set(), "described": set(), "named": set()}
 
 
 class TableError(ValueError):
@@ -47,16 +51,40 @@ def load(name: str, package: Path = PACKAGE) -> pd.DataFrame:
         TableError: the table is unknown, unreadable or breaks its schema (types, constraints,
             primary key, foreign keys); each problem on a line of its own.
     """
+    ASKED["loaded"].add(name)
     return _load(name, package.resolve()).copy()
 
 
-def names(package: Path = PACKAGE) -> list[str]:
+class Names(Collection[str]):
+    """The names of tables in their order; notes which are asked for, `*` standing for all."""
+
+    def __init__(self, known: list[str]) -> None:
+        self._known = known
+
+    def __contains__(self, name: object) -> bool:
+        ASKED["named"].add(str(name))
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        ASKED["named"].add("*")
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len([*self])
+
+
+def names(package: Path = PACKAGE) -> Names:
     """The names of all tables of the package, in its order."""
-    return [str(resource["name"]) for resource in _descriptor(package)["resources"]]
+    return Names([str(resource["name"]) for resource in _descriptor(package)["resources"]])
 
 
 def describe(name: str, package: Path = PACKAGE) -> dict[str, Any]:
     """The descriptor of one table: title, description, schema, sources, licence."""
+    ASKED["described"].add(name)
+    return _described(name, package)
+
+
+def _described(name: str, package: Path) -> dict[str, Any]:
     for resource in _descriptor(package)["resources"]:
         if resource["name"] == name:
             return dict(resource)
@@ -66,7 +94,7 @@ def describe(name: str, package: Path = PACKAGE) -> dict[str, Any]:
 
 @cache
 def _load(name: str, package: Path) -> pd.DataFrame:
-    descriptor = describe(name, package)
+    descriptor = _described(name, package)
     path = package.parent / descriptor["path"]
     if not path.is_file():
         raise TableError(f"{descriptor['path']}: the file is missing; {package.name} lists it")
