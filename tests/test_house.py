@@ -12,7 +12,7 @@ import pytest
 from analysis.exhibits import MIME
 from tools.contents import reading_order
 from tools.edition import Edition
-from tools.notebooks import fingerprint, notebooks, problem
+from tools.notebooks import notebooks, problem
 from tools.picture import PICTURE, drawing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,28 +77,6 @@ def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> N
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             last_heading = cell.source.splitlines()[0]
     assert last_heading == "## What would change the answer"
-
-
-def test_a_stripped_a_failed_and_a_stale_notebook_are_each_found_out(tmp_path: Path) -> None:
-    notebook = nbformat.read(notebooks()[0], as_version=4)
-    path = tmp_path / "copy.ipynb"
-
-    def told() -> str:
-        nbformat.write(notebook, path)
-        return problem(path) or ""
-
-    assert told() == ""
-    code = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    code.execution_count = None
-    assert "has not been run" in told()
-    code.execution_count = 1
-    code.outputs = [nbformat.v4.new_output("error", ename="E", evalue="", traceback=[])]
-    assert "shows an error" in told()
-    code.outputs = []
-    code.source += "\n# changed"
-    assert "stale" in told()
-    notebook.metadata["fingerprint"] = fingerprint(notebook)
-    assert told() == ""
 
 
 def test_every_direct_dependency_says_what_it_is_for() -> None:

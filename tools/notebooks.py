@@ -1,8 +1,7 @@
 """Run the notebooks whose inputs changed, and keep what they show.
 
-A notebook's fingerprint covers all that its outputs depend on: its own cells, `analysis/`,
-`data/` and the lock. It is written into the notebook's metadata by the run, so that a stale
-notebook can be told from a fresh one without running it.
+A run records in the notebook's metadata what its outputs depend on (`tools.inputs`), so that a
+stale notebook can be told from a fresh one without running it.
 
     python -m tools.notebooks            # run the stale ones
     python -m tools.notebooks stock      # run these, stale or not
@@ -12,20 +11,22 @@ notebook can be told from a fresh one without running it.
 from __future__ import annotations
 
 import argparse
-import hashlib
+import ast
+import json
 import os
 import sys
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from tools import inputs
+from tools.inputs import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
+
 BOOK = ROOT / "book"
+RECORDER = Path(__file__).with_name("recorder.py")
 KEPT_METADATA = ("kernelspec", "language_info")
 
 
@@ -34,60 +35,49 @@ def notebooks() -> list[Path]:
     return sorted(BOOK.glob("*.ipynb"))
 
 
-@cache
-def _shared_inputs() -> bytes:
-    digest = hashlib.sha256()
-    files: Iterable[Path] = [
-        *sorted((ROOT / "analysis").rglob("*.py")),
-        *sorted(p for p in (ROOT / "data").rglob("*") if p.is_file()),
-        ROOT / "requirements.txt",
-    ]
-    for path in files:
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
-        # Line ends are folded so that a checkout on Windows has the same fingerprint.
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.digest()
-
-
-def fingerprint(notebook: nbformat.NotebookNode) -> str:
-    """What the notebook's outputs depend on, as a hexadecimal digest."""
-    digest = hashlib.sha256(_shared_inputs())
-    for cell in notebook.cells:
-        tags = ",".join(cell.metadata.get("tags", []))
-        digest.update(f"{cell.cell_type}\0{tags}\0{cell.source}\0".encode())
-    return digest.hexdigest()
-
-
-def problem(path: Path) -> str | None:
+def problem(path: Path, root: Path = ROOT) -> str | None:
     """Why a notebook is not fit to publish: stripped, failed or stale; `None` if it is."""
-    notebook = nbformat.read(path, as_version=4)
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        return f"{path.name}: line {error.lineno}: expected: JSON; is a merge unfinished?"
+    for index, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code":
             continue
-        if cell.execution_count is None:
+        if cell["execution_count"] is None:
             return f"{path.name}: cell {index} has not been run; run `make notebooks`"
-        if any(output.output_type == "error" for output in cell.outputs):
+        if any(output["output_type"] == "error" for output in cell["outputs"]):
             return f"{path.name}: cell {index} shows an error; mend it and run `make notebooks`"
-    if notebook.metadata.get("fingerprint") != fingerprint(notebook):
-        return f"{path.name}: stale: its cells, analysis/, data/ or the lock changed since it ran"
+    if not inputs.record(notebook):
+        return f"{path.name}: stale: what it depends on was not recorded; run `make notebooks`"
+    if changed := inputs.changed(notebook, root):
+        others = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        what = f"{changed[0]}{others} changed since it ran"
+        return f"{path.name}: stale: {what}; run `make notebooks`"
     return None
 
 
-def run(path: Path) -> str:
+def run(path: Path, root: Path = ROOT) -> str:
     """Execute one notebook in place; on failure the file stays as it was and the error is told."""
+    # Imported here because nbformat takes two seconds, which those who only check can spare.
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=300,
+        record_timing=False,
+        shutdown_kernel="immediate",  # asked politely, a kernel may complain of the interruption
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     try:
-        client = NotebookClient(
-            notebook,
-            kernel_name="python3",
-            timeout=300,
-            record_timing=False,
-            resources={"metadata": {"path": str(BOOK)}},
-        )
-        client.execute()
+        asked = inputs.asked_for(_executed(client), root)
     except (CellExecutionError, RuntimeError) as error:  # the second: a kernel that did not start
         return f"FAILED {path.name}: {error}"
     notebook.metadata = nbformat.NotebookNode(
@@ -97,11 +87,27 @@ def run(path: Path) -> str:
     notebook.metadata.get("language_info", {}).pop("version", None)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:03d}"
-    notebook.metadata["fingerprint"] = fingerprint(notebook)
+    inputs.stamp(notebook, asked, root)
     temporary = path.with_suffix(".part")
     nbformat.write(notebook, temporary)
     temporary.replace(path)
     return f"ran {path.name}"
+
+
+def _executed(client: NotebookClient) -> dict[str, Any]:
+    """Execute a client's notebook; returns what its kernel asked for."""
+    recorder = RECORDER.read_text(encoding="utf-8")
+    with client.setup_kernel():
+        kernel = client.kc
+        assert kernel is not None
+        # Silent: neither is counted among the executions, and nothing of it is shown.
+        kernel.execute(f"_recorder = {{}}; exec({recorder!r}, _recorder)", silent=True)
+        client.execute(cleanup_kc=False)
+        wanted = {"report": "_recorder['report']()"}
+        reply = client.wait_for_reply(kernel.execute("", silent=True, user_expressions=wanted))
+    assert reply is not None
+    shown = reply["content"]["user_expressions"]["report"]["data"]["text/plain"]
+    return json.loads(ast.literal_eval(shown))
 
 
 def main() -> int:
