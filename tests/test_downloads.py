@@ -372,37 +372,26 @@ def test_the_sql_snippet_finds_the_figures_on_the_stock(
 # --- Which chapter uses which table ------------------------------------------------------------
 
 
-def notebook(folder: Path, *code: str, exhibit: dict[str, Any] | None = None) -> Path:
-    cells = [nbformat.v4.new_code_cell(source) for source in code]
+def notebook(folder: Path, record: dict[str, str], exhibit: dict[str, Any] | None = None) -> Path:
+    cell = nbformat.v4.new_code_cell("1")
     if exhibit:
-        cells[0].outputs = [nbformat.v4.new_output("display_data", {MIME: exhibit})]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "chapter.ipynb")
+        cell.outputs = [nbformat.v4.new_output("display_data", {MIME: exhibit})]
+    written = nbformat.v4.new_notebook(cells=[cell], metadata={"inputs": record})
+    nbformat.write(written, folder / "chapter.ipynb")
     return folder / "chapter.ipynb"
 
 
-def test_a_table_is_used_by_cells_by_constants_and_by_imported_modules(tmp_path: Path) -> None:
-    path = notebook(
-        tmp_path,
-        "from analysis.tables import load",
-        'DATES = "dates"',
-        'load(DATES); load("events")',
-    )
-    assert uses.loaded(path) == {"dates", "events"}
-    assert "treaty_actions" in uses.loaded(notebook(tmp_path, "from analysis import treaties"))
-    assert "treaty_actions" in uses.loaded(notebook(tmp_path, "import analysis.treaties"))
+def test_a_table_is_used_where_a_run_loaded_it_for_itself(tmp_path: Path) -> None:
+    record = {"loaded": "dates 1a2b3c4d, events 5e6f7a8b", "modules": "analysis.stock 9c0d1e2f"}
+    assert uses.loaded(notebook(tmp_path, record)) == ["dates", "events"]
+    record["modules"] += ", analysis.register 1a2b3c4d"
+    assert uses.loaded(notebook(tmp_path, record)) == []
 
 
 def test_a_table_is_used_by_an_exhibit_that_names_it(tmp_path: Path) -> None:
     sources = ["GRCP7, p. 1", "dates", "world-migrant-stock-2000-a-58-98"]
     exhibit = {"exhibit_id": "x-y", "sources": sources}
-    assert list(uses.named(notebook(tmp_path, "1", exhibit=exhibit))) == [
-        ("x-y", ["dates", "statements"])
-    ]
-
-
-def test_a_load_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"chapter\.ipynb: line 1: load\(x \+ 'y'\)"):
-        uses.loaded(notebook(tmp_path, "load(x + 'y')"))
+    assert list(uses.named(notebook(tmp_path, {}, exhibit))) == [("x-y", ["dates", "statements"])]
 
 
 # --- Rerun -------------------------------------------------------------------------------------
