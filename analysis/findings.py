@@ -62,7 +62,7 @@ class Finding:
             )
         for statement_id in self.statements:
             stated(statement_id)
-        unknown = set(self.records) - set(names())
+        unknown = {record for record in self.records if record not in names()}
         if unknown:
             raise ValueError(f"{self.finding_id}: no such tables: {', '.join(sorted(unknown))}")
 
