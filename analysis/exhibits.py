@@ -165,8 +165,8 @@ def _legend(exhibit: Exhibit) -> dict[str, Any]:
         )
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
     html = (
-        f"<figure><figcaption>{kind} {escape(exhibit.caption)}</figcaption>\n{shown}\n{notes}"
-        f"{markup.sources(exhibit.sources, 'md')}</figure>"
+        f"<p>{kind} {escape(exhibit.caption)}</p>\n{shown}\n{notes}"
+        f"{markup.sources(exhibit.sources, 'md')}"
     )
     return {"text/html": html, "text/plain": f"{exhibit.kind.capitalize()}. {exhibit.caption}"}
 

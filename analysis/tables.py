@@ -70,7 +70,8 @@ class Names(Collection[str]):
         return iter(self._known)
 
     def __len__(self) -> int:
-        return len([*self])
+        ASKED["named"].add("*")
+        return len(self._known)
 
 
 def names(package: Path = PACKAGE) -> Names:

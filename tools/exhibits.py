@@ -17,6 +17,7 @@ import nbformat
 from analysis.exhibits import MIME, Exhibit
 from tools.contents import reading_order
 
+FOLDER = "_static/exhibits"  # of their files in the site
 # "A/58/98, para. 1" does not end a sentence.
 SENTENCE = re.compile(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])")
 

@@ -7,9 +7,8 @@ from html import escape
 
 from analysis import markup
 from tools.edition import Edition
-from tools.exhibits import Placed
+from tools.exhibits import FOLDER, Placed
 
-FILES = "_static/exhibits"
 # Up to this width of the screen the drawing for phones is shown.
 PHONE = "(max-width: 32rem)"
 
@@ -48,7 +47,7 @@ def _table(exhibit: Placed, caption: str) -> str:
 
 
 def _picture(exhibit: Placed, up: str) -> str:
-    path = f"{up}{FILES}/{exhibit.exhibit_id}"
+    path = f"{up}{FOLDER}/{exhibit.exhibit_id}"
     return (
         f'<picture><source media="{PHONE}" srcset="{path}.phone.svg" {_size(exhibit.phone)}/>'
         f'<img src="{path}.svg" alt="{escape(exhibit.alt)}" {_size(exhibit.svg)} loading="lazy"/>'
@@ -65,7 +64,7 @@ def _size(svg: str) -> str:
 
 
 def _downloads(exhibit: Placed, up: str) -> str:
-    path = f"{up}{FILES}/{exhibit.exhibit_id}"
+    path = f"{up}{FOLDER}/{exhibit.exhibit_id}"
     links = [
         f'<a href="{path}.{kind}" download aria-label="{kind.upper()} of {exhibit.number}">'
         f"{kind.upper()}</a>"

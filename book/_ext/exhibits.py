@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import links
 from docutils import nodes
-from exhibit_html import FILES, render
+from exhibit_html import render
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -21,7 +21,7 @@ from sphinx.util import logging
 
 from analysis.exhibits import MIME
 from tools.edition import Edition
-from tools.exhibits import Placed
+from tools.exhibits import FOLDER, Placed
 from tools.exhibits import exhibits as placed
 from tools.notebooks import ROOT
 
@@ -103,7 +103,7 @@ def _finish(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / FILES
+    folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for exhibit in of(app.env).values():
         for end, content in exhibit.files.items():

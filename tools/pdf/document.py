@@ -11,6 +11,8 @@ from bs4 import Tag
 
 from tools.contents import Page, reading_order
 from tools.edition import Edition
+from tools.exhibits import Placed
+from tools.exhibits import exhibits as placed
 from tools.pdf import exhibits, pages
 from tools.pdf.cover import cover, imprint, metadata
 from tools.pdf.tags import add_classes, soup, text
@@ -52,13 +54,15 @@ def merge(root: Path, site: Path, edition: Edition) -> Document:
         site: the folder of the built site.
         edition: what the cover says.
     """
-    chapters = list(_chapters(root, site, edition))
-    shown = [tag for c in chapters for tag in c.article.select("figure.exhibit")]
-    captions = [exhibits.caption(tag) for tag in shown]
+    known = {exhibits.anchor(exhibit): exhibit for exhibit in placed(root)}
+    chapters = list(_chapters(root, site, edition, known))
+    tags = [tag for c in chapters for tag in c.article.select("figure.exhibit")]
+    shown = [(tag, known[str(tag["id"])]) for tag in tags]
     data = exhibits.appendix(shown)
-    for exhibit in shown:
-        exhibits.cite(exhibit, edition.title, edition.version)
-    parts = [cover(edition), imprint(edition), _contents(chapters, captions, bool(data))]
+    for tag, exhibit in shown:
+        exhibits.cite(tag, exhibit, edition.title, edition.version)
+    listed = [exhibit for _, exhibit in shown]
+    parts = [cover(edition), imprint(edition), _contents(chapters, listed, bool(data))]
     articles = [chapter.article for chapter in chapters]
     if data:
         heading = f'<h1 data-book="{escape(edition.title)}">{exhibits.TITLE}</h1>'
@@ -73,12 +77,14 @@ def merge(root: Path, site: Path, edition: Edition) -> Document:
     return Document(html, labels, formulas, list(_dangling(articles, labels)))
 
 
-def _chapters(root: Path, site: Path, edition: Edition) -> Iterator[Chapter]:
+def _chapters(
+    root: Path, site: Path, edition: Edition, known: dict[str, Placed]
+) -> Iterator[Chapter]:
     order = reading_order(root)
     names = {page.docname: page.name for page in order}
     seen = {""}
     for page in order:
-        article = pages.read(site, page, names, edition.address)
+        article = pages.read(site, page, names, edition.address, known)
         opens = page.part not in seen
         seen.add(page.part)
         yield _chapter(article, page, opens, edition.title)
@@ -102,7 +108,7 @@ def _chapter(article: Tag, page: Page, opens: bool, book: str) -> Chapter:
     return Chapter(page, article, mark, title, opens)
 
 
-def _contents(chapters: list[Chapter], captions: list[exhibits.Caption], data: bool) -> str:
+def _contents(chapters: list[Chapter], listed: list[Placed], data: bool) -> str:
     lines = []
     for chapter in chapters:
         if chapter.opens:
@@ -111,9 +117,9 @@ def _contents(chapters: list[Chapter], captions: list[exhibits.Caption], data: b
         lines += _sections(chapter) if chapter.number else []
     if data:
         lines.append(_entry(exhibits.DATA, "", exhibits.TITLE, "chapter"))
-    if captions:
+    if listed:
         lines.append('<h1 class="second">Figures and tables</h1>')
-    lines += [_entry(c.target, c.number, c.sentence, "exhibit-entry") for c in captions]
+    lines += [_entry(exhibits.anchor(e), e.number, e.title, "exhibit-entry") for e in listed]
     return f'<section class="contents"><h1>Contents</h1>{"".join(lines)}</section>'
 
 

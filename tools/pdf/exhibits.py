@@ -2,20 +2,20 @@
 
 On a page the data of a figure are folded below it. In print they would tear the chapter apart, so
 they stand together at the end, and each figure says on which page. What a page offers as links and
-behind "Cite" is said in a few words at the end of the sources.
+behind "Cite" is said in a few words at the end of the sources. All of it comes from the exhibits
+themselves; of the page only the element in which one stands is used.
 """
 
 from __future__ import annotations
 
-import posixpath
-import re
-from dataclasses import dataclass
 from html import escape
 
 from bs4 import Tag
 
+from analysis import markup
+from tools.exhibits import FOLDER, Placed
 from tools.pdf import tables
-from tools.pdf.tags import classes, soup, text
+from tools.pdf.tags import soup
 
 DATA = "figure-data"
 TITLE = "Data of the figures"
@@ -27,75 +27,54 @@ SLACK = 1.2  # a little over, and some cells wrap
 TURNED = 2.2
 
 
-@dataclass(frozen=True)
-class Caption:
-    """What the list of figures and tables says: id in the document, number, first sentence."""
-
-    target: str
-    number: str
-    sentence: str
+def anchor(exhibit: Placed) -> str:
+    """The id of an exhibit in the document: those of a page bear its name in front."""
+    return f"{exhibit.docname.rsplit('/', 1)[-1]}.{exhibit.exhibit_id}"
 
 
-def caption(exhibit: Tag) -> Caption:
-    """The caption of a `figure.exhibit`."""
-    whole = exhibit.find("figcaption") or exhibit.find("caption")
-    number = exhibit.find(class_="exhibit-number")
-    assert isinstance(whole, Tag), "every exhibit has a caption"
-    assert isinstance(number, Tag), "every exhibit has a number"
-    told = text(whole).replace(text(number), "", 1).strip()
-    # "A/58/98, para. 1" does not end a sentence.
-    sentence = re.split(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])", told, maxsplit=1)[0].rstrip(".")
-    return Caption(str(exhibit["id"]), text(number).rstrip("."), sentence)
-
-
-def name_files(exhibit: Tag) -> None:
+def name_files(tag: Tag, exhibit: Placed) -> None:
     """Name the files that hold the exhibit; the names lead there where links can."""
-    links = exhibit.select(".exhibit-downloads a[download]")
-    named = [f'<a href="{a["href"]}">{posixpath.basename(str(a["href"]))}</a>' for a in links]
-    if named:
-        _append(exhibit, f'<span class="files">Files: {", ".join(named)}.</span>')
+    up = "../" * exhibit.docname.count("/")
+    names = [f"{exhibit.exhibit_id}{end}" for end in exhibit.files if end != ".phone.svg"]
+    named = [f'<a href="{up}{FOLDER}/{name}">{name}</a>' for name in names]
+    _append(tag, f'<span class="files">Files: {", ".join(named)}.</span>')
 
 
-def cite(exhibit: Tag, book: str, version: str) -> None:
+def cite(tag: Tag, exhibit: Placed, book: str, version: str) -> None:
     """Say how to cite the exhibit; its title stands above it."""
-    words = f"Cite as {caption(exhibit).number} in <cite>{escape(book)}</cite>, version {version}."
-    _append(exhibit, f'<span class="cite">{words}</span>')
+    words = f"Cite as {exhibit.number} in <cite>{escape(book)}</cite>, version {version}."
+    _append(tag, f'<span class="cite">{words}</span>')
 
 
-def _append(exhibit: Tag, html: str) -> None:
-    source = exhibit.select_one(".exhibit-source")
+def _append(tag: Tag, html: str) -> None:
+    source = tag.select_one(".exhibit-source")
     assert source is not None, "every exhibit names its sources"
     source.append(soup(f" {html}"))
 
 
-def appendix(exhibits: list[Tag]) -> str:
-    """Take the folded data out of the figures; returns them under titles, empty if none."""
-    return "".join(_taken(exhibit) for exhibit in exhibits)
+def appendix(exhibits: list[tuple[Tag, Placed]]) -> str:
+    """The data of the figures under their titles, empty if there are none.
+
+    Each figure's element says on which page its data are.
+    """
+    figures = [(tag, exhibit) for tag, exhibit in exhibits if exhibit.kind == "figure"]
+    for tag, exhibit in figures:
+        place = f"{DATA}.{anchor(exhibit)}"
+        _append(tag, f'<span class="data-place">Data: <a href="#{place}">page</a>.</span>')
+    return "".join(_data(exhibit) for _, exhibit in figures)
 
 
-def _taken(exhibit: Tag) -> str:
-    data = exhibit.select_one(".exhibit-data")
-    if data is None:
-        return ""
-    place = f"{DATA}.{exhibit['id']}"
-    _append(exhibit, f'<span class="data-place">Data: <a href="#{place}">page</a>.</span>')
-    tools = data.parent
-    data.extract()
-    if tools is not None and "exhibit-tools" in classes(tools) and not text(tools):
-        tools.decompose()
-    # The title of the data says what both of them say.
-    for tag in data.select(".summary, caption"):
-        tag.decompose()
-    data["id"] = place
-    table = data.find("table")
+def _data(exhibit: Placed) -> str:
+    table = soup(markup.table(exhibit)).table
     assert table is not None, "the data of a figure are a table"
     columns = _columns(table)
     turned = tables.natural_width(table) > TURNED * ROOM or tables.least_width(table) > ROOM
     tables.measure(table, tables.ROOM["lying"] if turned else ROOM // columns)
-    data["class"] = f"exhibit-data columns-{columns}"
-    told = caption(exhibit)
-    title = f'<a href="#{told.target}">{escape(told.number)}</a> {escape(told.sentence)}.'
-    block = f'<p class="data-title">{title}</p>{data}'
+    title = f'<a href="#{anchor(exhibit)}">{exhibit.number}</a> {escape(exhibit.title)}.'
+    block = (
+        f'<p class="data-title">{title}</p>'
+        f'<div class="exhibit-data columns-{columns}" id="{DATA}.{anchor(exhibit)}">{table}</div>'
+    )
     return f'<div class="lying">{block}</div>' if turned else block
 
 

@@ -13,13 +13,14 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from tools.contents import Page
+from tools.exhibits import Placed
 from tools.pdf import exhibits, formulas, tables
 from tools.pdf.tags import add_classes
 
 # Controls and code; each chapter says where its code is, each exhibit names its files.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .needs-script, .cell_input, "
-    "details.code, .exhibit-downloads, .exhibit-cite, #printed"
+    "details.code, .exhibit-tools, #printed"
 )
 
 
@@ -28,7 +29,9 @@ def anchor(page: str, fragment: str = "") -> str:
     return f"{page}.{fragment}" if fragment else page
 
 
-def read(site: Path, page: Page, names: dict[str, str], address: str) -> Tag:
+def read(
+    site: Path, page: Page, names: dict[str, str], address: str, known: dict[str, Placed]
+) -> Tag:
     """The article of a built page, ready to be merged.
 
     Args:
@@ -36,6 +39,8 @@ def read(site: Path, page: Page, names: dict[str, str], address: str) -> Tag:
         page: which.
         names: docname of every page of the book to its name.
         address: where the book is published; empty if nowhere.
+        known: the exhibits of the book by their ids in the document.
+
     Raises:
         FileNotFoundError: the page has not been built.
         ValueError: the page holds no article.
@@ -45,8 +50,8 @@ def read(site: Path, page: Page, names: dict[str, str], address: str) -> Tag:
     article = soup.select_one("article.bd-article")
     if article is None:
         raise ValueError(f'{path}: no <article class="bd-article">; was the template changed?')
-    for exhibit in article.select("figure.exhibit"):
-        exhibits.name_files(exhibit)
+    for tag in article.select("figure.exhibit"):
+        exhibits.name_files(tag, known[anchor(page.name, str(tag["id"]))])
     for tag in article.select(DROPPED):
         tag.decompose()
     formulas.draw(soup, article)
@@ -55,7 +60,7 @@ def read(site: Path, page: Page, names: dict[str, str], address: str) -> Tag:
     _unfold(soup, article)
     for link in article.find_all("a"):
         _plain(link)
-    for table in article.select("table:not(.exhibit-data table)"):
+    for table in article.find_all("table"):
         tables.lay_out(table)
     article.name = "section"
     article.attrs = {"class": "page", "id": anchor(page.name)}
