@@ -50,7 +50,7 @@ verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
 	@$(BIN)/python -m tools.verify $(SOURCES)
 
 lock: ## renew requirements.txt from requirements.in (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-strip-extras --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
 
 clean: ## remove what was made
 	rm -rf _build $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
