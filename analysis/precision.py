@@ -52,9 +52,13 @@ SIMPLE = sorted({Fraction(0), *FRACTIONS.values()})
 
 @dataclass(frozen=True)
 class Interval:
-    """A set of numbers between two ends, each closed or open; infinite ends are open.
+    """A set of numbers between two ends, each closed or open; infinite ends are always open.
 
-    Arithmetic (`+ - * /`, `apply`) closes finite ends: the enclosure is safe, never too narrow.
+    Sums and differences, and products and ratios with a plain number, keep an open end open. Other
+    products and ratios, and `apply`, close finite ends: the enclosure is safe, never too narrow.
+
+    Raises:
+        ValueError: no number lies between the ends.
     """
 
     lo: float
@@ -63,8 +67,11 @@ class Interval:
     hi_closed: bool = True
 
     def __post_init__(self) -> None:
-        if math.isnan(self.lo) or math.isnan(self.hi) or self.lo > self.hi:
-            raise ValueError(f"no interval from {self.lo} to {self.hi}")
+        object.__setattr__(self, "lo_closed", self.lo_closed and math.isfinite(self.lo))
+        object.__setattr__(self, "hi_closed", self.hi_closed and math.isfinite(self.hi))
+        point = self.lo == self.hi and self.lo_closed and self.hi_closed
+        if not (self.lo < self.hi or point):
+            raise ValueError(f"no number lies in the interval from {self.lo} to {self.hi}")
 
     def __contains__(self, value: float) -> bool:
         above = value >= self.lo if self.lo_closed else value > self.lo
@@ -75,6 +82,12 @@ class Interval:
     def width(self) -> float:
         """The upper end less the lower end; infinite where one side is open-ended."""
         return self.hi - self.lo
+
+    @property
+    def finite_ends(self) -> tuple[float | None, float | None]:
+        """Both ends, an infinite one as `None`."""
+        lo, hi = (end if math.isfinite(end) else None for end in (self.lo, self.hi))
+        return lo, hi
 
     def meets(self, other: Interval) -> bool:
         """Whether some number lies in both sets: the test for a conflict."""
@@ -98,24 +111,44 @@ class Interval:
         return iv.mpf([self.lo, self.hi])
 
     def __add__(self, other: Interval | float) -> Interval:
-        return _from_mp(self._mp() + as_interval(other)._mp())
+        other = as_interval(other)
+        closed = (self.lo_closed and other.lo_closed, self.hi_closed and other.hi_closed)
+        return _from_mp(self._mp() + other._mp(), closed)
 
     def __sub__(self, other: Interval | float) -> Interval:
-        return _from_mp(self._mp() - as_interval(other)._mp())
+        other = as_interval(other)
+        closed = (self.lo_closed and other.hi_closed, self.hi_closed and other.lo_closed)
+        return _from_mp(self._mp() - other._mp(), closed)
 
     def __mul__(self, other: Interval | float) -> Interval:
-        return _from_mp(self._mp() * as_interval(other)._mp())
+        factor = as_interval(other)
+        return _from_mp(self._mp() * factor._mp(), self._closed_times(factor))
 
     def __truediv__(self, other: Interval | float) -> Interval:
         divisor = as_interval(other)
         if 0 in divisor:
             raise ZeroDivisionError(f"the divisor [{divisor.lo}, {divisor.hi}] holds nought")
-        return _from_mp(self._mp() / divisor._mp())
+        return _from_mp(self._mp() / divisor._mp(), self._closed_times(divisor))
+
+    def __abs__(self) -> Interval:
+        """The absolute values of the numbers."""
+        if self.lo >= 0:
+            return self
+        if self.hi <= 0:
+            return self * -1
+        return hull([Interval(0, -self.lo, hi_closed=self.lo_closed),
+                     Interval(0, self.hi, hi_closed=self.hi_closed)])  # fmt: skip
+
+    def _closed_times(self, factor: Interval) -> tuple[bool, bool]:
+        """Which ends of a product or ratio are closed: those of a plain number are as they were."""
+        ends = (self.lo_closed, self.hi_closed)
+        if factor.width or not factor.lo:
+            return True, True
+        return ends if factor.lo > 0 else ends[::-1]
 
 
-def _from_mp(value: iv.mpf) -> Interval:
-    lo, hi = float(value.a), float(value.b)
-    return Interval(lo, hi, lo_closed=not math.isinf(lo), hi_closed=not math.isinf(hi))
+def _from_mp(value: iv.mpf, closed: tuple[bool, bool] = (True, True)) -> Interval:
+    return Interval(float(value.a), float(value.b), *closed)
 
 
 def as_interval(value: Interval | float) -> Interval:
@@ -123,12 +156,20 @@ def as_interval(value: Interval | float) -> Interval:
     return value if isinstance(value, Interval) else Interval(value, value)
 
 
-def hull(intervals: Iterable[Interval]) -> Interval:
-    """The smallest interval that holds all the given ones; an error for none."""
-    known = list(intervals)
+def hull(intervals: Iterable[Interval | float]) -> Interval:
+    """The smallest interval that holds all the given ones, or numbers; an error for none.
+
+    An end is closed if one of them that reaches it is closed there.
+    """
+    known = [as_interval(each) for each in intervals]
     if not known:
         raise ValueError("no intervals to span")
-    return Interval(min(i.lo for i in known), max(i.hi for i in known))
+    lo, hi = min(each.lo for each in known), max(each.hi for each in known)
+    return Interval(
+        lo, hi,
+        lo_closed=any(each.lo == lo and each.lo_closed for each in known),
+        hi_closed=any(each.hi == hi and each.hi_closed for each in known),
+    )  # fmt: skip
 
 
 def parse(figure: str) -> tuple[float, float | None]:
@@ -209,11 +250,11 @@ def implied(
         case "about":
             return Interval(max(floor, value - step), value + step)
         case "more-than":
-            return Interval(value, math.inf, lo_closed=False, hi_closed=False)
+            return Interval(value, math.inf, lo_closed=False)
         case "at-least":
-            return Interval(value, math.inf, hi_closed=False)
+            return Interval(value, math.inf)
         case "at-most" | "up-to":
-            return Interval(floor, value, lo_closed=count)
+            return Interval(floor, value)
         case "range":
             return Interval(value, value if upper is None else upper)
         case "share-in-words":
@@ -241,10 +282,11 @@ def compatible_counts(share: Interval, denominator: int) -> range:
     if denominator < 1:
         raise ValueError(f"a share needs a denominator of at least 1, not {denominator}")
     # Exact fractions: a float product would lose counts that lie on an end of the interval.
-    lo, hi = (end * denominator for end in _ends(share))
-    first, last = max(0, math.ceil(lo)), min(denominator, math.floor(hi))
-    first += first == lo and not share.lo_closed
-    last -= last == hi and not share.hi_closed
+    lo, hi = _ends(share)
+    first = math.ceil(max(lo, Fraction(0)) * denominator)
+    last = math.floor(min(hi, Fraction(1)) * denominator)
+    first += not _holds(share, Fraction(first, denominator))
+    last -= not _holds(share, Fraction(last, denominator))
     return range(first, last + 1) if first <= last else range(0)
 
 
@@ -264,7 +306,10 @@ def _holds(share: Interval, value: Fraction) -> bool:
     return above and below
 
 
-def _ends(share: Interval) -> tuple[Fraction, Fraction]:
-    """The ends read as the decimals they are, not as their nearest float."""
-    lo, hi = Fraction(share.lo), Fraction(share.hi)
-    return lo.limit_denominator(10**9), hi.limit_denominator(10**9)
+def _ends(share: Interval) -> tuple[Fraction | float, Fraction | float]:
+    """The ends read as the decimals they are, not as their nearest float; infinite ones as such."""
+    lo, hi = (
+        Fraction(end).limit_denominator(10**9) if math.isfinite(end) else end
+        for end in (share.lo, share.hi)
+    )
+    return lo, hi

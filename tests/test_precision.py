@@ -18,6 +18,7 @@ from analysis.precision import (
     as_interval,
     compatible_counts,
     compatible_denominators,
+    hull,
     implied,
     parse,
     rounding_unit,
@@ -33,7 +34,8 @@ numbers = st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: x if abs(x) > 1e-6
 @st.composite
 def intervals(draw: st.DrawFn, elements: st.SearchStrategy[float] = numbers) -> Interval:
     lo, hi = sorted((draw(elements), draw(elements)))
-    return Interval(lo, hi, draw(st.booleans()), draw(st.booleans()))
+    # One number alone is a closed set: between two ends that are one, an open end leaves nothing.
+    return Interval(lo, hi, *(lo == hi or draw(st.booleans()) for _ in "ab"))
 
 
 @st.composite
@@ -88,8 +90,8 @@ def test_the_rounding_unit_is_that_of_the_last_significant_digit(figure: str, un
         ("175 million", "rounded", Interval(174.5e6, 175.5e6)),
         ("3 per cent", "rounded", Interval(2.5, 3.5)),
         ("160", "about", Interval(150, 170)),
-        ("90", "more-than", Interval(90, math.inf, lo_closed=False, hi_closed=False)),
-        ("90", "at-least", Interval(90, math.inf, hi_closed=False)),
+        ("90", "more-than", Interval(90, math.inf, lo_closed=False)),
+        ("90", "at-least", Interval(90, math.inf)),
         ("5", "up-to", Interval(0, 5)),
         ("2 to 10", "range", Interval(2, 10)),
         ("7", "range", Interval(7, 7)),
@@ -111,7 +113,7 @@ def test_a_known_rounding_unit_replaces_the_guess() -> None:
 
 def test_what_is_not_a_count_may_be_below_nought() -> None:
     assert implied("1", "about", count=False).lo == 0
-    assert implied("5", "at-most", count=False) == Interval(-math.inf, 5, lo_closed=False)
+    assert implied("5", "at-most", count=False) == Interval(-math.inf, 5)
     assert implied("1", "rounded", count=False, unit=10) == Interval(-4, 6)
 
 
@@ -165,10 +167,72 @@ def test_named_shares_stay_between_nought_and_one(word: str) -> None:
 # Intervals --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ends", [(2.0, 1.0), (math.nan, 1.0), (0.0, math.nan)])
+@pytest.mark.parametrize("ends", [(2.0, 1.0), (math.nan, 1.0), (0.0, math.nan), (math.inf,) * 2])
 def test_an_interval_needs_ordered_ends(ends: tuple[float, float]) -> None:
-    with pytest.raises(ValueError, match="no interval"):
+    with pytest.raises(ValueError, match="no number lies"):
         Interval(*ends)
+
+
+@pytest.mark.parametrize("closed", [(True, False), (False, True), (False, False)])
+def test_no_number_lies_between_one_end_and_itself(closed: tuple[bool, bool]) -> None:
+    assert 3 in Interval(3, 3)
+    with pytest.raises(ValueError, match="no number lies in the interval from 3 to 3"):
+        Interval(3, 3, *closed)
+
+
+def test_an_infinite_end_is_open_and_none_for_machines() -> None:
+    assert Interval(0, math.inf) == Interval(0, math.inf, hi_closed=False)
+    assert math.inf not in Interval(0, math.inf)
+    assert Interval(0, math.inf).finite_ends == (0, None)
+    assert Interval(-math.inf, 2).finite_ends == (None, 2)
+
+
+GRID = [k / 2 for k in range(-60, 61)]  # meets every case of intervals with whole ends
+whole = intervals(st.integers(-5, 5).map(float))
+
+
+@given(st.lists(whole, min_size=1, max_size=4))
+def test_a_hull_reaches_what_its_parts_reach_and_no_further(parts: list[Interval]) -> None:
+    spanned = hull(parts)
+    held = [x for x in GRID if any(x in part for part in parts)]
+    lo, hi = min(part.lo for part in parts), max(part.hi for part in parts)
+    assert (spanned.lo, spanned.hi) == (lo, hi)
+    assert all(x in spanned for x in held)
+    # An end belongs to it only if it belongs to one of the parts.
+    assert (lo in spanned, hi in spanned) == (lo in held, hi in held)
+
+
+def test_the_hull_of_numbers_and_of_none() -> None:
+    assert hull([3.0, 1.0, Interval(2, 4, hi_closed=False)]) == Interval(1, 4, hi_closed=False)
+    with pytest.raises(ValueError, match="no intervals"):
+        hull([])
+
+
+@given(whole)
+def test_absolute_values_are_those_of_the_members(interval: Interval) -> None:
+    sizes = {abs(x) for x in GRID if x in interval}
+    assert {x for x in GRID if x in abs(interval)} == sizes
+
+
+@given(whole, st.sampled_from([-4.0, -1.0, 2.0, 8.0]))
+def test_a_plain_number_moves_and_stretches_without_closing(interval: Interval, by: float) -> None:
+    # Powers of two and whole ends: floats are exact here, so the sets can be compared.
+    for x in GRID:
+        inside = x in interval
+        assert (x + by in interval + by) == inside
+        assert (x - by in interval - by) == inside
+        assert (x * by in interval * by) == inside
+        assert (x / by in interval / by) == inside
+
+
+@given(whole, whole)
+def test_sums_reach_an_end_only_if_both_sets_do(one: Interval, other: Interval) -> None:
+    sums = {x + y for x in GRID if x in one for y in GRID if y in other}
+    # Halves meet every end; what lies inside an open set of two numbers is left to `meets`.
+    total = one + other
+    for end in (total.lo, total.hi):
+        assert (end in total) == (end in sums)
+    assert (one - other) == (one + other * -1)
 
 
 @given(intervals(st.floats(-50, 50).map(lambda x: round(x * 2) / 2)))
@@ -232,7 +296,7 @@ def test_division_matches_a_worked_example_and_refuses_nought() -> None:
 
 def test_an_open_ended_set_stays_open_ended() -> None:
     sum_ = implied("90", "more-than") + 10
-    assert sum_ == Interval(100, math.inf, lo_closed=True, hi_closed=False)
+    assert sum_ == Interval(100, math.inf, lo_closed=False)
     assert as_interval(3) == Interval(3, 3)
 
 
@@ -264,6 +328,18 @@ def test_limits_of_compatible_counts() -> None:
     assert list(compatible_counts(Interval(0.5, 1, lo_closed=False), 2)) == [2]
     with pytest.raises(ValueError, match="at least 1"):
         compatible_counts(Interval(0, 1), 0)
+
+
+def test_counts_of_one_sided_shares() -> None:
+    # "More than 50 per cent" of 10 is 6 to 10: exactly one half is not more than it.
+    more, least = (implied("50 per cent", each) / 100 for each in ("more-than", "at-least"))
+    assert list(compatible_counts(more, 10)) == [6, 7, 8, 9, 10]
+    assert list(compatible_counts(least, 10)) == [5, 6, 7, 8, 9, 10]
+    assert list(compatible_counts(Interval(-math.inf, 0.2, hi_closed=False), 10)) == [0, 1]
+    assert list(compatible_counts(Interval(1.1, math.inf), 10)) == []
+    # Five of fewer than ten; of ten it is exactly one half.
+    assert compatible_denominators(5, more, range(12)) == [5, 6, 7, 8, 9]
+    assert compatible_denominators(5, least, range(12)) == [5, 6, 7, 8, 9, 10]
 
 
 @given(st.integers(0, 100), st.integers(1, 400))
