@@ -6,12 +6,13 @@ these sources. They grade support, not importance.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-from analysis.precision import Interval
+from analysis.precision import Interval, as_interval
 from analysis.statements import stated
 from analysis.tables import names
+from analysis.words import with_unit
 
 GRADES = {
     "reproduced": "follows from exact figures of the documents alone; anyone can recompute it",
@@ -37,7 +38,8 @@ class Finding:
         date: the ISO date or year that it is about.
         statements: ids of the stated figures it rests on.
         records: names of the record tables it needs; empty if the documents suffice.
-        method: how, with the function of `analysis` that computes it.
+        method: how, in a few words.
+        by: the functions of `analysis` that compute it; none where it is read, not computed.
         grade: one of `GRADES`.
         front: whether the front page shows it.
     """
@@ -51,6 +53,7 @@ class Finding:
     date: str
     statements: tuple[str, ...]
     method: str
+    by: tuple[Callable[..., object], ...]
     grade: str
     records: tuple[str, ...] = field(default=())
     front: bool = False
@@ -69,30 +72,23 @@ class Finding:
     @property
     def shown(self) -> str:
         """The value for readers: a number or an interval, with its unit; a dash where none is."""
-        if self.value is None:
-            return "–"
-        if not isinstance(self.value, Interval):
-            return f"{_number(self.value)} {self.unit}"
-        low, high = _number(self.value.lo), _number(self.value.hi)
-        if math.isinf(self.value.hi):
-            return f"{low} or more {self.unit}"
-        return f"{low} {self.unit}" if low == high else f"{low} to {high} {self.unit}"
+        return "–" if self.value is None else with_unit(self.value, self.unit)
+
+    @property
+    def computed_by(self) -> tuple[str, ...]:
+        """The functions that compute it, by their dotted names below `analysis`."""
+        names = (f"{each.__module__}.{each.__qualname__}" for each in self.by)
+        return tuple(name.removeprefix("analysis.") for name in names)
+
+    @property
+    def how(self) -> str:
+        """Method and functions for readers: "exponential growth (stock.estimates.growth_rate)"."""
+        return f"{self.method} ({', '.join(self.computed_by)})" if self.by else self.method
 
     def as_record(self) -> dict[str, object]:
         """A flat, JSON-ready form; an interval as its two ends, an open end as null."""
-        record = asdict(self)
-        value = record.pop("value")
-        lo, hi = (value["lo"], value["hi"]) if isinstance(value, dict) else (value, value)
-        ends = [None if x is None or math.isinf(x) else float(f"{x:.12g}") for x in (lo, hi)]
-        return {**record, "low": ends[0], "high": ends[1], "outside": bool(self.records)}
-
-
-def _number(value: float) -> str:
-    """Whole numbers in full; millions as such; the rest to three significant digits."""
-    if abs(value) >= 1e6:
-        text = f"{value / 1e6:,.1f} million"
-    elif float(value).is_integer() or abs(value) >= 1000:
-        text = f"{value:,.0f}"
-    else:
-        text = f"{value:,.3g}"
-    return text.replace("-", "−")
+        record = {**asdict(self), "computed_by": self.computed_by}
+        del record["value"], record["by"]
+        ends = (None, None) if self.value is None else as_interval(self.value).finite_ends
+        low, high = (None if end is None else float(f"{end:.12g}") for end in ends)
+        return {**record, "low": low, "high": high, "outside": bool(self.records)}

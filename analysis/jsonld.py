@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ledger import bounds
 from analysis.statements import Statement, stated
 from analysis.tables import PACKAGE, describe, load, names
 
@@ -38,7 +37,7 @@ def description() -> Node:
 
 def claim(statement: Statement) -> Node:
     """A statement as a Claim: what is said, of what, and the place where it appears."""
-    low, high = (_plain(end) for end in bounds(statement.interval))
+    low, high = (_plain(end) for end in statement.interval.finite_ends)
     # A range has two ends and no value of its own.
     value = None if statement.qualifier == "range" else _plain(statement.value)
     node = {

@@ -111,7 +111,7 @@ def one_letter(pooled: Interval, letters: int) -> Interval:
     If the same units answered every time it is the pooled share itself; if none answered twice,
     that share divided by the number of letters (Boole's inequality).
     """
-    return Interval(pooled.lo / letters, pooled.hi)
+    return Interval(pooled.lo / letters, pooled.hi, pooled.lo_closed, pooled.hi_closed)
 
 
 def any_letter(rate: float, letters: int) -> Interval:

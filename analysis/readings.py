@@ -7,6 +7,7 @@ together: it shows that the protocol can be followed, not that it asks for the r
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,3 +139,52 @@ def compare(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
             )[left != right]
         )  # fmt: skip
     return pd.concat(frames).sort_index(kind="stable").reset_index(drop=True)
+
+
+# --- For readers
+
+
+def rows_by_document(tables: Mapping[str, pd.DataFrame], documents: pd.Series) -> pd.DataFrame:
+    """How many rows each table has of each document, all documents last.
+
+    Args:
+        tables: the name of each and the table, with a column `document_id`.
+        documents: ids in order.
+    """
+    counts = pd.DataFrame({name: t.groupby("document_id").size() for name, t in tables.items()})
+    counts = counts.reindex(documents).fillna(0).astype(int)
+    counts.loc["All documents"] = counts.sum()
+    return counts.rename_axis("Document")
+
+
+def agreement(codings: Iterable[Kappa]) -> pd.DataFrame:
+    """Kappa of each field with its limits."""
+    return pd.DataFrame(
+        {
+            "Field": each.field,
+            "Agreed": each.agreed.count,
+            "Read twice": each.agreed.total,
+            "Codes in use": each.categories,
+            "Expected by chance (%)": 100 * each.chance,
+            "Kappa": each.kappa,
+            "Lower limit": each.interval[0] if each.interval else None,
+            "Upper limit": each.interval[1] if each.interval else None,
+        }
+        for each in codings
+    )
+
+
+def kinds_of_difference(differences: pd.DataFrame) -> pd.DataFrame:
+    """How many differences there are of each field, outcome and reason, most first."""
+    kinds = differences.assign(field=differences["field"].str.replace("_", " "))
+    kinds = kinds.groupby(["field", "kept", "reason"]).size().rename("Differences").reset_index()
+    kinds = kinds.sort_values(["Differences", "field"], ascending=[False, True], kind="stable")
+    return kinds.rename(columns={"field": "Field", "kept": "Kept", "reason": "Reason"})
+
+
+def readable(differences: pd.DataFrame) -> pd.DataFrame:
+    """Differences of the readings, one a row."""
+    shown = differences.drop(columns=["difference_id", "kept"])
+    shown["field"] = shown["field"].str.replace("_", " ")
+    heads = "Statement,Row A,Row B,Field,Reading A,Reading B,Ledger,Reason"
+    return shown.set_axis(heads.split(","), axis=1)

@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis.audit.findings import findings as audit
 from analysis.conventions.findings import findings as conventions
-from analysis.findings import Finding
+from analysis.findings import GRADES, Finding
 from analysis.mechanisms.findings import findings as mechanisms
+from analysis.statements import stated
 from analysis.stock.findings import findings as stock
 from analysis.survey.findings import findings as survey
 from analysis.timeline.findings import findings as timeline
@@ -54,6 +55,24 @@ def front() -> list[Finding]:
 def table() -> pd.DataFrame:
     """One row per finding, columns as in `Finding.as_record`."""
     return pd.DataFrame([finding.as_record() for finding in findings()])
+
+
+def by_grade() -> pd.DataFrame:
+    """The grades, what each means, and how many findings carry it: for readers."""
+    counts = table()["grade"].value_counts()
+    rows = [(grade, meaning, int(counts.get(grade, 0))) for grade, meaning in GRADES.items()]
+    return pd.DataFrame(rows, columns=["Grade", "Meaning", "Findings"])
+
+
+def readable(chapter: str) -> pd.DataFrame:
+    """The findings of one chapter for readers."""
+    rows = []
+    for found in (finding for finding in findings() if finding.chapter == chapter):
+        cites = dict.fromkeys(stated(statement_id).cite for statement_id in found.statements)
+        basis = "; ".join([*cites, *(f"record: {name}" for name in found.records)])
+        rows.append((found.sentence, found.shown, found.date, basis, found.how, found.grade))
+    heads = ["Finding", "Value", "Date", "Rests on", "Method", "Grade"]
+    return pd.DataFrame(rows, columns=heads)
 
 
 def as_json() -> str:

@@ -10,10 +10,11 @@ and the Protocols leave their instruments out of the count for entry into force.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.days import Days
 from analysis.precision import Interval
 from analysis.tables import load
 
@@ -93,18 +94,11 @@ def count_on(dates: pd.Series, day: pd.Timestamp) -> int:
     return int((dates <= day).sum())
 
 
-@dataclass(frozen=True)
-class Window:
-    """The days, both ends included, on which a count held; `ended` is False where the record
-    stops before the count changes."""
+class Window(NamedTuple):
+    """The days on which a count held; `ended` is False where the record stops before it changes."""
 
-    first: pd.Timestamp
-    last: pd.Timestamp
+    days: Days
     ended: bool = True
-
-    def shared_days(self, first: pd.Timestamp, last: pd.Timestamp) -> int:
-        """How many days from `first` to `last`, both included, lie in the window."""
-        return max(0, (min(self.last, last) - max(self.first, first)).days + 1)
 
 
 def window(dates: pd.Series, count: Interval, record_end: pd.Timestamp) -> Window | None:
@@ -126,7 +120,7 @@ def window(dates: pd.Series, count: Interval, record_end: pd.Timestamp) -> Windo
     if not inside:
         return None
     later = [day for day in days if day > inside[-1]]
-    return Window(inside[0], later[0] - DAY if later else record_end, ended=bool(later))
+    return Window(Days(inside[0], later[0] - DAY if later else record_end), ended=bool(later))
 
 
 def months_then_first(day: pd.Timestamp) -> pd.Timestamp:
@@ -159,6 +153,26 @@ def decisive_deposit(dates: pd.Series, required: int) -> pd.Timestamp:
     if not 1 <= required <= len(dates):
         raise ValueError(f"{required} deposits required, {len(dates)} recorded")
     return dates.sort_values().iloc[required - 1]
+
+
+class Force(NamedTuple):
+    """How many deposits a treaty requires, the day of the decisive one, and that of its force."""
+
+    required: int
+    decisive: pd.Timestamp
+    day: pd.Timestamp
+
+
+def entry_into_force(instrument_id: str, organisations: bool = False) -> Force:
+    """Entry into force as the deposits and the treaty's own rule have it.
+
+    Args:
+        instrument_id: one of `NAMES`.
+        organisations: whether instruments of regional organisations count.
+    """
+    required = int(_instrument(instrument_id)["instruments_required"])
+    decisive = decisive_deposit(deposits(instrument_id, organisations=organisations), required)
+    return Force(required, decisive, FORCE_RULES[instrument_id](decisive))
 
 
 def membership(day: pd.Timestamp) -> int:

@@ -18,9 +18,9 @@ from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 
 from analysis.jsonld import TYPES, description
-from analysis.ledger import in_words
 from analysis.statements import Statement, stated
 from analysis.tables import describe, load, names
+from analysis.words import in_words
 
 IDS = load("statements")["statement_id"].tolist()
 
@@ -29,33 +29,6 @@ def made_up(figure: str, qualifier: str, unit: str = "States", **changes: Any) -
     fields: dict[str, Any] = dict.fromkeys(Statement.__dataclass_fields__, "")
     given = {"statement_id": "made-up", "figure": figure, "qualifier": qualifier, "unit": unit}
     return Statement(**{**fields, "value": 1.0, "value_upper": None, **given, **changes})
-
-
-@pytest.mark.parametrize(
-    ("figure", "qualifier", "unit", "words"),
-    [
-        ("175 million", "rounded", "persons", "174.5 to 175.5 million"),
-        ("46", "exact", "States", "exactly 46"),
-        ("two", "exact", "panels", "exactly 2"),
-        ("24 per cent", "rounded", "per cent", "23.5 to 24.5 per cent"),
-        ("7", "rounded", "per cent", "6.5 to 7.5 per cent"),
-        ("160", "about", "persons", "150 to 170"),
-        ("400", "more-than", "persons", "more than 400"),
-        ("five", "at-least", "persons", "5 or more"),
-        ("50", "at-most", "persons", "no more than 50"),
-        ("two", "up-to", "panels", "no more than 2"),
-        ("2 to 10", "range", "days", "2 to 10"),
-        ("majority", "share-in-words", "share", "more than 50 per cent"),
-        # The midpoints of a half, two thirds and three quarters: 7/12 and 17/24.
-        ("two-thirds", "about", "share", "58.3 to 70.8 per cent"),
-    ],
-)
-def test_precision_in_words(figure: str, qualifier: str, unit: str, words: str) -> None:
-    assert in_words(made_up(figure, qualifier, unit)) == words
-
-
-def test_a_number_that_the_document_calls_unknown_stays_unknown() -> None:
-    assert in_words(made_up("unknown", "exact", value=None)).startswith("unknown")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from analysis.mechanisms import census, focus, lists, meeting
+from analysis.mechanisms import census, focus, lists, meeting, tables
 from analysis.mechanisms.findings import TEN, findings
 from analysis.precision import Interval
 from analysis.statements import stated
@@ -191,7 +191,7 @@ def test_side_by_side_by_hand() -> None:
             }
         )
     )
-    assert table["relation"].tolist() == ["gathered", "gathered", "report only", "Highlights only"]
+    assert table["relation"].tolist() == ["gathered", "gathered", "report-only", "highlights-only"]
     assert table["highlights"].fillna("-").tolist() == [
         "highlights-1", "highlights-2", "-", "highlights-3",
     ]  # fmt: skip
@@ -278,9 +278,24 @@ def test_findings_are_sound() -> None:
     assert sum(f.front for f in found) <= 3
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "text"),
-    [(18, 20, "18 to 20"), (5, 5, "5"), (24, math.inf, "24 or more"), (1.2, 1.4, "1")],
-)
-def test_spread(low: float, high: float, text: str) -> None:
-    assert census.spread(low, high) == text
+def test_every_id_has_its_words() -> None:
+    assert tuple(tables.ASSUMPTIONS) == meeting.ASSUMPTIONS == tuple(meeting.overlaps().index)
+    assert tuple(tables.RELATIONS) == lists.RELATIONS
+    assert {*meeting.attendance().index, *meeting.by_type().index} <= set(tables.kinds())
+    items = load("recommendations")
+    assert tables.side_by_side(lists.side_by_side(items), items)["Relation"].notna().all()
+
+
+def test_only_one_number_asked_fits_the_stated_share() -> None:
+    # 27/33 = 81.8, 27/34 = 79.4, 27/35 = 77.1, 27/36 = 75.0, 27/37 = 73.0 per cent.
+    table = tables.granularity(27, Interval(0.765, 0.775), 35).set_index("Entities asked")
+    assert table["Rounds to the stated share"].to_dict() == {
+        33: False, 34: False, 35: True, 36: False, 37: False,
+    }  # fmt: skip
+    assert table.loc[36, "Response rate, per cent"] == pytest.approx(75)
+
+
+def test_what_both_lists_imply_reads_as_ranges() -> None:
+    shown = tables.overlaps().set_index("Assumption")
+    last = shown.loc["The named absentees are all of those absent"]
+    assert (last["Answered only"], last["Both"], last["Attended only"]) == ("2", "18", "4")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.findings import GRADES, Finding
-from analysis.precision import Interval, as_interval
+from analysis.precision import Interval, as_interval, hull
 from analysis.statements import stated
 from analysis.stock import estimates
 from analysis.stock.findings import findings
@@ -106,23 +106,8 @@ def test_implied_whole_divides_the_extremes() -> None:
     assert (whole.lo, whole.hi) == (pytest.approx(4985.714286), pytest.approx(7020))
 
 
-def test_hull_middle_and_magnitude() -> None:
-    assert estimates.hull([Interval(3, 4), Interval(1, 2)]) == Interval(1, 4)
+def test_the_middle_of_an_interval() -> None:
     assert estimates.middle(Interval(1, 4)) == 2.5
-    assert estimates.magnitude(Interval(-3, -1)) == Interval(1, 3)
-    assert estimates.magnitude(Interval(-3, 1)) == Interval(0, 3)
-    with pytest.raises(ValueError, match="no intervals"):
-        estimates.hull([])
-
-
-def test_words_for_intervals_and_counts() -> None:
-    assert estimates.span(Interval(-1.234, 2.5)) == "−1.23 to 2.50"
-    assert estimates.span(Interval(2, 2), ".0f") == "2"
-    assert estimates.millions(Interval(1.9e6, 2.9e6)) == "1.9 to 2.9 million"
-    assert estimates.billions(Interval(5e9, 7e9)) == "5.00 to 7.00 billion"
-    assert estimates.in_millions(500_000) == "0.5"
-    words = {range(0): "none", range(4, 5): "4", range(40, 42): "40 or 41", range(3, 7): "3 to 6"}
-    assert {numbers: estimates.either(numbers) for numbers in words} == words
 
 
 # Estimates by edition ---------------------------------------------------------------------------
@@ -238,8 +223,8 @@ def test_the_share_fell_in_every_vintage(
 
 
 def test_growth_slowed_whichever_edition(known: pd.DataFrame, found: dict[str, Finding]) -> None:
-    assert estimates.hull(estimates.rates(known, 1990, 2000)["rate"]).hi < (
-        estimates.hull(estimates.rates(known, 1960, 1990)["rate"]).lo
+    assert hull(estimates.rates(known, 1990, 2000)["rate"]).hi < (
+        hull(estimates.rates(known, 1960, 1990)["rate"]).lo
     )
     even = value(found["stock-slowdown"])
     assert even.hi < min(total.lo for total in estimates.of_year(known, 1990).values())
@@ -248,7 +233,7 @@ def test_growth_slowed_whichever_edition(known: pd.DataFrame, found: dict[str, F
 def test_world_population_outgrew_the_stock_however_editions_are_mixed(
     known: pd.DataFrame, population: pd.DataFrame
 ) -> None:
-    highest = estimates.hull(estimates.rates(known, 1990, 2000)["rate"]).hi
+    highest = hull(estimates.rates(known, 1990, 2000)["rate"]).hi
     assert highest < min(estimates.population_growth(population, 1990, 2000).values())
 
 

@@ -31,7 +31,7 @@ from analysis.nonresponse import (
 )
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
-from analysis.survey import replies
+from analysis.survey import replies, tables
 from analysis.survey.findings import findings
 
 counts = st.integers(0, 60)
@@ -318,38 +318,37 @@ def test_the_holy_see_is_on_one_side() -> None:
 
 
 def test_each_assumption_narrows_the_region() -> None:
-    regions = replies.identification().set_index("assumption")
-    whole = regions.iloc[0]
-    assert ((regions["lo"] >= whole["lo"]) & (regions["hi"] <= whole["hi"])).all()
-    assert (regions["lo"] <= regions["hi"]).all()
+    regions = replies.identification()
+    assert tuple(regions) == replies.ASSUMPTIONS
+    whole, *narrower = regions.values()
+    assert all(whole.lo <= region.lo <= region.hi <= whole.hi for region in narrower)
 
 
 def test_bounds_of_the_survey_by_hand() -> None:
     # 24 of 191 (the Holy See in favour), and 25 and 145 silent of 191 (the Holy See not).
-    whole = replies.identification().iloc[0]
-    assert (whole["lo"], whole["hi"]) == pytest.approx((24 / 191, 170 / 191))
+    whole = replies.identification()[replies.NOTHING]
+    assert ends(whole) == pytest.approx((24 / 191, 170 / 191))
 
 
 def test_the_sign_turns_with_the_letters() -> None:
     table = replies.leaning().set_index(["bloc", "unit"])
     signs = np.sign(table["favour"] - table["reserve"])
-    assert signs.xs("Governments", level="unit").tolist() == [1, 1]
-    assert signs.loc[(replies.FAVOUR, "letters")] == -1
-    assert signs.loc[(replies.RESERVE, "letters")] == 1
-    assert (table["favour"] + table["reserve"]).xs("letters", level="unit").eq(33).all()
+    assert signs.xs(replies.GOVERNMENT, level="unit").tolist() == [1, 1]
+    assert signs.loc[(replies.FAVOUR, replies.LETTER)] == -1
+    assert signs.loc[(replies.RESERVE, replies.LETTER)] == 1
+    assert (table["favour"] + table["reserve"]).xs(replies.LETTER, level="unit").eq(33).all()
 
 
 def test_the_captions_hold() -> None:
-    m49 = replies.by_group(replies.members(), "continent").set_index("group")
+    m49 = replies.by_group(replies.members(), replies.CONTINENT).set_index("group")
     assert m49.loc["Europe", "rate"] > m49.loc["Europe", "chance_hi"]
     assert m49.loc["Africa", "rate"] < m49.loc["Africa", "chance_lo"]
     tests = replies.representativeness().set_index("states")["p_value"]
-    whole, outside = replies.populations()
-    assert (tests[whole] < 0.001).all()
-    assert (tests[outside] > 0.05).all()
+    assert (tests[replies.ALL] < 0.001).all()
+    assert (tests[replies.OUTSIDE] > 0.05).all()
     assert (replies.parties()["p_value"] > 0.5).all()
-    draws = replies.random_draw().query("bloc == 'either'")
-    assert ((draws["lo"] < 0.5) & (draws["hi"] > 0.5)).all()
+    draws = replies.random_draw().query("bloc == @replies.EITHER")
+    assert all(limits.lo < 0.5 < limits.hi for limits in draws["limits"])
     one, single, pooled, several = replies.comparison().itertuples()
     assert one.lo < single.lo < one.hi
     assert several.lo < pooled.lo < pooled.hi < several.hi
@@ -374,8 +373,26 @@ def test_findings_are_distinct_and_few_are_on_the_front() -> None:
     assert all(f.chapter == "survey" and f.sentence.endswith(".") for f in found)
 
 
-def test_probabilities_in_words() -> None:
-    assert replies.by_chance(0.09) == "in 9 per cent of random draws"
-    assert replies.by_chance(3.7e-6) == "less often than once in 100,000 random draws"
-    assert replies.rarity(0.0891) == "0.089"
-    assert replies.rarity(3.7e-6) == "below 0.00001"
+def test_letters_keep_an_open_end_open() -> None:
+    # More than 30 per cent answered any of three letters: more than 10, and more than 30 at most.
+    assert one_letter(Interval(0.3, 0.6, lo_closed=False), 3) == Interval(0.3 / 3, 0.6, False)
+
+
+def test_every_id_has_its_words() -> None:
+    assert set(tables.ASSUMPTIONS) == set(replies.ASSUMPTIONS)
+    assert set(tables.COUNTED) == set(replies.reconciliation().index)
+    assert set(tables.GROUPINGS) == set(replies.GROUPINGS)
+    for table in (tables.regions(replies.identification()), tables.leaning(replies.leaning()),
+                  tables.draws(), tables.evenness(), tables.parties()):  # fmt: skip
+        assert table.notna().all(axis=None)
+        assert not table.isin({*replies.POPULATIONS, *replies.UNITS, *replies.POSITIONS}).any(
+            axis=None
+        )
+
+
+def test_all_member_states_end_the_table_of_groups() -> None:
+    groups = {each: replies.by_group(replies.members(), each) for each in replies.GROUPINGS}
+    shown = tables.response(groups)
+    assert shown["Group"].iloc[-1] == "All Member States"
+    assert shown["Member States"].iloc[-1] == len(replies.members())
+    assert shown["Grouping"].isna().sum() == 1

@@ -7,28 +7,9 @@ import pytest
 
 from analysis.style import PAGE, PHONE, Sheet
 from analysis.tables import load
-from analysis.timeline import events
+from analysis.timeline import events, tables
 from analysis.timeline.figures import Lane, lanes
 from analysis.timeline.findings import findings
-
-
-@pytest.mark.parametrize(
-    ("date", "end", "first", "last"),
-    [
-        ("2003", None, "2003-01-01", "2003-12-31"),
-        ("2004-02", None, "2004-02-01", "2004-02-29"),
-        ("2006-09-14", "2006-09-15", "2006-09-14", "2006-09-15"),
-        ("2017-04", "2017-11", "2017-04-01", "2017-11-30"),
-    ],
-)
-def test_a_partial_date_is_all_its_days(date: str, end: str | None, first: str, last: str) -> None:
-    assert events.span(date, end) == (pd.Timestamp(first), pd.Timestamp(last))
-
-
-@pytest.mark.parametrize(("date", "end"), [("2006", "2005"), ("June 2006", None), ("06-09", None)])
-def test_a_date_that_is_none_is_refused(date: str, end: str | None) -> None:
-    with pytest.raises(ValueError, match=r"before|ISO"):
-        events.span(date, end)
 
 
 def test_days_between_a_decision_and_the_dialogue_by_hand() -> None:
@@ -60,6 +41,14 @@ def test_disputed_events_name_a_discrepancy() -> None:
     assert set(events.events()["disputed"].dropna()) <= known
 
 
+def test_every_body_has_its_words_and_every_event_its_source() -> None:
+    bodies = tables.machinery(events.machinery())
+    assert bodies["Body, and what is counted"].notna().all()
+    rows = events.events()
+    said = rows["document_id"].notna()
+    assert (tables.events(rows).loc[said, "Source"].str.len() > 0).all()
+
+
 def test_a_minimum_proposed_is_compatible_with_more_decided_and_a_number_is_not() -> None:
     changes = events.changed_from_proposal().set_index("quantity_id")["compatible"]
     assert changes["hld-2006-plenary-meetings"]  # at least two, then four
@@ -75,9 +64,10 @@ def test_the_dialogue_table_keeps_silence_apart_from_nought() -> None:
 
 def test_only_overlapping_periods_carry_the_warning() -> None:
     rows = events.reach()
-    warned = set(rows.loc[rows["warning"] != "", "quantity_id"])
+    warned = set(rows.loc[rows["overlaps"], "quantity_id"])
     assert "imp-officials-trained" in warned  # since 2001, and 2002 to 2004
     assert "cis-conference-states" not in warned
+    assert tables.reach(rows)["Warning"].ne("").sum() == rows["overlaps"].sum()
     assert not events._overlap(pd.Series(["2000/2001", "2002/2004"]))
     assert events._overlap(pd.Series(["2001/2003", "2002/2004"]))
 

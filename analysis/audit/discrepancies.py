@@ -11,10 +11,12 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.audit.relations import evaluate, quantity
+from analysis.audit.relations import INCONSISTENT, evaluate, quantity
+from analysis.days import period
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
 from analysis.tables import load
+from analysis.words import capital
 
 GRAVITY = {
     1: "could mislead about a main fact",
@@ -47,7 +49,7 @@ def reproduced(row: pd.Series) -> bool | None:
         return None
     test = str(row["test"])
     if not pd.isna(row["relation"]):
-        failed = "inconsistent" in verdicts().loc[[row["relation"]]].to_list()
+        failed = INCONSISTENT in verdicts().loc[[row["relation"]]].to_list()
         # What is only apparent, and what agrees, must hold; any other must fail.
         return failed == (row["class"] != "none" and test != "agree")
     if test == "share":
@@ -56,7 +58,7 @@ def reproduced(row: pd.Series) -> bool | None:
         raise ValueError(f"discrepancies: {row['discrepancy_id']}: {test!r} needs a relation")
     one, other = stated(str(row["statement_a"])).interval, _other(row)
     if test == "differ":
-        return (one.lo, one.hi) != (other.lo, other.hi)
+        return one != other
     return one.meets(other) == (test == "agree")
 
 
@@ -73,7 +75,7 @@ def _other(row: pd.Series) -> Interval:
 def _counts_differ(statement_id: str) -> bool:
     """Whether a share means other counts under the first and the last membership of its period."""
     share = stated(statement_id)
-    years = (part[:4] for part in share.reference_date.split("/"))
+    years = (day.year for day in period(share.reference_date))
     sizes = [quantity(f"un_membership_by_year/{y}#{VALUE['un_membership_by_year']}") for y in years]
     first, last = (compatible_counts(share.share, int(size.lo)) for size in sizes)
     return first != last
@@ -122,7 +124,7 @@ def chapters(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """
     real = rows[rows["class"] != "none"].sort_values("gravity", kind="stable")
     subject, _, measure = (real["consequence"].str.partition(": ")[i] for i in range(3))
-    first = measure.str[:1].str.upper() + measure.str[1:]
+    first = measure.map(capital)
     touched = [
         real[["title", "gravity"]].assign(chapter=name, measure=first)[
             subject.str.contains(word, case=False, regex=False)

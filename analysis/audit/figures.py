@@ -12,15 +12,16 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.audit.relations import VERDICTS
+from analysis.audit.relations import CONSISTENT, INCONSISTENT, REPRODUCED, UNCHECKED
+from analysis.audit.tables import VERDICTS
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
 
 # Filled, half-toned, crossed and hollow: the verdicts differ in grey as well as in colour.
 MARKS: dict[str, dict[str, Any]] = {
-    "reproduced": {"fc": BLUE, "ec": BLUE},
-    "consistent within rounding": {"fc": SKY, "ec": BLUE},
-    "inconsistent": {"fc": PAPER, "ec": VERMILION},
-    "not checkable": {"fc": PAPER, "ec": "#a7b0ba"},
+    REPRODUCED: {"fc": BLUE, "ec": BLUE},
+    CONSISTENT: {"fc": SKY, "ec": BLUE},
+    INCONSISTENT: {"fc": PAPER, "ec": VERMILION},
+    UNCHECKED: {"fc": PAPER, "ec": "#a7b0ba"},
 }
 SHADES = LinearSegmentedColormap.from_list("shades", ["#eef3f8", "#7fb2d6", BLUE])
 SIZE = 0.78  # of a mark, in units of its place
@@ -68,7 +69,7 @@ def _depth(marks: int, sheet: Sheet) -> int:
 
 def _square(axes: Axes, x: float, y: float, verdict: str) -> None:
     axes.add_patch(Rectangle((x, y), SIZE, SIZE, lw=0.9, **MARKS[verdict]))
-    if verdict == "inconsistent":
+    if verdict == INCONSISTENT:
         inner = (0.16, SIZE - 0.16)
         for ends in (inner, inner[::-1]):
             axes.plot(
@@ -80,7 +81,7 @@ def _key(axes: Axes, low: float) -> None:
     for line, verdict in enumerate(reversed(VERDICTS)):
         y = low - 1.6 - 1.45 * line
         _square(axes, 0, y, verdict)
-        axes.text(1.6, y + SIZE / 2, verdict, va="center", fontsize=9.5)
+        axes.text(1.6, y + SIZE / 2, VERDICTS[verdict], va="center", fontsize=9.5)
 
 
 def classes(
@@ -145,7 +146,7 @@ def matrix(counts: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """How many discrepancies each pair of documents has; a document with itself on the diagonal.
 
     Args:
-        counts: lower triangle and diagonal (`analysis.discrepancies.matrix`).
+        counts: lower triangle and diagonal (`analysis.audit.discrepancies.matrix`).
     """
     figure, axes = sheet.canvas(height=sheet.pick(5.4, 3.5))
     top = float(np.nanmax(counts.to_numpy()))

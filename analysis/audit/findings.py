@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.audit.discrepancies import by_class
 from analysis.audit.pairs import groups, pairs
-from analysis.audit.relations import operands
+from analysis.audit.relations import CONSISTENT, INCONSISTENT, REPRODUCED, UNCHECKED, operands
 from analysis.audit.verdicts import ledger, records_used, result
 from analysis.findings import Finding
 from analysis.precision import Interval, compatible_counts
@@ -33,16 +34,16 @@ def findings() -> list[Finding]:
 
 def _coverage() -> Finding:
     counts, total = ledger()["verdict"].value_counts(), len(ledger())
-    checked = total - int(counts.get("not checkable", 0))
+    checked = total - int(counts.get(UNCHECKED, 0))
     return Finding(
         "audit-coverage", "audit", "How many stated figures stand up to recomputation",
         f"Of the {total} stated figures, {checked} can be checked against other figures, lists or "
-        f"the record: {counts['reproduced']} are reproduced exactly, "
-        f"{counts['consistent within rounding']} are consistent within what they state, and "
-        f"{counts['inconsistent']} fail. The other {total - checked} cannot be checked "
+        f"the record: {counts[REPRODUCED]} are reproduced exactly, "
+        f"{counts[CONSISTENT]} are consistent within what they state, and "
+        f"{counts[INCONSISTENT]} fail. The other {total - checked} cannot be checked "
         "from these sources.",
-        float(checked), "stated figures", "2003/2017", (), "consistency.ledger", "recorded",
-        records=records_used(), front=True,
+        float(checked), "stated figures", "2003/2017", (), "a verdict for every figure", (ledger,),
+        "recorded",        records=records_used(), front=True,
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _listed() -> Finding:
         f"and {kinds['observer']} observers; in 2006 both together were {row['computed']}. "
         f"On the list, and not yet a member then: {since}.",
         float(target.count), "States", "2006", (target.statement_id,),
-        f"relation {LISTED}, and the list matched by name", "contradicted",
+        f"relation {LISTED}, and the list matched by name", (result,), "contradicted",
         records=("un_members", "un_membership_by_year"), front=True,
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def _sides() -> Finding:
         "of the sides, and the report does not say on which.",
         float(row["computed"]), "Member States in favour, if the others are all members",
         "2003-07", (favour.statement_id, members.statement_id, against.statement_id),
-        f"relation {SIDES}", "contradicted",
+        f"relation {SIDES}", (result,), "contradicted",
     )  # fmt: skip
 
 
@@ -91,23 +92,23 @@ def _conflicts() -> Finding:
         f"Over all {len(pairs())} pairs of statements of the same quantity, {outcome['agree']} "
         f"agree and {outcome['conflict']} conflict, all about {len(conflict)} quantities "
         f"({'; '.join(conflict['quantity'])}); {said} a proposal against a decision.",
-        float(outcome["conflict"]), "pairs of statements", "2003/2017", (), "consistency.pairs",
-        "reproduced",
+        float(outcome["conflict"]), "pairs of statements", "2003/2017", (),
+        "every pair of statements", (pairs, groups), "reproduced",
     )  # fmt: skip
 
 
 def _discrepancies() -> Finding:
     rows = load("discrepancies")
-    real = rows[rows["class"] != "none"]
-    grave = int((real["gravity"] <= 2).sum())
-    unresolved = int((real["status"] == "unresolved").sum())
+    real = by_class(rows).drop(index="none").sum()
+    number, grave, unresolved = int(real["total"]), int(real[[1, 2]].sum()), int(real["unresolved"])
     return Finding(
         "audit-discrepancies", "audit", "Discrepancies between the documents",
         f"Reading every document against every other gave {len(rows)} comparisons; "
-        f"{len(rows) - len(real)} turned out to agree and {len(real)} do not, of which {grave} "
+        f"{len(rows) - number} turned out to agree and {number} do not, of which {grave} "
         f"touch a figure, date or attribution that matters and {unresolved} cannot be settled "
         "from these sources.",
-        float(len(real)), "discrepancies", "2003/2017", (), "discrepancies.by_class", "recorded",
+        float(number), "discrepancies", "2003/2017", (),
+        "reading of each document against the others", (by_class,), "recorded",
         records=("public_pages",),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _capacity() -> Finding:
         f"{limit.figure} minutes in its plenary meetings; {spoke.count} Member States spoke at the "
         f"Dialogue, for which the Assembly decided on {stated(PLENARIES).figure} such meetings.",
         float(room), "statements", "2006-09-14", (SPEAKERS, limit.statement_id, PLENARIES),
-        f"relation {CAPACITY}, from the times of the programme", "conditional",
+        f"relation {CAPACITY}, from the times of the programme", (result,), "conditional",
     )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _support() -> Finding:
         f"“About {share.figure}” of the {spoke} Member States that spoke supported the Forum: any "
         f"number from {counts[0]} to {counts[-1]}, which no document counts.",
         Interval(counts[0], counts[-1]), "Member States", "2006-09", (SUPPORT, SPEAKERS),
-        "precision.compatible_counts", "bounded",
+        "integers that fit a share", (compatible_counts,), "bounded",
     )  # fmt: skip
 
 

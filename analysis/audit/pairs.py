@@ -12,21 +12,13 @@ from itertools import combinations
 
 import pandas as pd
 
+from analysis.days import period
 from analysis.statements import Statement, stated
 from analysis.tables import load
+from analysis.words import hedged
 
 # A disagreement of these classes is explained: both sides are right, each in its sense.
 EXPLAINED = ("proposal and decision", "different date or unit", "superseded", "none")
-
-
-def period(reference_date: str) -> tuple[str, str] | None:
-    """First and last day of a year, month, day or span of them; `None` for no date."""
-    if not reference_date:
-        return None
-    first, _, last = reference_date.partition("/")
-    low = first + "-01-01"[len(first) - 4 :] if len(first) < 10 else first
-    end = last or first
-    return low, end + "-12-31"[len(end) - 4 :] if len(end) < 10 else end
 
 
 def same_time(one: str, other: str) -> str:
@@ -35,18 +27,17 @@ def same_time(one: str, other: str) -> str:
     Returns:
         "same" if one period lies within the other, "other" if not, "unknown" without a date.
     """
-    a, b = period(one), period(other)
-    if a is None or b is None:
+    if not one or not other:
         return "unknown"
-    within = (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])
-    return "same" if within else "other"
+    a, b = period(one), period(other)
+    return "same" if a.within(b) or b.within(a) else "other"
 
 
 def compare(one: Statement, other: Statement) -> str:
     """How two statements of one quantity stand to each other.
 
     Returns:
-        "agree" or "conflict" for the same time; "change" or "no change" for other times; where a
+        "agree" or "conflict" for the same time; "change" or "no-change" for other times; where a
         date is missing "agree", or "undecided" since the times may differ.
     """
     meet, when = (
@@ -54,7 +45,7 @@ def compare(one: Statement, other: Statement) -> str:
         same_time(one.reference_date, other.reference_date),
     )
     if when == "other":
-        return "no change" if meet else "change"
+        return "no-change" if meet else "change"
     return "agree" if meet else ("conflict" if when == "same" else "undecided")
 
 
@@ -137,10 +128,3 @@ def _readings(statements: Iterable[Statement]) -> str:
         when = f" ({s.reference_date.replace('/', ' to ')})" if s.reference_date else ""
         said.setdefault((s.document_id, f"{hedged(s)}{when}"), []).append(s.place)
     return "; ".join(f"{text}: {doc}, {', '.join(at)}" for (doc, text), at in said.items())
-
-
-def hedged(statement: Statement) -> str:
-    """The figure with its hedge, without which "at least two" would read as a count."""
-    plain = statement.qualifier in ("exact", "rounded", "range", "share-in-words")
-    hedge = "" if plain else f"{statement.qualifier.replace('-', ' ')} "
-    return f"{hedge}{statement.with_unit.lower()}"

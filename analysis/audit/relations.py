@@ -17,32 +17,30 @@ from math import inf
 
 import pandas as pd
 
-from analysis.audit.pairs import hedged
-from analysis.precision import Interval, compatible_denominators
+from analysis import treaties
+from analysis.days import period
+from analysis.precision import Interval, as_interval, compatible_denominators
 from analysis.statements import Statement, stated
 from analysis.tables import describe, load, names
+from analysis.words import hedged, span
 
-VERDICTS = {
-    "reproduced": "the same figure comes out, exactly",
-    "consistent within rounding": "what comes out lies in the range that the figure allows, by its "
-    "rounding, its hedge or as a bound",
-    "inconsistent": "what comes out lies outside that range",
-    "not checkable": "nothing in the documents or the record allows a recomputation",
-}
+# From the best to the worst; what each means to a reader is in `analysis.audit.tables`.
+VERDICTS = REPRODUCED, CONSISTENT, INCONSISTENT, UNCHECKED = (
+    "reproduced", "consistent", "inconsistent", "unchecked",
+)  # fmt: skip
 OPERAND = re.compile(
     r"(?P<table>[a-z_0-9]+)(?:/(?P<key>[^\[#*]+))?(?:\[(?P<where>.+)\])?"
     r"(?:#(?P<column>\w+))?(?:\*(?P<factor>\d+))?"
 )
 CONDITION = re.compile(r"(?P<column>\w+)(?P<sign><=|!=|=)(?P<value>.+)")
-BINDING = ("ratification", "accession", "acceptance", "approval", "succession")
 
 
 def judge(figure: Interval, computed: Interval) -> str:
-    """The verdict on a figure, given what comes out; both in the figure's unit."""
+    """One of `VERDICTS` on a figure, given what comes out; both in the figure's unit."""
     if not figure.meets(computed):
-        return "inconsistent"
+        return INCONSISTENT
     exact = figure.width == 0 and computed.width == 0
-    return "reproduced" if exact else "consistent within rounding"
+    return REPRODUCED if exact else CONSISTENT
 
 
 def evaluate(relations: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +73,7 @@ def _results(relation: dict[str, object]) -> list[dict[str, object]]:
     kept |= {key: "" if pd.isna(relation[key]) else relation[key] for key in ("note", "record")}
     if pd.isna(relation["statements"]):
         claimed, day = str(relation["claimed"]), computed_text(relation)
-        verdict = "reproduced" if claimed == day else "inconsistent"
+        verdict = REPRODUCED if claimed == day else INCONSISTENT
         where = {"statement_id": "", "document_id": relation["document_id"]}
         where["place"] = relation["place"]
         return [{**kept, **where, "as_stated": claimed, "computed": day, "verdict": verdict}]
@@ -98,16 +96,8 @@ def _results(relation: dict[str, object]) -> list[dict[str, object]]:
 
 
 def _shown(value: Interval, unit: str) -> str:
-    """An interval for readers: a number, its ends, or one end and a word for the open side."""
-    if value.hi == inf:
-        return f"{value.lo:,.0f} or more"
-    if unit == "per cent":
-        low, high = f"{value.lo:.1f}", f"{value.hi:.1f}"
-        return low if low == high else f"{low} to {high}"
-    if value.lo == 0 < value.hi:
-        return f"{value.hi:,.0f} or fewer"
-    low, high = f"{value.lo:,.0f}", f"{value.hi:,.0f}"
-    return low if low == high else f"{low} to {high}"
+    """An interval for readers; of a count from nought, its upper end alone."""
+    return span(value, ".1f") if unit == "per cent" else span(value, ",.0f", least=0)
 
 
 # --- What comes out: numbers
@@ -123,7 +113,7 @@ def computed(relation: dict[str, object], target: Statement) -> Interval:
     if kind == "list":
         return Interval(len(items), len(items))
     if kind == "duration":
-        return _point(sum(days(part) for part in parts))
+        return as_interval(sum(days(part) for part in parts))
     if kind == "capacity":
         minutes = sum(length(part) for part in parts[:-1])
         return Interval(0, minutes // (stated(parts[-1]).value or inf))
@@ -135,16 +125,12 @@ def computed(relation: dict[str, object], target: Statement) -> Interval:
         "record": _total,
         "difference": lambda n: n[0] - _total(n[1:]),
         "share": lambda n: n[0] / _total(n[1:]) * 100,
-        "at least": lambda n: Interval(_total(n).lo, inf, hi_closed=False),
-        "at most": lambda n: Interval(0, _total(n).hi),
+        "at least": lambda n: Interval(_total(n).lo, inf, lo_closed=_total(n).lo_closed),
+        "at most": lambda n: Interval(0, _total(n).hi, hi_closed=_total(n).hi_closed),
     }
     if kind not in numbers:
         raise ValueError(f"relations: {relation['relation_id']}: no number comes of {kind!r}")
     return numbers[kind]([quantity(part) for part in parts])
-
-
-def _point(value: float) -> Interval:
-    return Interval(value, value)
 
 
 def _total(values: list[Interval]) -> Interval:
@@ -156,7 +142,7 @@ def _nearest_share(count: int, target: Statement) -> Interval:
     fits = compatible_denominators(count, target.share, range(count, 100 * count))
     cases = fits or range(count, 100 * count)
     best = min(cases, key=lambda n: abs(100 * count / n - float(target.value or 0)))
-    return _point(100 * count / best)
+    return as_interval(100 * count / best)
 
 
 @cache
@@ -167,7 +153,7 @@ def quantity(token: str) -> Interval:
         ValueError: it is none of these, or it names no row.
     """
     if token.isdigit():
-        return _point(int(token))
+        return as_interval(int(token))
     match = OPERAND.fullmatch(token)
     if match is None or match["table"] not in names():
         return stated(token).interval
@@ -180,7 +166,7 @@ def quantity(token: str) -> Interval:
     if rows.empty:
         raise ValueError(f"relations: operand {token!r} names no row")
     value = float(rows[match["column"]].sum()) if match["column"] else float(len(rows))
-    return _point(value * int(match["factor"] or 1))
+    return as_interval(value * int(match["factor"] or 1))
 
 
 def _holds(rows: pd.DataFrame, condition: str, token: str) -> pd.Series:
@@ -209,7 +195,7 @@ def computed_text(relation: dict[str, object]) -> str:
     if kind == "timetable":
         return "in order" if in_order(parts) else "not in order"
     if kind == "entry into force":
-        return entry_into_force(parts[0]).isoformat()
+        return treaties.entry_into_force(parts[0]).day.date().isoformat()
     raise ValueError(f"relations: {relation['relation_id']}: no day comes of {kind!r}")
 
 
@@ -222,25 +208,9 @@ def session_opening(year: int) -> date:
     return monday + timedelta(weeks=2, days=1)
 
 
-def entry_into_force(instrument_id: str) -> date:
-    """The first day of the month that follows three months after the last instrument required.
-
-    This is the rule of article 87 of the Migrant Workers Convention; the number of instruments
-    and their dates are those of the record.
-    """
-    required = (
-        load("instruments").set_index("instrument_id").at[instrument_id, "instruments_required"]
-    )
-    actions = load("treaty_actions")
-    binding = actions[(actions["instrument_id"] == instrument_id) & actions["action"].isin(BINDING)]
-    last = binding["action_date"].sort_values().iloc[int(required) - 1]
-    return (last + pd.DateOffset(months=3) + pd.offsets.MonthBegin(1)).date()
-
-
 def days(stretch: str) -> int:
     """Calendar days from the first to the last of "2006-09-14..2006-09-15", both counted."""
-    first, last = (date.fromisoformat(part) for part in stretch.split(".."))
-    return (last - first).days + 1
+    return period(stretch.replace("..", "/")).length
 
 
 def length(stretch: str) -> float:

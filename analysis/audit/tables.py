@@ -5,9 +5,47 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.audit.discrepancies import GRAVITY, PAGE, RECORD, by_class
-from analysis.audit.relations import VERDICTS
-from analysis.audit.verdicts import verdict_counts
+from analysis.audit.pairs import groups
+from analysis.audit.relations import CONSISTENT, INCONSISTENT, REPRODUCED, UNCHECKED
+from analysis.audit.verdicts import (
+    HEDGED,
+    IN_WORDS,
+    PERCENTAGE,
+    REPEATED,
+    SINGLE,
+    verdict_counts,
+)
 from analysis.tables import describe, load, names
+
+VERDICTS = {
+    REPRODUCED: "reproduced",
+    CONSISTENT: "consistent within rounding",
+    INCONSISTENT: "inconsistent",
+    UNCHECKED: "not checkable",
+}
+MEANINGS = {
+    REPRODUCED: "the same figure comes out, exactly",
+    CONSISTENT: "what comes out lies in the range that the figure allows, by its rounding, its "
+    "hedge or as a bound",
+    INCONSISTENT: "what comes out lies outside that range",
+    UNCHECKED: "nothing in the documents or the record allows a recomputation",
+}
+REASONS = {
+    REPEATED: "Repeated in the same document; nothing to recompute it from.",
+    IN_WORDS: "A share in words; the count behind it is not given.",
+    PERCENTAGE: "A percentage; the counts behind it are not given.",
+    HEDGED: "A hedged figure; what it counts is not listed.",
+    SINGLE: "A single figure; what it counts is not listed, and no record holds it.",
+}
+# The word for a chapter in the consequences of discrepancies, and its name.
+CHAPTERS = {
+    "Stock": "Migrant stock",
+    "Survey": "Survey of Governments",
+    "Conventions": "Convention ratifications",
+    "GRCP 7": "GRCP 7",
+    "Timeline": "Timeline",
+}
+SAID = ["Quantity", "What is stated, and where", "Pairs"]
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
@@ -18,10 +56,11 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
     named = table.assign(which=table["place"] + ": " + table["figure"])
     keys = ["document_id", "topic", "verdict"]
     for key in keys:
-        order = VERDICTS if key == "verdict" else verdict_counts(key).index
+        order = list(VERDICTS) if key == "verdict" else verdict_counts(key).index
         named[key] = pd.Categorical(named[key], list(order), ordered=True)
     shown = named.groupby(keys, observed=True)["which"].agg(["size", "; ".join]).reset_index()
     shown[keys] = shown[keys].astype(str)
+    shown["verdict"] = shown["verdict"].map(VERDICTS)
     return shown.set_axis(["Document", "Topic", "Verdict", "Figures", "Which"], axis=1)
 
 
@@ -34,12 +73,49 @@ def readable_results(table: pd.DataFrame) -> pd.DataFrame:
 
 def readable_places(table: pd.DataFrame) -> pd.DataFrame:
     """The table `by_place` for readers, without the lists that have the items they should have."""
-    counted = (table["kind"] == "list") & (table["verdict"] == "reproduced")
-    shown = table.loc[
+    counted = (table["kind"] == "list") & (table["verdict"] == REPRODUCED)
+    named = table.assign(verdict=table["verdict"].map(VERDICTS))
+    shown = named.loc[
         ~counted, ["claim", "document_id", "place", "as_stated", "computed", "verdict"]
     ]
     heads = ["What was recomputed", "Document", "Place", "Stated", "Recomputed", "Verdict"]
     return shown.set_axis(heads, axis=1)
+
+
+def unchecked(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Why figures cannot be checked, by topic, the commonest reason first.
+
+    Args:
+        ledger: rows of `analysis.audit.verdicts.ledger` that nothing checks.
+    """
+    reasons = pd.crosstab(ledger["reason"].map(REASONS), ledger["topic"])
+    reasons.insert(0, "All", reasons.sum(axis=1))
+    reasons = reasons.sort_values("All", ascending=False).rename_axis(None, axis=1)
+    return reasons.rename_axis("Why").reset_index()
+
+
+def conflicts() -> pd.DataFrame:
+    """The quantities that documents give differently for one time, and what explains each."""
+    kinds = load("discrepancies").set_index("discrepancy_id")["class"]
+    table = groups("conflict")
+    table["explained"] = table["explained"].map(kinds)
+    return table.set_axis([*SAID, "Explained as"], axis=1)
+
+
+def changes() -> pd.DataFrame:
+    """The quantities whose figures differ because their times do."""
+    return groups("change").drop(columns="explained").set_axis(SAID, axis=1)
+
+
+def consequences(touched: pd.DataFrame) -> pd.DataFrame:
+    """What chapters do about discrepancies (rows of `analysis.audit.discrepancies.chapters`)."""
+    heads = ["Chapter", "What disagrees", "What the chapter does"]
+    return touched.drop(columns="gravity").set_axis(heads, axis=1)
+
+
+def pairs_of_documents(counts: pd.DataFrame) -> pd.DataFrame:
+    """The result of `analysis.audit.discrepancies.matrix`, without columns that nothing fills."""
+    return counts.dropna(axis="columns", how="all").reset_index(names="Document")
 
 
 def documents(rows: pd.DataFrame) -> pd.Series:

@@ -1,8 +1,8 @@
 """The audit: how each stated figure fares, and where two places disagree.
 
 Every statement of the ledger gets a verdict. A recomputation decides if there is one
-(`analysis.relations`); else another document that gives the same quantity for the same time
-(`analysis.pairs`); else the figure is not checkable, with the reason.
+(`analysis.audit.relations`); else another document that gives the same quantity for the same time
+(`analysis.audit.pairs`); else the figure is not checkable, with the reason.
 """
 
 from __future__ import annotations
@@ -13,11 +13,25 @@ from typing import Any
 import pandas as pd
 
 from analysis.audit.pairs import pairs
-from analysis.audit.relations import VERDICTS, evaluate, operands
+from analysis.audit.relations import (
+    CONSISTENT,
+    INCONSISTENT,
+    REPRODUCED,
+    UNCHECKED,
+    VERDICTS,
+    evaluate,
+    operands,
+)
 from analysis.statements import Statement, stated
 from analysis.tables import load
 
 Record = dict[str, Any]  # a row of a table
+CHECKS = RECOMPUTED, PART, ELSEWHERE, NOTHING = (
+    "recomputation", "part-of-relation", "other-document", "nothing",
+)  # fmt: skip
+REASONS = REPEATED, IN_WORDS, PERCENTAGE, HEDGED, SINGLE = (
+    "repeated", "share-in-words", "percentage", "hedged", "single",
+)  # fmt: skip
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 
 
@@ -30,7 +44,7 @@ def _recomputed() -> pd.DataFrame:
 
 
 def recomputed(basis: str = "stated") -> pd.DataFrame:
-    """The relations of one basis worked out (`analysis.relations.evaluate`).
+    """The relations of one basis worked out (`analysis.audit.relations.evaluate`).
 
     Returns:
         The columns of `evaluate`, and `where`: document and place.
@@ -56,16 +70,16 @@ def ledger() -> pd.DataFrame:
     """Every statement with its verdict.
 
     Returns:
-        `statement_id`, `document_id`, `place`, `topic`, `figure`, `quantity`, `verdict` (a key of
-        `VERDICTS`), `checked_by` (recomputation, part of a relation, another document, nothing),
-        `relations` (ids), `agree`, `conflict` (pairs with other statements), `reason`.
+        `statement_id`, `document_id`, `place`, `topic`, `figure`, `quantity`, `verdict` (one of
+        `VERDICTS`), `checked_by` (one of `CHECKS`), `relations` (ids), `agree`, `conflict` (pairs
+        with other statements), `reason` (one of `REASONS` where nothing checks it, else empty).
     """
     return _ledger().copy()
 
 
 def _line(statement: Statement) -> Record:
     mine = _pairs_of().get(statement.statement_id, [])
-    verdict, by, ids, reason = _verdict(statement, mine)
+    verdict, by, ids = _verdict(statement, mine)
     return {
         "statement_id": statement.statement_id,
         "document_id": statement.document_id,
@@ -78,7 +92,7 @@ def _line(statement: Statement) -> Record:
         "relations": " ".join(ids),
         "agree": sum(pair["outcome"] == "agree" for pair in mine),
         "conflict": sum(pair["outcome"] == "conflict" for pair in mine),
-        "reason": reason,
+        "reason": _why_not(statement, mine) if by == NOTHING else "",
     }
 
 
@@ -104,26 +118,25 @@ def _rank(result: Record) -> int:
     return RANK[result["verdict"]]
 
 
-def _verdict(statement: Statement, mine: list[Record]) -> tuple[str, str, list[str], str]:
+def _verdict(statement: Statement, mine: list[Record]) -> tuple[str, str, list[str]]:
     own = _results_by("statement_id").get(statement.statement_id, [])
     if own:
         # One failure among several recomputations is a failure.
         worst = max(own, key=_rank)
         ids = [str(result["relation_id"]) for result in own]
-        return worst["verdict"], "recomputation", ids, worst["claim"]
+        return worst["verdict"], RECOMPUTED, ids
     ids = list(dict.fromkeys(_uses().get(statement.statement_id, [])))
     if ids:
         # A figure that enters a sum that comes out is borne out by it, whatever else fails.
         best = min((r for i in ids for r in _results_by("relation_id")[i]), key=_rank)
-        return best["verdict"], "part of a relation", ids, best["claim"]
+        return best["verdict"], PART, ids
     elsewhere = [pair for pair in mine if pair["across"]]
     if any(p["outcome"] == "conflict" and pd.isna(p["explained"]) for p in elsewhere):
-        return "inconsistent", "another document", [], "Another document gives another figure."
+        return INCONSISTENT, ELSEWHERE, []
     if any(pair["outcome"] == "agree" for pair in elsewhere):
         exact = statement.interval.width == 0
-        verdict = "reproduced" if exact else "consistent within rounding"
-        return verdict, "another document", [], "Another document gives the same figure."
-    return "not checkable", "nothing", [], _why_not(statement, mine)
+        return REPRODUCED if exact else CONSISTENT, ELSEWHERE, []
+    return UNCHECKED, NOTHING, []
 
 
 @cache
@@ -138,14 +151,14 @@ def _uses() -> dict[str, list[str]]:
 
 def _why_not(statement: Statement, mine: list[Record]) -> str:
     if any(pair["outcome"] == "agree" for pair in mine):
-        return "Repeated in the same document; nothing to recompute it from."
+        return REPEATED
     if statement.unit == "share":
-        return "A share in words; the count behind it is not given."
+        return IN_WORDS
     if statement.unit == "per cent":
-        return "A percentage; the counts behind it are not given."
+        return PERCENTAGE
     if statement.qualifier in ("about", "more-than", "at-least", "at-most", "up-to", "range"):
-        return "A hedged figure; what it counts is not listed."
-    return "A single figure; what it counts is not listed, and no record holds it."
+        return HEDGED
+    return SINGLE
 
 
 def verdict_counts(column: str) -> pd.DataFrame:
@@ -162,6 +175,7 @@ def verdict_counts(column: str) -> pd.DataFrame:
 
 
 def records_used() -> tuple[str, ...]:
+    """The tables of the record that the recomputations need."""
     tables = recomputed()["record"].str.partition("/")[0]
     return tuple(sorted(set(tables) - {""}))
 

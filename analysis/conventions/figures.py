@@ -15,8 +15,9 @@ from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.treaties import NAMES, Window
+from analysis.words import long_date
 
-Days = tuple[pd.Timestamp, pd.Timestamp]
+TwoDays = tuple[pd.Timestamp, pd.Timestamp]
 # Colour and dash together, so that no line needs colour to be told from another.
 LINES: dict[str, dict[str, object]] = {
     "refugee-convention": {"color": INK, "linestyle": "-"},
@@ -38,14 +39,14 @@ def _running(dates: pd.Series, last: pd.Timestamp) -> tuple[list[pd.Timestamp], 
     return [*days, last], [*range(1, len(days) + 1), len(days)]
 
 
-def bound_window(bound: pd.Series, stated: int, held: Window, axes: Axes, report: Days) -> None:
+def bound_window(bound: pd.Series, stated: int, held: Window, axes: Axes, report: TwoDays) -> None:
     """States bound by the Migrant Workers Convention, and the days of the stated count."""
     first, last = pd.Timestamp("2003-09-01"), pd.Timestamp("2005-07-01")
     axes.step(*_running(bound, last), where="post", color=colour("icrmw"), linewidth=2.4)
-    axes.plot([held.first, held.last], [stated] * 2, color=INK, linewidth=5, solid_capstyle="butt")
-    since, until = (f"{day.day} {day:%B}" for day in (held.first, held.last))
-    text = f"{stated} held from\n{since} to\n{until} {held.last.year}"
-    label(axes, held.first, stated, text, offset=(-5, 4), ha="right", va="bottom",
+    axes.plot(held.days, [stated] * 2, color=INK, linewidth=5, solid_capstyle="butt")
+    since, until = (f"{day.day} {day:%B}" for day in held.days)
+    text = f"{stated} held from\n{since} to\n{until} {held.days.last.year}"
+    label(axes, held.days.first, stated, text, offset=(-5, 4), ha="right", va="bottom",
           bbox={"color": PAPER, "pad": 0})  # fmt: skip
     axes.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
     label(axes, report[1], 24.8, "A/59/325\nwritten\nin these\ndays", colour=QUIET, va="top")
@@ -60,7 +61,7 @@ def windows(
     held: Window,
     protocols: Mapping[str, tuple[pd.Series, pd.Series]],
     floor: float,
-    report: Days,
+    report: TwoDays,
     *,
     sheet: Sheet,
 ) -> Figure:
@@ -277,7 +278,7 @@ def _stacked(frame: pd.DataFrame, width: float = BIN) -> pd.DataFrame:
     return dots.assign(height=dots.groupby("bin").cumcount() + 1)
 
 
-def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: Days, *, sheet: Sheet) -> Figure:
+def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: TwoDays, *, sheet: Sheet) -> Figure:
     """Exact combinations of instruments as paired bars over a matrix (an UpSet plot).
 
     Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "UpSet", IEEE TVCG 20(12), 2014.
@@ -304,7 +305,7 @@ def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: Days, *, sheet: Shee
         (-0.2, "earlier", PAPER, days[0]), (0.2, "later", BLUE, days[1]),
     ):  # fmt: skip
         draw(at + shift, sets[key], 0.38, color=face, edgecolor=BLUE, linewidth=1,
-             label=f"{day.day} {day:%B %Y}")  # fmt: skip
+             label=long_date(day))  # fmt: skip
         for x, height in zip(at + 1.15 * shift, sets[key], strict=True):
             label(bars, *turned(x, height), f"{height}",
                   offset=sheet.pick((8 * shift, 5), (4, 0)),

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from analysis import treaties
-from analysis.conventions import participation
+from analysis.conventions import participation, ratifications
 from analysis.conventions.ratifications import (
+    BOUND,
     ILO,
+    RATIFICATIONS,
     RATIFIED,
     REPORT,
+    SIGNATURES,
     SIGNED,
-    acts_by,
-    document_days,
-    entry_into_force,
-    ilo_totals,
-    overlap_days,
-    record_check,
-    stated_counts,
 )
 from analysis.findings import Finding
 from analysis.statements import stated
 from analysis.treaties import NAMES
+from analysis.words import hedged, long_date
 
 RECORD = ("treaty_actions", "instruments")
-
-
-def long_date(day: pd.Timestamp) -> str:
-    """A day as readers write it: "18 June 2004"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def findings() -> list[Finding]:
@@ -59,13 +49,15 @@ def _finding(finding_id: str, title: str, sentence: str, **rest: Any) -> Finding
 
 
 def _count_findings() -> list[Finding]:
-    counts = stated_counts()
-    first, _ = document_days(REPORT)
-    bound, ratified = counts.iloc[0], counts.iloc[1]
-    signed = counts[(counts["statement_id"] == SIGNED) & (counts["counted"] == "signatures")]
-    parties = counts[(counts["statement_id"] == SIGNED) & (counts["counted"] == "States bound")]
+    counts = ratifications.stated_counts().set_index(["counted", "instrument_id"])
+    first = ratifications.document_days(REPORT).first
+    bound, ratified = counts.loc[(BOUND, "icrmw")], counts.loc[(RATIFICATIONS, "icrmw")]
+    signed, parties = (
+        [counts.loc[(acts, i), "at_earliest"] for i in ratifications.PROTOCOLS]
+        for acts in (SIGNATURES, BOUND)
+    )
     stated_count = stated(RATIFIED).count
-    method = "analysis.ratifications.stated_counts"
+    how = {"method": "running counts of the record", "by": (ratifications.stated_counts,)}
     return [
         _finding(
             "count-and-date",
@@ -75,7 +67,7 @@ def _count_findings() -> list[Finding]:
             f"of the {bound['days']} days on which {REPORT} can have been written. On the last of "
             f"them the record shows {bound['at_latest']}.",
             value=float(bound["days_inside"]), unit="days", date=str(first.date()),
-            statements=(RATIFIED,), records=(*RECORD, "documents"), method=method, front=True,
+            statements=(RATIFIED,), records=(*RECORD, "documents"), **how, front=True,
         ),
         _finding(
             "ratified-means-bound",
@@ -85,24 +77,24 @@ def _count_findings() -> list[Finding]:
             f"{bound['at_earliest'] - ratified['at_earliest']} had acceded; ratifications alone "
             f"reached {stated_count} on {long_date(ratified['first'])}.",
             value=float(ratified["at_earliest"]), unit="States", date=str(first.date()),
-            statements=(RATIFIED,), method=method,
+            statements=(RATIFIED,), **how,
         ),
         _finding(
             "signed-not-bound",
             "What “signed” counts for the Trafficking and Smuggling Protocols",
-            f"“{parties['stated'].iloc[0].capitalize()}” counts signatures: "
-            f"{signed['at_earliest'].iloc[0]} States had signed the Trafficking Protocol and "
-            f"{signed['at_earliest'].iloc[1]} the Smuggling Protocol, but only "
-            f"{parties['at_earliest'].iloc[0]} and {parties['at_earliest'].iloc[1]} were bound on "
+            f"“{hedged(stated(SIGNED)).capitalize()}” counts signatures: "
+            f"{signed[0]} States had signed the Trafficking Protocol and "
+            f"{signed[1]} the Smuggling Protocol, but only "
+            f"{parties[0]} and {parties[1]} were bound on "
             f"{long_date(first)}.",
-            value=float(parties["at_earliest"].iloc[0]), unit="States", date=str(first.date()),
-            statements=(SIGNED,), method=method, front=True,
+            value=float(parties[0]), unit="States", date=str(first.date()),
+            statements=(SIGNED,), **how, front=True,
         ),
     ]  # fmt: skip
 
 
 def _force_finding() -> Finding:
-    force = entry_into_force()
+    force = ratifications.entry_into_force()
     return _finding(
         "entry-into-force",
         "Entry into force, recomputed from deposits and each treaty's own rule",
@@ -112,13 +104,14 @@ def _force_finding() -> Finding:
         f"{long_date(force.loc['icrmw', 'computed'])}.",
         value=float(force["difference"].abs().max()), unit="days of difference at most",
         date=str(force.loc["icrmw", "computed"].date()),
-        records=(*RECORD, "convention_status"), method="analysis.ratifications.entry_into_force",
+        records=(*RECORD, "convention_status"), method="each treaty's own rule",
+        by=(ratifications.entry_into_force,),
     )  # fmt: skip
 
 
 def _reach_finding() -> Finding:
-    day = overlap_days()[0]
-    acts = acts_by(day)
+    day = ratifications.overlap_days()[0]
+    acts = ratifications.acts_by(day)
     share = (100 * acts["share"]).map("{:.0f}".format)
     return _finding(
         "reach",
@@ -129,7 +122,7 @@ def _reach_finding() -> Finding:
         f"and the refugee instruments {share['refugee-convention']} per cent each.",
         value=100 * float(acts.loc["icrmw", "share"]), unit="per cent of Member States",
         date=str(day.date()), records=(*RECORD, "un_members"),
-        method="analysis.ratifications.acts_by",
+        method="parties among the Member States of the day", by=(ratifications.acts_by,),
     )  # fmt: skip
 
 
@@ -141,7 +134,7 @@ def _speed_findings() -> list[Finding]:
     settings = {
         "records": (*RECORD, "un_members"), "grade": "conditional",
         "date": str(treaties.last_common_day().date()),
-        "method": "analysis.participation.speed (Kaplan-Meier, delayed entry by year of admission)",
+        "method": "Kaplan-Meier, delayed entry by year of admission", "by": (participation.speed,),
     }  # fmt: skip
     return [
         _finding(
@@ -185,12 +178,12 @@ def _lag_finding() -> Finding:
         f"{icrmw['signatories']:.0f} signatories had not ratified when the record ends.",
         value=float(icrmw["median"]), unit="years",
         date=str(treaties.complete_to("icrmw").date()),
-        method="analysis.participation.signature_lags (Kaplan-Meier)",
+        method="Kaplan-Meier", by=(participation.signature_lags,),
     )  # fmt: skip
 
 
 def _overlap_finding() -> Finding:
-    days = overlap_days()
+    days = ratifications.overlap_days()
     sets = participation.shared_sets(days)
     everything = sets[sets[list(NAMES)].all(axis=1)].iloc[0]
     icrmw = sets.loc[sets["icrmw"], "earlier"].sum()
@@ -204,13 +197,13 @@ def _overlap_finding() -> Finding:
         f"{everything['later']}. The closest pair was the {NAMES[closest['one']]} and the "
         f"{NAMES[closest['other']]} (Jaccard index {closest['jaccard']:.2f}).",
         value=float(everything["earlier"]), unit="States", date=str(days[0].date()),
-        method="analysis.participation.shared_sets",
+        method="exact sets of instruments", by=(participation.shared_sets, participation.pairs),
     )  # fmt: skip
 
 
 def _ilo_finding() -> Finding:
-    totals = ilo_totals()
-    known = totals[~totals["source"].str.startswith(REPORT)]
+    totals = ratifications.ilo_totals()
+    known = totals[~totals["stated"]]
     listed = "; ".join(
         f"{row.parties} for {row.instrument_id.removeprefix('ilo-').upper()} ({row.as_of})"
         for row in known.itertuples()
@@ -224,12 +217,12 @@ def _ilo_finding() -> Finding:
         f"{listed}.",
         value=None, unit="States", date="2004", statements=tuple(ILO.values()),
         records=("treaty_totals",), grade="not identified",
-        method="analysis.ratifications.ilo_totals",
+        method="totals without dated actions", by=(ratifications.ilo_totals,),
     )  # fmt: skip
 
 
 def _check_finding() -> Finding:
-    checks = record_check()
+    checks = ratifications.record_check()
     within = checks[checks["agrees"].notna()]
     return _finding(
         "record-check",
@@ -239,5 +232,5 @@ def _check_finding() -> Finding:
         f"others are later than it reaches and are not compared.",
         value=float(within["agrees"].sum()), unit="totals",
         date=str(treaties.last_common_day().date()), records=(*RECORD, "treaty_totals"),
-        method="analysis.ratifications.record_check",
+        method="totals on the days of the record", by=(ratifications.record_check,),
     )  # fmt: skip

@@ -10,29 +10,26 @@ import pandas as pd
 
 from analysis import treaties
 from analysis.conventions import participation
+from analysis.days import Days, period
 from analysis.precision import as_interval
 from analysis.statements import stated
 from analysis.tables import load
 from analysis.treaties import NAMES, count_on, deposits, signatures
+from analysis.words import hedged
 
 REPORT = "A/59/325"
 RATIFIED = "migrant-workers-convention-ratifications-a-59-325"
 SIGNED = "toc-protocols-signatories-a-59-325"
 ILO = {"ilo-c97": "ilo-c97-ratifications-a-59-325", "ilo-c143": "ilo-c143-ratifications-a-59-325"}
 PROTOCOLS = ("trafficking-protocol", "smuggling-protocol")
+BOTH = "both-protocols"
+BOUND, RATIFICATIONS, SIGNATURES = "bound", "ratifications", "signatures"
 
 
-def span(date: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day of a date given as a year, a month or a day (ISO 8601)."""
-    period = pd.Period(date)
-    return period.start_time, period.end_time.normalize()
-
-
-def document_days(document_id: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The earliest and the latest day on which a document can have been written."""
-    rows = load("documents")
-    row = rows[rows["document_id"] == document_id].iloc[0]
-    return span(str(row["date_earliest"]))[0], span(str(row["date_latest"]))[1]
+def document_days(document_id: str) -> Days:
+    """The days on which a document can have been written."""
+    row = load("documents").set_index("document_id").loc[document_id]
+    return period(f"{row['date_earliest']}/{row['date_latest']}")
 
 
 def signed_all(instruments: tuple[str, ...]) -> pd.Series:
@@ -42,19 +39,22 @@ def signed_all(instruments: tuple[str, ...]) -> pd.Series:
 
 
 def readings() -> list[tuple[str, str, str, pd.Series, pd.Timestamp]]:
-    """What each stated count may have counted: statement, instrument, what, dates, record end."""
+    """What each stated count may have counted: statement, instrument, acts, dates, record end.
+
+    The instrument is one of `NAMES` or `BOTH`; the acts are `BOUND`, `RATIFICATIONS` or
+    `SIGNATURES`.
+    """
     ends = {i: treaties.complete_to(i) for i in NAMES}
-    icrmw = NAMES["icrmw"]
+    ratified = deposits("icrmw", ("ratification",))
     rows = [
-        (RATIFIED, icrmw, "States bound", deposits("icrmw"), ends["icrmw"]),
-        (RATIFIED, icrmw, "ratifications alone", deposits("icrmw", ("ratification",)),
-         ends["icrmw"]),
-        (RATIFIED, icrmw, "signatures", signatures("icrmw"), ends["icrmw"]),
-    ]  # fmt: skip
-    rows += [(SIGNED, NAMES[i], "signatures", signatures(i), ends[i]) for i in PROTOCOLS]
+        (RATIFIED, "icrmw", BOUND, deposits("icrmw"), ends["icrmw"]),
+        (RATIFIED, "icrmw", RATIFICATIONS, ratified, ends["icrmw"]),
+        (RATIFIED, "icrmw", SIGNATURES, signatures("icrmw"), ends["icrmw"]),
+    ]
+    rows += [(SIGNED, i, SIGNATURES, signatures(i), ends[i]) for i in PROTOCOLS]
     shared_end = min(ends[i] for i in PROTOCOLS)
-    rows += [(SIGNED, "both Protocols", "signatures to both", signed_all(PROTOCOLS), shared_end)]
-    rows += [(SIGNED, NAMES[i], "States bound", deposits(i), ends[i]) for i in PROTOCOLS]
+    rows += [(SIGNED, BOTH, SIGNATURES, signed_all(PROTOCOLS), shared_end)]
+    rows += [(SIGNED, i, BOUND, deposits(i), ends[i]) for i in PROTOCOLS]
     return rows
 
 
@@ -62,43 +62,45 @@ def stated_counts() -> pd.DataFrame:
     """Each stated count under each reading: the days on which the record shows it.
 
     Returns:
-        `statement_id, stated, instrument, counted, at_earliest, at_latest` (the record's count on
-        the bounds of the document's date), `first, last, ended` (the window, missing if never),
+        `statement_id, stated, instrument_id, counted, at_earliest, at_latest` (the record's count
+        on the bounds of the document's date), `first, last, ended` (the window, missing if never),
         `days_inside, days` (of the document's possible days).
     """
     rows = []
-    for statement_id, instrument, counted, dates, record_end in readings():
+    for statement_id, instrument_id, counted, dates, record_end in readings():
         statement = stated(statement_id)
-        first, last = document_days(statement.document_id)
+        possible = document_days(statement.document_id)
         found = treaties.window(dates, statement.interval, record_end)
-        hedge = "" if statement.qualifier == "exact" else statement.qualifier.replace("-", " ")
         rows.append(
             {
                 "statement_id": statement_id,
-                "stated": f"{hedge} {statement.figure}".strip(),
-                "instrument": instrument,
+                "stated": hedged(statement),
+                "instrument_id": instrument_id,
                 "counted": counted,
-                "at_earliest": count_on(dates, first),
-                "at_latest": count_on(dates, last),
-                "first": found.first if found else pd.NaT,
-                "last": found.last if found else pd.NaT,
+                "at_earliest": count_on(dates, possible.first),
+                "at_latest": count_on(dates, possible.last),
+                "first": found.days.first if found else pd.NaT,
+                "last": found.days.last if found else pd.NaT,
                 "ended": found.ended if found else pd.NA,
-                "days_inside": found.shared_days(first, last) if found else 0,
-                "days": (last - first).days + 1,
+                "days_inside": found.days.shared(possible) if found else 0,
+                "days": possible.length,
             }
         )
     return pd.DataFrame(rows)
 
 
 def running_counts(first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """The counts behind the stated numbers, day by day of change: `counted, day, States`."""
+    """The counts behind the stated numbers, day by day of change.
+
+    Returns:
+        `instrument_id`, `counted`, `day`, `states`.
+    """
     parts = []
-    for _, instrument, counted, dates, _ in readings():
+    for _, instrument_id, counted, dates, _ in readings():
         days = pd.DatetimeIndex(dates[(dates >= first) & (dates <= last)].unique()).sort_values()
         states = [count_on(dates, day) for day in days]
-        parts.append(
-            pd.DataFrame({"counted": f"{instrument}: {counted}", "day": days, "States": states})
-        )
+        part = pd.DataFrame({"day": days, "states": states})
+        parts.append(part.assign(instrument_id=instrument_id, counted=counted))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -140,20 +142,19 @@ def entry_into_force(organisations: bool = False) -> pd.DataFrame:
     status = load("convention_status")
     status = status[status["fact"] == "entered into force"]
     rows = {}
-    for instrument_id, rule in treaties.FORCE_RULES.items():
+    for instrument_id in NAMES:
         dates = deposits(instrument_id, organisations=organisations)
-        required = int(record.loc[instrument_id, "instruments_required"])
-        decisive = treaties.decisive_deposit(dates, required)
-        computed, recorded = rule(decisive), record.loc[instrument_id, "entry_into_force"]
+        force = treaties.entry_into_force(instrument_id, organisations)
+        recorded = record.loc[instrument_id, "entry_into_force"]
         said = status[status["instrument_id"] == instrument_id]
-        agree = [span(d)[0] <= computed <= span(d)[1] for d in said["date"]]
+        agree = [period(text).holds(force.day) for text in said["date"]]
         rows[instrument_id] = {
-            "required": required,
-            "decisive": decisive,
-            "depositors": ", ".join(sorted(dates.index[dates == decisive])),
-            "computed": computed,
+            "required": force.required,
+            "decisive": force.decisive,
+            "depositors": ", ".join(sorted(dates.index[dates == force.decisive])),
+            "computed": force.day,
             "recorded": recorded,
-            "difference": (computed - recorded).days,
+            "difference": (force.day - recorded).days,
             "stated": "; ".join(said["document_id"] + ", " + said["place"]),
             "agrees": all(agree) if agree else pd.NA,
         }
@@ -166,7 +167,7 @@ def record_check() -> pd.DataFrame:
     Regional organisations are counted here, as depositaries count them among the parties.
 
     Returns:
-        `total_id, instrument, as_of, parties, source`, the window of the record (`first, last`),
+        `total_id, instrument_id, as_of, parties, source`, the window of the record (`first, last`),
         and `agrees`: whether it meets the date; missing where the date is beyond the record.
     """
     rows = load("treaty_totals")
@@ -176,12 +177,11 @@ def record_check() -> pd.DataFrame:
         dates = deposits(str(row.instrument_id), organisations=True)
         end = treaties.complete_to(str(row.instrument_id))
         count = as_interval(float(row.parties))
-        first, last = span(str(row.as_of))
-        held = treaties.window(dates, count, end) if last <= end else None
-        found.append((held.first, held.last) if held else (pd.NaT, pd.NaT))
-        agrees.append(
-            (held is not None and held.shared_days(first, last) > 0) if last <= end else pd.NA
-        )
+        published = period(str(row.as_of))
+        within = published.last <= end
+        held = treaties.window(dates, count, end) if within else None
+        found.append(held.days if held else (pd.NaT, pd.NaT))
+        agrees.append((held is not None and held.days.shared(published) > 0) if within else pd.NA)
     frame = rows[["total_id", "instrument_id", "as_of", "parties", "source"]].reset_index(drop=True)
     return frame.assign(
         first=[pair[0] for pair in found],
@@ -191,7 +191,11 @@ def record_check() -> pd.DataFrame:
 
 
 def ilo_totals() -> pd.DataFrame:
-    """All that is known of the ILO conventions: totals with a date and a source, no more."""
+    """All that is known of the ILO conventions: totals with a date and a source, no more.
+
+    Returns:
+        `instrument_id`, `as_of`, `parties`, `source`, `stated` (in the report, not on record).
+    """
     rows = load("treaty_totals")
     rows = rows[rows["instrument_id"].isin(list(ILO))]
     record = rows[["instrument_id", "as_of", "parties", "source"]]
@@ -203,11 +207,10 @@ def ilo_totals() -> pd.DataFrame:
             "source": [stated(i).cite for i in ILO.values()],
         }
     )
-    return pd.concat([record, said]).sort_values(
-        ["instrument_id", "as_of"], ascending=[False, True]
-    )
+    both = pd.concat([record.assign(stated=False), said.assign(stated=True)])
+    return both.sort_values(["instrument_id", "as_of"], ascending=[False, True])
 
 
 def overlap_days() -> tuple[pd.Timestamp, pd.Timestamp]:
     """The earliest day of A/59/325, and the last day that the record covers for all."""
-    return document_days(REPORT)[0], treaties.last_common_day()
+    return document_days(REPORT).first, treaties.last_common_day()

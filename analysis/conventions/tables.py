@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 import pandas as pd
 
 from analysis import treaties
 from analysis.conventions import participation, ratifications
-from analysis.conventions.findings import long_date
 from analysis.treaties import NAMES, Window
+from analysis.words import long_date, partial_date
 
 MEDIAN = "Median of all"
+INSTRUMENTS = {**NAMES, ratifications.BOTH: "both Protocols"}
+ACTS = {
+    ratifications.BOUND: "States bound",
+    ratifications.RATIFICATIONS: "ratifications alone",
+    ratifications.SIGNATURES: "signatures",
+}
 
 
 def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
@@ -22,42 +29,47 @@ def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
     return frame[list(heads)].rename(columns=heads)
 
 
-def _as_of(text: str) -> str:
-    """A date as readers write it; a year alone stays a year."""
-    return long_date(pd.Timestamp(text)) if len(text) == len("2004-09-22") else text
-
-
 def stated_counts() -> pd.DataFrame:
     """Each stated count under each reading, with the window of days on which it held."""
     counts = ratifications.stated_counts()
     until = counts["last"].map(long_date, na_action="ignore")
     first, last = ratifications.document_days(ratifications.REPORT)
     heads = {
-        "stated": "Stated", "instrument": "Instrument", "counted": "If it counts",
+        "stated": "Stated", "instrument": "Instrument", "acts": "If it counts",
         "at_earliest": f"Record, {long_date(first)}", "at_latest": f"Record, {long_date(last)}",
         "first": "Held from", "last": "Held until", "days_inside": "Possible days it held",
     }  # fmt: skip
-    shown = counts.assign(last=until.mask(counts["ended"].eq(False), "the record ends"))
+    shown = counts.assign(
+        last=until.mask(counts["ended"].eq(False), "the record ends"),
+        instrument=counts["instrument_id"].map(INSTRUMENTS),
+        acts=[_acts(row.instrument_id, row.counted) for row in counts.itertuples()],
+    )
     return _named(shown, heads)
+
+
+def _acts(instrument_id: str, counted: str) -> str:
+    return ACTS[counted] + (" to both" if instrument_id == ratifications.BOTH else "")
 
 
 def running_counts(
     first: pd.Timestamp, last: pd.Timestamp, held: Window, number: int, floor: float
 ) -> pd.DataFrame:
     """The running counts that are drawn, what is stated of them, and the days of the report."""
-    frame = ratifications.running_counts(first, last)
-    drawn = [f"{NAMES['icrmw']}: States bound"]
-    drawn += [f"{NAMES[i]}: {what}" for i in ratifications.PROTOCOLS
-              for what in ("signatures", "States bound")]  # fmt: skip
-    report = ratifications.document_days(ratifications.REPORT)
-    marks = [
-        ("Stated count of States bound: held from", held.first, number),
-        ("Stated count of States bound: held until", held.last, number),
-        ("Stated signatures: more than", pd.NaT, int(floor)),
-        (f"{ratifications.REPORT} written: not before", report[0], None),
-        (f"{ratifications.REPORT} written: not after", report[1], None),
+    signed, bound = ratifications.SIGNATURES, ratifications.BOUND
+    drawn = [("icrmw", bound), *product(ratifications.PROTOCOLS, (signed, bound))]
+    rows = [
+        (f"{NAMES[row.instrument_id]}: {ACTS[row.counted]}", row.day, row.states)
+        for row in ratifications.running_counts(first, last).itertuples()
+        if (row.instrument_id, row.counted) in drawn
     ]
-    rows = [*frame[frame["counted"].isin(drawn)].itertuples(index=False, name=None), *marks]
+    report = ratifications.document_days(ratifications.REPORT)
+    rows += [
+        ("Stated count of States bound: held from", held.days.first, number),
+        ("Stated count of States bound: held until", held.days.last, number),
+        ("Stated signatures: more than", pd.NaT, int(floor)),
+        (f"{ratifications.REPORT} written: not before", report.first, None),
+        (f"{ratifications.REPORT} written: not after", report.last, None),
+    ]
     return pd.DataFrame(rows, columns=["Counted", "Day", "States"]).astype({"States": "Int64"})
 
 
@@ -170,12 +182,13 @@ def pairs() -> pd.DataFrame:
 
 def ilo() -> pd.DataFrame:
     """The totals that the sources give for the ILO conventions."""
-    frame = ratifications.ilo_totals().replace({"ilo-c97": "No. 97", "ilo-c143": "No. 143"})
+    frame = ratifications.ilo_totals()
+    frame["instrument_id"] = frame["instrument_id"].str.replace("ilo-c", "No. ")
     heads = {
         "instrument_id": "ILO convention", "as_of": "As of", "parties": "Ratifications",
         "source": "Source",
     }  # fmt: skip
-    return _named(frame.assign(as_of=frame["as_of"].map(_as_of)), heads)
+    return _named(frame.assign(as_of=frame["as_of"].map(partial_date)), heads)
 
 
 def check() -> pd.DataFrame:
@@ -188,7 +201,7 @@ def check() -> pd.DataFrame:
     }  # fmt: skip
     named = frame.assign(
         instrument_id=frame["instrument_id"].map(NAMES),
-        as_of=frame["as_of"].map(_as_of),
+        as_of=frame["as_of"].map(partial_date),
         agrees=verdict.fillna("beyond the record"),
     )
     return _named(named, heads)

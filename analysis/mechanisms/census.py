@@ -102,11 +102,3 @@ def chapman(first: int, second: int, both: int) -> float:
     """Chapman's correction for small lists; finite without overlap (Seber 1982)."""
     lincoln_petersen(first, second, both)
     return (first + 1) * (second + 1) / (both + 1) - 1
-
-
-def spread(low: float, high: float, style: str = ",.0f") -> str:
-    """A range as words: "18 to 20", "18" where both ends read alike, "18 or more" without end."""
-    first, last = format(float(low), style), format(float(high), style)
-    if math.isinf(high):
-        return f"{first} or more"
-    return first if first == last else f"{first} to {last}"

@@ -13,8 +13,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.mechanisms.census import spread
+from analysis.mechanisms.tables import UNPLACED, kinds
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.words import from_to
 
 SHADES = LinearSegmentedColormap.from_list("blues", [PAPER, BLUE, "#003a5d"])
 HATCH: dict[str, Any] = {"hatch": "////", "facecolor": PAPER, "edgecolor": RULE, "linewidth": 0.0}
@@ -34,7 +35,7 @@ def attendance(
     """Each entity as a mark: answered and came, answered only, came only, not placed.
 
     Args:
-        groups: index: the kind of entity; `both`, `answered_only`, `attended_only` (entities).
+        groups: `analysis.mechanisms.meeting.attendance`.
         unplaced: entities asked whose place is not identified.
         absentees: names of those in the first row that answered only.
     """
@@ -59,7 +60,7 @@ def attendance(
     middle = first["both"] + (first["answered_only"] - 1) / 2
     names, below = " and ".join(absentees), sheet.pick(0.55, 0.38)
     label(axes, middle, below, names, offset=(0, 0), ha="center", colour=QUIET)
-    _name(axes, [*groups.index, "Asked, place not identified"], sheet, x=-0.5, rise=8)
+    _name(axes, [*(kinds()[each] for each in groups.index), UNPLACED], sheet, x=-0.5, rise=8)
     keys = ("answered and attended", "answered only", "attended only")
     starts = sheet.pick((0, 8.6, 14.4), (0, 10.6, 18))
     for x, look, text in zip(starts, looks.values(), keys, strict=True):
@@ -87,7 +88,7 @@ def response(bounds: pd.DataFrame, overall: float, *, sheet: Sheet) -> Figure:
     """Bounds on the response rate of each type: pale without, dark with the assumption.
 
     Args:
-        bounds: index: type; `free_low`, `free_high`, `rate_low`, `rate_high` (shares of 1), `text`.
+        bounds: `analysis.mechanisms.meeting.by_type`.
         overall: the response rate of all, a share of 1.
     """
     figure, axes = sheet.canvas(height=sheet.pick(3.3, 3.8))
@@ -97,7 +98,8 @@ def response(bounds: pd.DataFrame, overall: float, *, sheet: Sheet) -> Figure:
         ):  # fmt: skip
             axes.plot([100 * low, 100 * high], [y, y], color=colour, lw=width,
                       solid_capstyle="butt")  # fmt: skip
-        label(axes, 100, y, row.text, offset=(8, 0), annotation_clip=False)
+        text = f"{row.answered:.0f} of {from_to(row.asked_low, row.asked_high)}"
+        label(axes, 100, y, text, offset=(8, 0), annotation_clip=False)
     axes.axvline(100 * overall, color=VERMILION, lw=1.2, ls=(0, (4, 2)), zorder=0)
     label(
         axes, 100 * overall, -0.85, "all asked", colour=QUIET, offset=(-4, 0), ha="right",
@@ -107,7 +109,7 @@ def response(bounds: pd.DataFrame, overall: float, *, sheet: Sheet) -> Figure:
     label(axes, 100, -0.85, heading, colour=QUIET, offset=(8, 0), annotation_clip=False)
     axes.set_ylim(len(bounds) - 0.4, -1.2)
     axes.set_xlim(0, 100)
-    _name(axes, list(bounds.index), sheet, x=0, rise=7)
+    _name(axes, [kinds()[each] for each in bounds.index], sheet, x=0, rise=7)
     axes.set_xlabel("Response rate, per cent of those asked")
     axes.grid(axis="x")
     axes.grid(axis="y", visible=False)
@@ -232,7 +234,7 @@ def overlap(pairs: pd.DataFrame, sizes: pd.Series, *, sheet: Sheet) -> Figure:
 def overlap_cells(alike: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     """What `overlap` draws, from the ranges of similarity and of mechanisms in common."""
     text = [
-        spread(low, high).replace(" to ", "–")
+        from_to(low, high, join="–")
         for low, high in zip(shared["low"], shared["high"], strict=True)
     ]
     return pd.DataFrame({"jaccard": alike["adopted"], "text": text}, index=alike.index)
@@ -268,7 +270,7 @@ def coverage(themes: pd.DataFrame, listed: int, *, sheet: Sheet) -> Figure:
         else:
             right.barh(y, row.low, color=BLUE, height=thick)
             right.barh(y, row.high - row.low, left=row.low, color=SHADES(0.3), height=thick)
-            label(right, row.high, y, spread(row.low, row.high), offset=(5, 0))
+            label(right, row.high, y, from_to(row.low, row.high), offset=(5, 0))
     titles = [textwrap.fill(str(title), sheet.pick(40, 60)) for title in themes["title"]]
     _name(left, titles, sheet, x=0, rise=12)
     left.set_zorder(1)  # the names may reach over the right panel

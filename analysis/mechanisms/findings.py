@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from analysis.findings import Finding
 from analysis.mechanisms import meeting
-from analysis.mechanisms.census import spread
-from analysis.mechanisms.focus import closest, incidence, pairs, ranged
-from analysis.mechanisms.lists import coverage, listed, readings, side_by_side
+from analysis.mechanisms.census import (
+    allocations,
+    chapman,
+    lincoln_petersen,
+    possible_totals,
+    two_lists,
+)
+from analysis.mechanisms.focus import (
+    closest,
+    incidence,
+    pairs,
+    ranged,
+    resolutions,
+    theme_coverage,
+)
+from analysis.mechanisms.lists import (
+    HIGHLIGHTS_ONLY,
+    REPORT_ONLY,
+    coverage,
+    listed,
+    readings,
+    side_by_side,
+)
 from analysis.nonresponse import Lean, worst_case
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import load
+from analysis.words import from_to
 
 RETURN_AREA, RETURN_ELEMENT = "Return, reintegration, readmissions", "element-s"
 TEN = "grcp7-joint-recommendations-grcp7"
@@ -28,11 +49,12 @@ def findings() -> list[Finding]:
 
 def _finding(
     name: str, title: str, sentence: str, value: float | Interval | None, unit: str, grade: str,
-    method: str, statements: Iterable[str] = (), date: str = "2017-10", front: bool = False,
+    method: str, by: tuple[Callable[..., object], ...], statements: Iterable[str] = (),
+    date: str = "2017-10", front: bool = False,
 ) -> Finding:  # fmt: skip
     return Finding(
         f"mechanisms-{name}", "mechanisms", title, sentence, value, unit, date,
-        tuple(statements), method, grade, front=front,
+        tuple(statements), method, by, grade, front=front,
     )  # fmt: skip
 
 
@@ -50,7 +72,7 @@ def _survey_findings() -> list[Finding]:
             "asked", "How many entities the survey questioned",
             f"The survey before GRCP 7 went to {total} entities: no other number makes "
             f"{answered} answers {stated(meeting.SHARE).figure}; {silent} stayed silent.",
-            total, "organizations", "bounded", "granularity test, census.possible_totals", basis,
+            total, "organizations", "bounded", "granularity test", (possible_totals,), basis,
             "2017",
         ),
         _finding(
@@ -58,7 +80,7 @@ def _survey_findings() -> list[Finding]:
             f"Of the {answered} respondents {mechanisms} are consultation mechanisms "
             f"({kinds['rcps']} regional, {kinds['irfs']} interregional, "
             f"{kinds['global-processes']} global); the parts add up to the stated total.",
-            mechanisms, "mechanisms", "reproduced", "addition, meeting.replies",
+            mechanisms, "mechanisms", "reproduced", "addition", (meeting.replies,),
             (meeting.RESPONDENTS, *parts), "2017",
         ),
         _finding(
@@ -66,7 +88,7 @@ def _survey_findings() -> list[Finding]:
             f"Even an answer that every respondent gave would hold for between "
             f"{100 * bounds.lo:.0f} and {100 * bounds.hi:.0f} per cent of those asked: this is "
             "the margin that silence leaves, and no sampling error belongs beside it.",
-            bounds * 100, "per cent", "bounded", "worst-case bounds, nonresponse.worst_case",
+            bounds * 100, "per cent", "bounded", "worst-case bounds", (worst_case,),
             basis, "2017",
         ),
         _finding(
@@ -75,7 +97,7 @@ def _survey_findings() -> list[Finding]:
             f"{answered} is {stated(meeting.SHARE).figure}; if whoever attended had been asked, at "
             f"least {present.lo:.0f} of the {silent} that left it unanswered were in the room.",
             present, "organizations", "conditional",
-            "difference of both lists by kind, meeting.silent_but_present",
+            "difference of both lists by kind", (meeting.silent_but_present,),
             (*basis, meeting.ATTENDED, *meeting.attendance_statements()), front=True,
         ),
     ]  # fmt: skip
@@ -85,7 +107,7 @@ def _list_findings() -> list[Finding]:
     known, best = meeting.seen(), meeting.most_mechanisms()
     mechanisms = sum(meeting.replies()[group] for group in meeting.TYPES)
     fewest, most = int(known["either"].min()), int(known["either"].max())
-    estimate = meeting.overlaps().iloc[-1]
+    estimate = meeting.overlaps().loc[meeting.ALL_ABSENT]
     lists = (meeting.ATTENDED, meeting.RESPONDENTS)
     return [
         _finding(
@@ -93,16 +115,16 @@ def _list_findings() -> list[Finding]:
             f"At least {fewest} mechanisms attended, answered or did both, and at most "
             f"{known['both'].max()} did both; these are the numbers themselves if the absentees "
             "that the report names are all there were.",
-            Interval(fewest, most), "mechanisms", "bounded", "overlap bounds, census.two_lists",
+            Interval(fewest, most), "mechanisms", "bounded", "overlap bounds", (two_lists,),
             lists,
         ),
         _finding(
             "rate", "Response rate of the consultation mechanisms",
-            f"If whoever attended had been asked, {mechanisms} of {spread(fewest, best)} "
-            f"mechanisms answered: {spread(100 * mechanisms / best, 100 * mechanisms / fewest)} "
+            f"If whoever attended had been asked, {mechanisms} of {from_to(fewest, best)} "
+            f"mechanisms answered: {from_to(100 * mechanisms / best, 100 * mechanisms / fewest)} "
             "per cent.",
             Interval(100 * mechanisms / best, 100 * mechanisms / fewest), "per cent",
-            "conditional", "enumeration of allocations, census.allocations",
+            "conditional", "enumeration of allocations", (allocations,),
             (*lists, meeting.SHARE, *meeting.attendance_statements()),
         ),
         _finding(
@@ -111,8 +133,7 @@ def _list_findings() -> list[Finding]:
             f"in all, fewer than the {listed()} that the same report lists by area of focus: the "
             "survey prepared the meeting, so the lists are not independent and the estimate fails.",
             float(estimate["lincoln_petersen_low"]), "mechanisms", "conditional",
-            "Lincoln-Petersen and Chapman, census.lincoln_petersen, census.chapman",
-            lists,
+            "Lincoln-Petersen and Chapman", (lincoln_petersen, chapman), lists,
         ),
     ]  # fmt: skip
 
@@ -130,28 +151,28 @@ def _focus_findings() -> list[Finding]:
     return [
         _finding(
             "coverage", "Coverage of the themes that the transcription preserves",
-            f"What survives of Appendix 2 lists {spread(top['low'], top['high'])} of {total} "
-            f"mechanisms under “{top['title']}” but {spread(least['low'], least['high'])} under "
+            f"What survives of Appendix 2 lists {from_to(top['low'], top['high'])} of {total} "
+            f"mechanisms under “{top['title']}” but {from_to(least['low'], least['high'])} under "
             f"“{least['title']}”; {len(gone)} themes, with {gone['elements'].sum()} of "
             f"{themes['elements'].sum()} elements, have no row at all, and who works on them "
             "is not known.",
-            None, "mechanisms", "not identified", "focus.theme_coverage", (ELEMENTS,),
+            None, "mechanisms", "not identified", "count by theme", (theme_coverage,), (ELEMENTS,),
         ),
         _finding(
             "stability", "What the doubtful boundaries change",
             f"In all {len(every)} readings of the run-together lists the mechanisms per theme and "
             f"the areas per mechanism {stable}; the mechanisms per area do.",
             float(len(every)), "readings", "reproduced",
-            "enumeration, focus.resolutions and focus.ranged",
+            "enumeration", (resolutions, ranged),
         ),
         _finding(
             "labour", "The area of focus with most mechanisms",
             f"“{areas.index[0]}” is the area with most mechanisms, "
-            f"{spread(areas['low'].iloc[0], areas['high'].iloc[0])} of {total} listed, before "
-            f"“{areas.index[1]}” with {spread(areas['low'].iloc[1], areas['high'].iloc[1])}, "
+            f"{from_to(areas['low'].iloc[0], areas['high'].iloc[0])} of {total} listed, before "
+            f"“{areas.index[1]}” with {from_to(areas['low'].iloc[1], areas['high'].iloc[1])}, "
             f"{certain} way the doubtful lists are cut.",
             Interval(float(areas["low"].iloc[0]), float(areas["high"].iloc[0])), "mechanisms",
-            "bounded", "enumeration, focus.ranged",
+            "bounded", "enumeration", (ranged,),
         ),
         _alike_finding(every),
         _return_finding(areas),
@@ -169,11 +190,11 @@ def _alike_finding(every: list[pd.DataFrame]) -> Finding:
     return _finding(
         "alike", "The most similar areas and mechanisms",
         f"As adopted, “{top[0]}” and “{top[1]}” draw most on the same mechanisms: the Jaccard "
-        f"similarity is {values[0]:.2f}, but {spread(min(values), max(values), '.2f')} under the "
+        f"similarity is {values[0]:.2f}, but {from_to(min(values), max(values), '.2f')} under the "
         f"doubtful cuts, and the pair leads in {leads} of {len(every)} readings; of mechanisms "
         f"with several areas the most alike are {names} ({best['jaccard'].iloc[0]:.2f}).",
         Interval(min(values), max(values)), "Jaccard similarity", "bounded",
-        "focus.pairs, focus.closest",
+        "Jaccard similarity under every reading", (pairs, closest),
     )  # fmt: skip
 
 
@@ -187,11 +208,11 @@ def _return_finding(areas: pd.DataFrame) -> Finding:
     low, high = areas.loc[RETURN_AREA, ["low", "high"]]
     return _finding(
         "return", "Return stands under different themes in the same document",
-        f"Appendix 2 puts the area of return, with {spread(low, high)} mechanisms, under "
+        f"Appendix 2 puts the area of return, with {from_to(low, high)} mechanisms, under "
         f"“{themes[here]}”; Appendix 1 puts the element of return under “{themes[there]}”, a "
         "theme that has no surviving row.",
         Interval(float(low), float(high)), "mechanisms", "contradicted",
-        "comparison of iscm_focus_areas with compact_elements", (ELEMENTS,),
+        "comparison of iscm_focus_areas with compact_elements", (), (ELEMENTS,),
     )  # fmt: skip
 
 
@@ -203,8 +224,8 @@ def _recommendations_finding() -> Finding:
     alone = {
         kind: "; ".join(f"“{rows.at[i, 'phrase']}”" for i in table.loc[table[kind].notna(), kind])
         for kind, table in (
-            ("report", table[table["relation"] == "report only"]),
-            ("highlights", table[table["relation"] == "Highlights only"]),
+            ("report", table[table["relation"] == REPORT_ONLY]),
+            ("highlights", table[table["relation"] == HIGHLIGHTS_ONLY]),
         )
     }
     return _finding(
@@ -212,5 +233,6 @@ def _recommendations_finding() -> Finding:
         f"The report equates its {ten} recommendations with the Highlights, but that annex has "
         f"{items} items: {matched} of the {ten} have a counterpart there, {alone['report']} has "
         f"none, and {alone['highlights']} is in the Highlights alone.",
-        float(items), "items", "contradicted", "mechanisms.side_by_side", (TEN,), front=True,
+        float(items), "items", "contradicted", "matching both lists", (side_by_side,), (TEN,),
+        front=True,
     )  # fmt: skip

@@ -51,25 +51,6 @@ def _moves(focus: pd.DataFrame, cuts: pd.DataFrame) -> list[pd.Series]:
     ]
 
 
-def doubtful_cuts(boundaries: pd.DataFrame) -> pd.DataFrame:
-    """The doubtful boundaries for readers, one per row: the cut adopted and the others."""
-    doubtful = boundaries[boundaries["boundary"] == "doubtful"]
-    rows = []
-    for _, cuts in doubtful.groupby("boundary_id", sort=False):
-        chosen, others = cuts[cuts["adopted"]].iloc[0], cuts[~cuts["adopted"]]
-        rows.append(
-            {
-                "Earlier list": chosen["area_before"],
-                "Later list": chosen["area_after"],
-                "Page": chosen["page"],
-                "Earlier list ends with": chosen["last_before"],
-                "It could end with": " or ".join(others["last_before"]),
-                "Why it is cut so": chosen["reason"],
-            }
-        )
-    return pd.DataFrame(rows)
-
-
 def incidence(reading: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     """Which mechanism is listed where: booleans, mechanisms down, areas (or themes) across."""
     rows, mechanisms = pd.factorize(reading["mechanism"], sort=True)

@@ -1,16 +1,20 @@
 """GRCP 7, October 2017: what the mechanisms work on, what they recommend, and all findings of it.
 
 The areas of focus are read from lists that have run together, under every way of cutting them
-(`analysis.focus`); who answered and who attended is in `analysis.meeting`.
+(`analysis.mechanisms.focus`); who answered and who attended is in `analysis.mechanisms.meeting`.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis.mechanisms.census import spread
 from analysis.mechanisms.focus import incidence, ranged, resolutions, theme_coverage
 from analysis.tables import load
+from analysis.words import from_to
+
+RELATIONS = SAME, GATHERED, REPORT_ONLY, HIGHLIGHTS_ONLY = (
+    "same-subject", "gathered", "report-only", "highlights-only",
+)  # fmt: skip
 
 
 def readings() -> list[pd.DataFrame]:
@@ -36,7 +40,7 @@ def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
     counts = ranged(every, lambda r: incidence(r).sum())
     last = focus.sort_values(["page", "position"])["area"].iloc[-1]
     total = {
-        area: spread(row.low, row.high).replace(" to ", "–") + ("+" if area == last else "")
+        area: from_to(row.low, row.high, join="–") + ("+" if area == last else "")
         for area, row in counts.iterrows()
     }
     themes = load("compact_themes").sort_values("number")[["theme_id", "title"]]
@@ -47,7 +51,7 @@ def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def coverage() -> pd.DataFrame:
-    """Elements and mechanisms by theme (`analysis.focus.theme_coverage`)."""
+    """Elements and mechanisms by theme (`analysis.mechanisms.focus.theme_coverage`)."""
     return theme_coverage(load("compact_themes"), load("compact_elements"), readings())
 
 
@@ -59,8 +63,7 @@ def side_by_side(recommendations: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row per pair, then the items without counterpart: `group`, `report`, `highlights`
-        (ids or missing), `relation`: "same subject", "gathered" (one item against several),
-        "report only" or "Highlights only".
+        (ids or missing), `relation`: one of `RELATIONS` (`GATHERED`: one item against several).
 
     Raises:
         ValueError: a match that the other side does not return.
@@ -77,10 +80,10 @@ def side_by_side(recommendations: pd.DataFrame) -> pd.DataFrame:
         group, report = str(items.at[item, "recommendation_group"]), item.startswith("report")
         mates = sorted(b for a, b in forward if a == item)
         if report:
-            relation = "gathered" if item in several else "same subject"
+            relation = GATHERED if item in several else SAME
             rows += [(group, item, mate, relation) for mate in mates]
         if not mates:
-            only = "report only" if report else "Highlights only"
+            only = REPORT_ONLY if report else HIGHLIGHTS_ONLY
             rows.append((group, item if report else None, None if report else item, only))
     table = pd.DataFrame(rows, columns=["group", "report", "highlights", "relation"])
     order = {"inclusion": 0, "follow-up": 1}

@@ -1,7 +1,7 @@
 """GRCP 7, October 2017: who was asked, who answered the survey and who attended the meeting.
 
 The survey went to a closed list of entities: a census with silent members, so what follows is
-bounds (`analysis.census`), not sampling error.
+bounds (`analysis.mechanisms.census`), not sampling error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from analysis.mechanisms.census import (
     lincoln_petersen,
     possible_totals,
     rate_bounds,
-    spread,
     two_lists,
 )
 from analysis.precision import Interval
@@ -24,6 +23,11 @@ from analysis.tables import load
 RESPONDENTS, SHARE = "grcp7-survey-respondents-grcp7", "grcp7-survey-response-rate-grcp7"
 ATTENDED = "grcp7-mechanisms-represented-grcp7"
 TYPES = ("global-processes", "rcps", "irfs")
+MECHANISMS = "mechanisms"  # of all `TYPES`
+# The named absentees are some, or all, of those absent; whoever attended had been asked.
+ASSUMPTIONS = SOME_ABSENT, ATTENDED_ASKED, ALL_ABSENT = (
+    "some-absent", "attended-asked", "all-absent",
+)  # fmt: skip
 PARTNERS = ("un-regional-commissions", "regional-economic-organizations")
 
 
@@ -52,16 +56,15 @@ def attendance() -> pd.DataFrame:
     """The fewest entities that both lists name, by kind, if the named absentees are all.
 
     Returns:
-        Index: kind of entity. `both`, `answered_only`, `attended_only`.
+        Index: `MECHANISMS` and `PARTNERS`. `both`, `answered_only`, `attended_only`.
     """
     rows = load("iscm_survey_responses").set_index("group_id")
-    table = pd.DataFrame([seen().iloc[0]], index=["Mechanisms"])[
+    table = pd.DataFrame([seen().iloc[0]], index=[MECHANISMS])[
         ["both", "answered_only", "attended_only"]
     ]
     for group in PARTNERS:
         partner = two_lists(int(rows.at[group, "attended"]), int(rows.at[group, "responded"]))
-        name = str(rows.at[group, "respondent_group"])
-        table.loc[name[:1].upper() + name[1:]] = partner.iloc[0][table.columns]
+        table.loc[group] = partner.iloc[0][table.columns]
     return table.astype("int64")
 
 
@@ -95,53 +98,34 @@ def by_type() -> pd.DataFrame:
     """Bounds on the response rate by type, `free` and under the assumption on who was asked.
 
     Returns:
-        Index: name of the type; the columns of `rate_bounds`, and `free_low`, `free_high`.
+        Index: type; the columns of `rate_bounds`, and `free_low`, `free_high`.
     """
     free = rate_bounds(replies(), allocations(replies(), asked(), {}))
     table = rate_bounds(replies(), allocations(replies(), asked(), attendance_floors()))
     table["free_low"], table["free_high"] = free["rate_low"], free["rate_high"]
-    names = load("iscm_survey_responses").set_index("group_id")["respondent_group"]
-    return table.rename(index={i: names[i][:1].upper() + names[i][1:] for i in table.index})
+    return table
 
 
 def overlaps() -> pd.DataFrame:
     """What both lists imply under each assumption, with the estimates that need independence.
 
     Returns:
-        One row per assumption: `assumption`, then `_low` and `_high` of `answered_only`, `both`,
-        `attended_only`, `either`, `lincoln_petersen` and `chapman` (mechanisms).
+        Index: `ASSUMPTIONS`, from the weakest. Columns: `_low` and `_high` of `answered_only`,
+        `both`, `attended_only`, `either`, `lincoln_petersen` and `chapman` (mechanisms).
     """
     known = seen()
     attended, answered = stated(ATTENDED).count, sum(replies()[group] for group in TYPES)
     cases = {
-        "The named absentees are some of those absent": known,
-        "Whoever attended had been asked": known[known["either"] <= most_mechanisms()],
-        "The named absentees are all of those absent": known.iloc[:1],
+        SOME_ABSENT: known,
+        ATTENDED_ASKED: known[known["either"] <= most_mechanisms()],
+        ALL_ABSENT: known.iloc[:1],
     }
-    rows = []
+    rows = {}
     for assumption, case in cases.items():
         estimates = case.assign(
             lincoln_petersen=[lincoln_petersen(attended, answered, b) for b in case["both"]],
             chapman=[chapman(attended, answered, b) for b in case["both"]],
         )
         low, high = estimates.min().add_suffix("_low"), estimates.max().add_suffix("_high")
-        rows.append(pd.concat([pd.Series({"assumption": assumption}), low, high]))
-    return pd.DataFrame(rows)
-
-
-def overlap_table() -> pd.DataFrame:
-    """`overlaps` for readers: every range as text."""
-    heads = {
-        "Answered only": "answered_only", "Both": "both", "Attended only": "attended_only",
-        "Attended, answered or both": "either",
-        "All, by Lincoln-Petersen": "lincoln_petersen", "All, by Chapman": "chapman",
-    }  # fmt: skip
-    rows = overlaps()
-    text = {
-        head: [
-            spread(low, high, ".1f" if head.startswith("All") else ".0f")
-            for low, high in zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
-        ]
-        for head, name in heads.items()
-    }
-    return pd.DataFrame({"Assumption": rows["assumption"], **text})
+        rows[assumption] = pd.concat([low, high])
+    return pd.DataFrame.from_dict(rows, orient="index")

@@ -6,20 +6,89 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.mechanisms.census import spread
+from analysis.mechanisms import lists, meeting
+from analysis.mechanisms.census import possible_totals
+from analysis.precision import Interval
+from analysis.tables import load
+from analysis.words import capital, from_to
+
+UNPLACED = "Asked, place not identified"
+ASSUMPTIONS = {
+    meeting.SOME_ABSENT: "The named absentees are some of those absent",
+    meeting.ATTENDED_ASKED: "Whoever attended had been asked",
+    meeting.ALL_ABSENT: "The named absentees are all of those absent",
+}
+RELATIONS = {
+    lists.SAME: "same subject",
+    lists.GATHERED: "gathered",
+    lists.REPORT_ONLY: "report only",
+    lists.HIGHLIGHTS_ONLY: "Highlights only",
+}
+
+
+def kinds() -> dict[str, str]:
+    """The names of the types of entity, and of the mechanisms together, by id."""
+    named = load("iscm_survey_responses").set_index("group_id")["respondent_group"]
+    return {**named.map(capital), meeting.MECHANISMS: "Mechanisms"}
+
+
+def granularity(count: int, share: Interval, asked: int) -> pd.DataFrame:
+    """What share the count would be of the numbers near those asked, and which fit."""
+    near = range(asked - 2, asked + 3)
+    fits = possible_totals(count, share)
+    rows = [(number, 100 * count / number, number in fits) for number in near]
+    heads = ["Entities asked", "Response rate, per cent", "Rounds to the stated share"]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def overlaps() -> pd.DataFrame:
+    """What both lists imply under each assumption, every range as text."""
+    heads = {
+        "Answered only": "answered_only", "Both": "both", "Attended only": "attended_only",
+        "Attended, answered or both": "either",
+        "All, by Lincoln-Petersen": "lincoln_petersen", "All, by Chapman": "chapman",
+    }  # fmt: skip
+    rows = meeting.overlaps()
+    text = {
+        head: [
+            from_to(low, high, ".1f" if name in ("lincoln_petersen", "chapman") else ".0f")
+            for low, high in zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
+        ]
+        for head, name in heads.items()
+    }
+    return pd.DataFrame({"Assumption": rows.index.map(ASSUMPTIONS), **text})
+
+
+def doubtful_cuts(boundaries: pd.DataFrame) -> pd.DataFrame:
+    """The doubtful boundaries, one per row: the cut adopted and the others."""
+    doubtful = boundaries[boundaries["boundary"] == "doubtful"]
+    rows = []
+    for _, cuts in doubtful.groupby("boundary_id", sort=False):
+        chosen, others = cuts[cuts["adopted"]].iloc[0], cuts[~cuts["adopted"]]
+        rows.append(
+            {
+                "Earlier list": chosen["area_before"],
+                "Later list": chosen["area_after"],
+                "Page": chosen["page"],
+                "Earlier list ends with": chosen["last_before"],
+                "It could end with": " or ".join(others["last_before"]),
+                "Why it is cut so": chosen["reason"],
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def attendance_data(groups: pd.DataFrame, unplaced: int) -> pd.DataFrame:
-    """The table of `analysis.meeting.attendance` for readers, with those asked but not placed."""
+    """The result of `meeting.attendance`, with those asked but not placed."""
     heads = {"both": "Answered and attended", "answered_only": "Answered only",
              "attended_only": "Attended only"}  # fmt: skip
-    table = groups.rename(columns=heads).assign(**{"Place not identified": 0})
-    table.loc["Asked, place not identified"] = [0, 0, 0, unplaced]
+    table = groups.rename(columns=heads, index=kinds()).assign(**{"Place not identified": 0})
+    table.loc[UNPLACED] = [0, 0, 0, unplaced]
     return table.rename_axis("Kind of entity").reset_index()
 
 
 def response_data(rates: pd.DataFrame, asked: int) -> pd.DataFrame:
-    """The table of `analysis.meeting.by_type` for readers, with all asked; rates in per cent."""
+    """The result of `meeting.by_type`, with all asked; rates in per cent."""
     columns = {
         "answered": "Answered",
         "asked_low": "Asked, at least",
@@ -34,7 +103,7 @@ def response_data(rates: pd.DataFrame, asked: int) -> pd.DataFrame:
     shares = [name for name in columns if name.startswith(("rate", "free"))]
     counts = [name for name in columns if name not in shares]
     table[shares], table[counts] = 100 * table[shares], table[counts].astype(int)
-    return table.rename(columns=columns).rename_axis("Type").reset_index()
+    return table.rename(columns=columns, index=kinds()).rename_axis("Type").reset_index()
 
 
 def matrix_data(
@@ -83,12 +152,35 @@ def overlap_data(alike: pd.DataFrame, shared: pd.DataFrame, themes: pd.DataFrame
 
 
 def coverage_data(themes: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.mechanisms.coverage` for readers."""
+    """The table of `analysis.mechanisms.lists.coverage` for readers."""
     columns = {
         "title": "Theme", "elements": "Elements", "areas": "Areas of focus",
         "low": "Mechanisms, at least", "high": "Mechanisms, at most",
     }  # fmt: skip
     return themes[list(columns)].rename(columns=columns)
+
+
+def phrased(matched: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """The result of `lists.side_by_side` with phrases in place of ids.
+
+    Args:
+        matched: that result.
+        items: table `recommendations`.
+    """
+    phrase = items.set_index("recommendation_id")["phrase"]
+    return matched.assign(
+        report=matched["report"].map(phrase), highlights=matched["highlights"].map(phrase)
+    )
+
+
+def side_by_side(matched: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """The same for readers, with what is remarked on each pair; arguments as for `phrased`."""
+    notes = items.set_index("recommendation_id")["note"]
+    remark = matched["report"].map(notes).combine_first(matched["highlights"].map(notes))
+    relation = matched["relation"].map(RELATIONS)
+    shown = phrased(matched, items).assign(relation=relation, note=remark)
+    heads = ["Part", "Report, section 3", "Highlights, annex 3", "Relation", "Difference"]
+    return shown.set_axis(heads, axis=1)
 
 
 def link_data(
@@ -110,8 +202,8 @@ def link_data(
 
 
 def pair_data(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.focus.closest` for readers."""
-    shared = [spread(r.shared_low, r.shared_high) for r in pairs.itertuples()]
+    """The table of `analysis.mechanisms.focus.closest` for readers."""
+    shared = [from_to(r.shared_low, r.shared_high) for r in pairs.itertuples()]
     columns = {"jaccard": "Jaccard, adopted", "low": "Lowest", "high": "Highest"}
     table = pairs[list(columns)].rename(columns=columns)
     table.insert(0, "Areas shared", shared)

@@ -29,51 +29,19 @@ HIGH_2003 = "governments-immigration-too-high-2003-a-59-325"
 STATES_2003 = "world-population-policies-states-a-59-325"
 
 # A/59/325, para. 4, names the 2003 revision as its source; A/58/98, para. 1, names none.
-UNNAMED = "not named"
+UNNAMED = "unnamed"
 STATED_EDITION = {STOCK_1960: "2003", STOCK_1990: UNNAMED, STOCK_2000: UNNAMED,
                   STOCK_2000_LATER: "2003"}  # fmt: skip
 LONG_VINTAGE = "WPP 2017"  # the only vintage in the record that reaches back to 1960
+PERIODS = REVISION_2003, OF_A_58_98, MIXED, MIXED_ANY = (
+    "revision-2003", "a-58-98", "mixed", "mixed-any",
+)  # fmt: skip
 UNIT = {"unit": 1, "thousand": 10**3, "million": 10**6}
-
-
-def span(interval: Interval, spec: str = ".2f") -> str:
-    """An interval in words, "1.21 to 1.34"; one number where both ends print alike."""
-    ends = [format(end, spec).replace("-", "−") for end in (interval.lo, interval.hi)]
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
-
-
-def either(numbers: range) -> str:
-    """Neighbouring counts in words: "40 or 41", "12 to 15", "none"."""
-    if not numbers:
-        return "none"
-    join = " or " if len(numbers) == 2 else " to "
-    return join.join(str(n) for n in dict.fromkeys((numbers[0], numbers[-1])))
-
-
-def millions(persons: Interval) -> str:
-    """Persons in words, "1.9 to 2.9 million"."""
-    return f"{in_millions(persons)} million"
-
-
-def in_millions(persons: Interval | float) -> str:
-    """Persons as a cell of a column headed in millions, "174.5 to 175.5"."""
-    return span(as_interval(persons) / 1e6, ".1f")
-
-
-def billions(persons: Interval) -> str:
-    """Persons in words, "4.99 to 7.02 billion"."""
-    return f"{span(persons / 1e9)} billion"
 
 
 def middle(interval: Interval) -> float:
     """The midpoint: the number as printed, for a rounded figure."""
     return (interval.lo + interval.hi) / 2
-
-
-def magnitude(interval: Interval) -> Interval:
-    """The absolute values of an interval's numbers."""
-    ends = sorted((abs(interval.lo), abs(interval.hi)))
-    return Interval(0.0 if 0 in interval else ends[0], ends[1])
 
 
 def growth_rate(start: Interval | float, end: Interval | float, years: float) -> Interval:
@@ -115,14 +83,14 @@ def estimates(record: pd.DataFrame) -> pd.DataFrame:
         record: the table `world_migrant_stock_by_revision`.
 
     Returns:
-        Columns `year`, `edition` (`not named` for A/58/98), `stock` (Interval, persons),
+        Columns `year`, `edition` (`UNNAMED` for A/58/98), `stock` (Interval, persons),
         `precision` (the rounding unit, persons) and `source`, in order of edition and year.
     """
     rows: list[tuple[int, str, Interval, int, str]] = []
     for statement_id, edition in STATED_EDITION.items():
         total = stated(statement_id)
         unit = int(total.interval.width)
-        rows.append((_year(statement_id), edition, total.interval, unit, total.cite))
+        rows.append((year_of(statement_id), edition, total.interval, unit, total.cite))
     # `persons` is empty where the source gives no more than a number of millions.
     persons = record["persons"].astype("float64").fillna(record["millions"] * 1e6)
     for year, edition, value, precision, source in zip(
@@ -219,7 +187,7 @@ def largest_revisions(known: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for statement_id in (STOCK_1990, STOCK_2000):
-        year, reference = _year(statement_id), stated(statement_id).interval
+        year, reference = year_of(statement_id), stated(statement_id).interval
         changes = revisions(known, year, reference)
         size = changes["change"].map(lambda change: abs(middle(change)))
         moved = changes.iloc[int(size.argmax())]
@@ -227,7 +195,7 @@ def largest_revisions(known: pd.DataFrame) -> pd.DataFrame:
         totals = sorted(of_year(known, year).values(), key=middle)
         rows.append({
             "year": year, "stock": reference, **moved[["edition", "change", "relative"]],
-            "rounding": rounding, "times": magnitude(moved["change"]) / rounding,
+            "rounding": rounding, "times": abs(moved["change"]) / rounding,
             "gap": totals[-1] - totals[0],
         })  # fmt: skip
     return pd.DataFrame(rows)
@@ -269,31 +237,32 @@ def growth_by_period(known: pd.DataFrame, population: pd.DataFrame) -> pd.DataFr
     """Stock against world population, period by period, as the documents' totals allow.
 
     Returns:
-        Columns `period`, `editions`, `start`, `end` (Interval, persons), `rate` (Interval, per
-        cent a year), `population_rate` (vintage `LONG_VINTAGE`), `excess` (their difference).
-        The last row spans every 1990 total on record.
+        Index: one of `PERIODS`, by the editions of the two ends. `first`, `last` (years), `start`,
+        `end` (Interval, persons), `rate` (Interval, per cent a year), `population_rate` (vintage
+        `LONG_VINTAGE`), `excess` (their difference). `MIXED_ANY` spans every 1990 total on record.
     """
     ends = {
-        "2003 revision": (STOCK_1960, STOCK_2000_LATER),
-        "A/58/98, edition not named": (STOCK_1990, STOCK_2000),
-        "mixed: 2003 revision and A/58/98": (STOCK_1960, STOCK_1990),
+        REVISION_2003: (STOCK_1960, STOCK_2000_LATER),
+        OF_A_58_98: (STOCK_1990, STOCK_2000),
+        MIXED: (STOCK_1960, STOCK_1990),
     }
     rows = []
-    for editions, (first, last) in ends.items():
-        years = [_year(first), _year(last)]
+    for first, last in ends.values():
+        years = year_of(first), year_of(last)
         start, end = stated(first).interval, stated(last).interval
-        rate = growth_rate(start, end, years[1] - years[0])
-        rows.append((years, editions, start, end, rate))
+        rows.append((*years, start, end, growth_rate(start, end, years[1] - years[0])))
     any_edition = hull(of_year(known, 1990).values())
     rate = hull(rates(known, 1960, 1990)["rate"])
-    rows.append(([1960, 1990], "mixed: 2003 revision and any", start, any_edition, rate))
-    frame = pd.DataFrame(rows, columns=["years", "editions", "start", "end", "rate"])
-    of_population = [population_growth(population, *y)[LONG_VINTAGE] for y in frame.pop("years")]
-    periods = [f"{y[0]}–{y[1]}" for y, *_ in rows]
-    frame.insert(0, "period", periods)
+    rows.append((1960, 1990, stated(STOCK_1960).interval, any_edition, rate))
+    frame = pd.DataFrame(rows, PERIODS, columns=["first", "last", "start", "end", "rate"])
+    of_population = [
+        population_growth(population, *years)[LONG_VINTAGE]
+        for years in zip(frame["first"], frame["last"], strict=True)
+    ]
     excess = [rate - other for rate, other in zip(frame["rate"], of_population, strict=True)]
     return frame.assign(population_rate=of_population, excess=excess)
 
 
-def _year(statement_id: str) -> int:
+def year_of(statement_id: str) -> int:
+    """The year that a stated total is about."""
     return int(stated(statement_id).reference_date)

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.findings import Finding
 from analysis.precision import Interval, as_interval, compatible_counts, hull
 from analysis.statements import stated
+from analysis.stock import estimates
 from analysis.stock.estimates import (
     HIGH_1975,
     HIGH_2003,
@@ -19,55 +20,43 @@ from analysis.stock.estimates import (
     STOCK_2000,
     STOCK_2000_LATER,
     UNNAMED,
-    _year,
-    billions,
-    counts_by_denominator,
-    denominator_for,
-    either,
-    estimates,
-    growth_by_period,
-    implied_whole,
-    largest_revisions,
-    magnitude,
+    growth_rate,
     middle,
-    millions,
-    of_year,
-    population_growth,
-    populations,
     rates,
-    shares,
-    span,
-    steady_level,
+    year_of,
 )
 from analysis.tables import load
+from analysis.words import billions, either, millions, span
 
 
 def findings() -> list[Finding]:
     """The chapter's findings, computed from the documents' figures and the record."""
-    known, population = estimates(load(RECORD)), load(POPULATION)
+    known, population = estimates.estimates(load(estimates.RECORD)), load(estimates.POPULATION)
     return [*_growth(known, population), *_share(known, population), *_vintages(known), *_views()]
 
 
 def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
-    long, decade, mixed, spread = growth_by_period(known, population)["rate"]
-    steady = steady_level(
+    growth = estimates.growth_by_period(known, population)["rate"]
+    long, decade = growth[estimates.REVISION_2003], growth[estimates.OF_A_58_98]
+    mixed, spread = growth[estimates.MIXED], growth[estimates.MIXED_ANY]
+    steady = estimates.steady_level(
         stated(STOCK_1960).interval, stated(STOCK_2000_LATER).interval,
-        _year(STOCK_1990) - _year(STOCK_1960), _year(STOCK_2000_LATER) - _year(STOCK_1960),
+        year_of(STOCK_1990) - year_of(STOCK_1960), year_of(STOCK_2000_LATER) - year_of(STOCK_1960),
     )  # fmt: skip
-    lowest = hull(of_year(known, 1990).values()).lo
-    rate, method = "per cent a year", "exponential growth, analysis.stock.growth_rate"
+    lowest = hull(estimates.of_year(known, 1990).values()).lo
+    rate, how = "per cent a year", ("exponential growth", (growth_rate,))
     return [
         Finding(
             "stock-growth-1960-2000", "stock", "Growth of the migrant stock, 1960 to 2000",
             f"From 1960 to 2000 the migrant stock grew by {span(long)} per cent a year, both "
             "totals being of the 2003 revision.",
-            long, rate, "1960/2000", (STOCK_1960, STOCK_2000_LATER), method, "bounded",
+            long, rate, "1960/2000", (STOCK_1960, STOCK_2000_LATER), *how, "bounded",
         ),
         Finding(
             "stock-growth-1990-2000", "stock", "Growth of the migrant stock, 1990 to 2000",
             f"From 1990 to 2000 the migrant stock grew by {span(decade)} per cent a year, as far "
             "as the rounding of the totals lets one tell.",
-            decade, rate, "1990/2000", (STOCK_1990, STOCK_2000), method, "bounded",
+            decade, rate, "1990/2000", (STOCK_1990, STOCK_2000), *how, "bounded",
         ),
         Finding(
             "stock-growth-1960-1990", "stock", "Growth of the migrant stock, 1960 to 1990",
@@ -75,7 +64,7 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"of A/58/98 is also that of the 2003 revision, {span(spread)} if any 1990 total on "
             "record may be.",
             spread, rate, "1960/1990", (STOCK_1960, STOCK_1990),
-            "hull over editions, analysis.stock.rates", "conditional", (RECORD,),
+            "hull over editions", (rates, hull), "conditional", (RECORD,),
         ),
         Finding(
             "stock-slowdown", "stock", "Slower growth after 1990",
@@ -83,21 +72,21 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"{millions(steady)} migrants in 1990, and no edition on record allows fewer than "
             f"{millions(as_interval(lowest))}.",
             steady, "persons", "1990", (STOCK_1960, STOCK_1990, STOCK_2000_LATER),
-            "exponential interpolation, analysis.stock.steady_level", "recorded", (RECORD,),
+            "exponential interpolation", (estimates.steady_level,), "recorded", (RECORD,),
         ),
     ]  # fmt: skip
 
 
 def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
-    table = shares(known[known["edition"] == UNNAMED], population)
+    table = estimates.shares(known[known["edition"] == UNNAMED], population)
     by_vintage = table.pivot(index="vintage", columns="year", values="share")
     then, now = hull(by_vintage[1990]), hull(by_vintage[2000])
     # Within a vintage only: two vintages of population would mix editions once more.
     fall = hull(by_vintage[2000] - by_vintage[1990])
     stock = rates(known[known["edition"] == UNNAMED], 1990, 2000)["rate"].iloc[0]
-    people = hull(map(as_interval, population_growth(population, 1990, 2000).values()))
-    implied = implied_whole(stated(STOCK_2000).interval, stated(SHARE).share)
-    published = hull(map(as_interval, populations(population, 2000).values()))
+    people = hull(estimates.population_growth(population, 1990, 2000).values())
+    implied = estimates.implied_whole(stated(STOCK_2000).interval, stated(SHARE).share)
+    published = hull(estimates.populations(population, 2000).values())
     return [
         Finding(
             "stock-share-fell", "stock", "The share of migrants in world population, 1990 to 2000",
@@ -106,7 +95,7 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"({span(people)} per cent a year) than the stock "
             f"({span(stock)}).",
             fall, "percentage points", "1990/2000", (STOCK_1990, STOCK_2000),
-            "stated totals over each vintage, analysis.stock.shares", "recorded", (POPULATION,),
+            "stated totals over each vintage", (estimates.shares,), "recorded", (POPULATION,),
             front=True,
         ),
         Finding(
@@ -115,7 +104,7 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"{billions(implied)} in 2000; the published {billions(published)} lies within, and "
             f"the share of 1990, {span(then)} per cent, would round alike.",
             implied, "persons", "2000", (STOCK_2000, SHARE),
-            "interval division, analysis.stock.implied_whole", "recorded", (POPULATION,),
+            "interval division", (estimates.implied_whole,), "recorded", (POPULATION,),
         ),
     ]  # fmt: skip
 
@@ -123,17 +112,17 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
 def _vintages(known: pd.DataFrame) -> list[Finding]:
     found = []
     for statement_id, row in zip(
-        (STOCK_1990, STOCK_2000), largest_revisions(known).to_dict("records"), strict=True
+        (STOCK_1990, STOCK_2000), estimates.largest_revisions(known).to_dict("records"), strict=True
     ):
         side = "lower" if middle(row["change"]) < 0 else "higher"
         found.append(Finding(
             f"stock-revision-{row['year']}", "stock", f"Revision of the total for {row['year']}",
-            f"The total for {row['year']} is {millions(magnitude(row['change']))} "
-            f"({span(magnitude(row['relative']), '.1f')} per cent) {side} in the "
+            f"The total for {row['year']} is {millions(abs(row['change']))} "
+            f"({span(abs(row['relative']), '.1f')} per cent) {side} in the "
             f"{row['edition']} revision than in A/58/98, {span(row['times'], '.1f')} times what "
             "rounding leaves open either way.",
             row["change"], "persons", str(row["year"]), (statement_id,),
-            "furthest edition on record, analysis.stock.largest_revisions", "recorded",
+            "furthest edition on record", (estimates.largest_revisions,), "recorded",
             (RECORD,), front=row["year"] == 2000,
         ))  # fmt: skip
     pairs = rates(known, 1990, 2000)
@@ -148,14 +137,14 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
             f"totals allow ({span(decade)}); totals from different editions could "
             f"give anything from {span(hull(pairs['rate']))}.",
             hull(later["rate"]), "per cent a year", "1990/2000", (STOCK_1990, STOCK_2000),
-            "every pair of editions, analysis.stock.rates", "recorded", (RECORD,),
+            "every pair of editions", (rates,), "recorded", (RECORD,),
         ),
         Finding(
             "stock-edition-a-58-98", "stock", "The edition behind the totals of A/58/98",
             "The texts do not say which edition the totals of A/58/98 come from; the total for "
             "2000 agrees, as rounded, with the 2003 revision that A/59/325 names.",
             None, "edition", "2003", (STOCK_1990, STOCK_2000, STOCK_2000_LATER),
-            "reading of A/58/98, paras 1 and 4, and A/59/325, para. 4", "not identified",
+            "reading of A/58/98, paras 1 and 4, and A/59/325, para. 4", (), "not identified",
         ),
     ]  # fmt: skip
 
@@ -164,9 +153,9 @@ def _views() -> list[Finding]:
     before, after = stated(HIGH_1975).share, stated(HIGH_2003).share
     states = stated(STATES_2003).count
     fits = compatible_counts(after, states)
-    table = counts_by_denominator(before, range(1, states + 1))
+    table = estimates.counts_by_denominator(before, range(1, states + 1))
     gap = int(table.loc[table["fewest"].isna(), "denominator"].max())
-    needed = denominator_for(fits[0], before)
+    needed = estimates.denominator_for(fits[0], before)
     number = Interval(fits[0], fits[-1])
     return [
         Finding(
@@ -175,7 +164,7 @@ def _views() -> list[Finding]:
             f"{either(fits)} Governments viewed immigration as too high in 2003; a view "
             "is not a policy.",
             number, "Governments", "2003", (HIGH_2003, STATES_2003),
-            "integers that fit a rounded share, analysis.precision.compatible_counts",
+            "integers that fit a rounded share", (compatible_counts,),
             "conditional",
         ),
         Finding(
@@ -184,7 +173,7 @@ def _views() -> list[Finding]:
             f"denominator is not given, and every one from {gap + 1} to {states} fits "
             f"{stated(HIGH_1975).with_unit}.",
             None, "Governments", "1975", (HIGH_1975,),
-            "granularity test, analysis.stock.counts_by_denominator", "not identified",
+            "granularity test", (estimates.counts_by_denominator,), "not identified",
         ),
         Finding(
             "stock-too-high-rise", "stock", "More Governments with that view in 2003 than in 1975",
@@ -192,6 +181,6 @@ def _views() -> list[Finding]:
             f"{states}, if all are counted) than in 1975, unless {needed} or more were counted "
             f"then: of fewer, {stated(HIGH_1975).with_unit} is below {fits[0]}.",
             needed, "Governments", "1975/2003", (HIGH_1975, HIGH_2003, STATES_2003),
-            "tipping point, analysis.stock.denominator_for", "conditional",
+            "tipping point", (estimates.denominator_for,), "conditional",
         ),
     ]  # fmt: skip

@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
 from analysis.precision import Interval
+from analysis.stock.estimates import MIXED, MIXED_ANY, OF_A_58_98, REVISION_2003, UNNAMED, triangle
+from analysis.words import in_millions, span
+
+Formats = dict[str, str | Callable[..., str]]
+
+PERIODS = {
+    REVISION_2003: "2003 revision",
+    OF_A_58_98: "A/58/98, edition not named",
+    MIXED: "mixed: 2003 revision and A/58/98",
+    MIXED_ANY: "mixed: 2003 revision and any",
+}
+GROWTH: Formats = {
+    "Start, millions": in_millions,
+    "End, millions": in_millions,
+    "Stock, % a year": span,
+    "World population, % a year": ".2f",
+    "Difference, points": span,
+}
+LARGEST: Formats = {
+    "Year": "d",
+    "As stated, millions": in_millions,
+    "Furthest edition": str,
+    "Change, millions": in_millions,
+    "Change, %": span,
+    "Rounding either way, millions": ".1f",
+    "Change as multiple of rounding": lambda times: span(times, ".1f"),
+    "Highest less lowest edition, millions": in_millions,
+}
+
+
+def editions(known: Iterable[str]) -> dict[str, str]:
+    """Each edition and its name for readers, in the order given."""
+    return {each: "A/58/98 (not named)" if each == UNNAMED else each for each in known}
 
 
 def ends(intervals: Iterable[Interval | None], quantity: str) -> pd.DataFrame:
@@ -20,17 +53,33 @@ def heads(quantity: str) -> list[str]:
     return [f"Lowest {quantity}", f"Highest {quantity}"]
 
 
+def growth(periods: pd.DataFrame) -> pd.DataFrame:
+    """The result of `estimates.growth_by_period`; its formats are `GROWTH`."""
+    years = [f"{first}–{last}" for first, last in zip(periods["first"], periods["last"],
+                                                      strict=True)]  # fmt: skip
+    shown = periods.drop(columns=["first", "last"]).set_axis(list(GROWTH), axis=1)
+    shown.insert(0, "Period", years)
+    shown.insert(1, "Editions", [PERIODS[key] for key in periods.index])
+    return shown.reset_index(drop=True)
+
+
+def estimates(known: pd.DataFrame) -> pd.DataFrame:
+    """Every estimate in millions, a row per year and a column per edition."""
+    return triangle(known).rename(columns=editions(known["edition"])).reset_index(names="Year")
+
+
 def share_data(shares: Iterable[pd.DataFrame], stated: str, rounded: Interval) -> pd.DataFrame:
     """The shares that are drawn, and last the band: all that rounds to the stated share.
 
     Args:
-        shares: rows of `analysis.stock.shares`, series by series.
+        shares: rows of `analysis.stock.estimates.shares`, series by series.
         stated: the words for the band.
         rounded: its ends, in per cent.
     """
     columns = {"year": "Year", "edition": "Edition of the stock",
                "vintage": "Edition of the population"}  # fmt: skip
     drawn = pd.concat(shares)[[*columns, "share"]]
+    drawn["edition"] = drawn["edition"].map(editions(drawn["edition"]))
     rows = [*drawn.itertuples(index=False, name=None),
             (None, stated, None, rounded)]  # fmt: skip
     table = pd.DataFrame(rows, columns=[*columns.values(), "share"]).astype({"Year": "Int64"})
@@ -38,16 +87,50 @@ def share_data(shares: Iterable[pd.DataFrame], stated: str, rounded: Interval) -
 
 
 def revision_data(
-    totals: Mapping[int, Mapping[str, Interval]], editions: Iterable[str]
+    totals: Mapping[int, Mapping[str, Interval]], names: Mapping[str, str]
 ) -> pd.DataFrame:
-    """The totals in millions by year in every edition, missing where the record has none."""
-    rows = [(year, edition, known.get(edition)) for year, known in totals.items()
-            for edition in editions]  # fmt: skip
+    """The totals in millions by year in every edition, missing where the record has none.
+
+    Args:
+        totals: year to edition to total in millions.
+        names: every edition and its name.
+    """
+    rows = [(year, name, known.get(edition)) for year, known in totals.items()
+            for edition, name in names.items()]  # fmt: skip
     table = pd.DataFrame(rows, columns=["Year", "Edition", "total"])
     return table.drop(columns="total").join(ends(table["total"], "total, millions"))
 
 
-def rate_data(rates: Mapping[str, Interval | None]) -> pd.DataFrame:
-    """The growth rates in the order drawn; missing for editions without one."""
-    table = pd.DataFrame({"Edition": list(rates)})
-    return table.join(ends(rates.values(), "growth, % a year"))
+def largest_revisions(moved: pd.DataFrame) -> pd.DataFrame:
+    """The result of `estimates.largest_revisions`; its formats are `LARGEST`."""
+    columns = ["year", "stock", "edition", "change", "relative", "rounding", "times", "gap"]
+    shown = moved.assign(rounding=moved["rounding"] / 1e6)[columns]
+    return shown.set_axis(list(LARGEST), axis=1)
+
+
+def rate_data(
+    stated: Interval,
+    editions: Mapping[str, Interval],
+    absent: Iterable[str],
+    mixed: Interval,
+    population: Interval,
+) -> pd.DataFrame:
+    """The growth rates in the order drawn, in per cent a year; missing for editions without one."""
+    rates = {
+        "A/58/98, as stated": stated,
+        **{f"{edition} revision": rate for edition, rate in editions.items()},
+        f"other editions ({', '.join(absent)})": None,
+        "start and end from different editions": mixed,
+        "world population": population,
+    }
+    return pd.DataFrame({"Edition": list(rates)}).join(ends(rates.values(), "growth, % a year"))
+
+
+def view_data(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The counts that fit each share, by the number of Governments counted.
+
+    Args:
+        before, after: `estimates.counts_by_denominator` for 1975 and for 2003.
+    """
+    columns = ["Governments counted", "1975, fewest", "1975, most", "2003, fewest", "2003, most"]
+    return before.merge(after, on="denominator").set_axis(columns, axis=1)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from analysis.findings import Finding
-from analysis.nonresponse import LEVEL, any_letter, breakdown, one_letter, tipping_point
-from analysis.precision import Interval, compatible_counts, hull
+from analysis.nonresponse import (
+    LEVEL,
+    against_chance,
+    any_letter,
+    breakdown,
+    draw_interval,
+    one_letter,
+    r_indicator,
+    tipping_point,
+    worst_case,
+)
+from analysis.precision import compatible_counts, hull
 from analysis.statements import stated
+from analysis.survey import replies
 from analysis.survey.replies import (
     BLOC,
+    CONTINENT,
+    EITHER,
     FAVOUR,
     GOVERNMENTS,
-    GROUPINGS,
     IN_FAVOUR,
     LETTERS,
     POOLED,
@@ -20,21 +32,11 @@ from analysis.survey.replies import (
     RESERVE,
     SHARE,
     YEAR,
-    between,
-    by_chance,
-    by_group,
     governments,
-    identification,
-    leaning,
     member_states,
     members,
-    parties,
-    populations,
-    random_draw,
-    representativeness,
-    response_rate,
-    span,
 )
+from analysis.words import by_chance, per_cent
 
 
 def findings() -> list[Finding]:
@@ -43,8 +45,8 @@ def findings() -> list[Finding]:
 
 
 def _counting() -> list[Finding]:
-    lean, size, rate = governments(), len(members()), response_rate()
-    states = between(float(member_states(position).favour) for position in POSITIONS)
+    lean, size, rate = governments(), len(members()), replies.response_rate()
+    states = hull(member_states(position).favour for position in POSITIONS)
     fits, replied = compatible_counts(stated(SHARE).share, size), stated(REPLIED).count
     pooled, letters = stated(POOLED), stated(LETTERS).count
     once, ever = one_letter(pooled.share, letters), any_letter(rate, letters)
@@ -55,8 +57,8 @@ def _counting() -> list[Finding]:
             f"{states.lo:.0f} or {states.hi:.0f} of the {replied} Member States that replied "
             f"favoured a conference: the {lean.favour} and {lean.reserve} of A/58/98 add up to "
             f"{lean.replied} Governments, one of them the Holy See, whose position is not given.",
-            states, "States", "2003-07", counts, "survey.reconciliation, survey.member_states",
-            "reproduced",
+            states, "States", "2003-07", counts, "addition",
+            (replies.reconciliation, member_states), "reproduced",
         ),
         Finding(
             "survey-response-rate", "survey", "Response to the letter of 2003",
@@ -65,16 +67,17 @@ def _counting() -> list[Finding]:
             f"{lean.replied} Governments that the sentence names "
             f"({100 * lean.replied / size:.1f} per cent).",
             100 * rate, "per cent", "2003-07", (REPLIED, GOVERNMENTS, SHARE),
-            "survey.response_rate, precision.compatible_counts", "recorded",
+            "unit response rate", (replies.response_rate, compatible_counts), "recorded",
             ("un_members",),
         ),
         Finding(
             "survey-rounds-not-comparable", "survey", "Whether response fell after the 1990s",
             "Whether fewer States replied about a migration conference in 2003 than in the 1990s "
             f"is not known: {pooled.figure} answered any of {letters} letters of 1995–1999, which "
-            f"is {span(once)} per cent for one letter on average, and {100 * rate:.1f} answered "
-            f"the one letter of 2003 ({letters} such letters: {span(ever)}).",
-            once * 100, "per cent", "1995/1999", shares, "survey.comparison", "not identified",
+            f"is {per_cent(once)} per cent for one letter on average, and {100 * rate:.1f} "
+            f"answered the one letter of 2003 ({letters} such letters: {per_cent(ever)}).",
+            once * 100, "per cent", "1995/1999", shares,
+            "bounds by letter", (replies.comparison,), "not identified",
             ("un_members",),
         ),
     ]  # fmt: skip
@@ -84,16 +87,13 @@ def _silence() -> list[Finding]:
     lean, size, replied = governments(), len(members()), stated(REPLIED).count
     leans = [member_states(position) for position in POSITIONS]
     silent = size - replied
-    tips = between(tipping_point(each, size) for each in leans)
-    gap = between(breakdown(each, size) for each in leans)
-    table = leaning().set_index(["bloc", "unit"])
-    pro, con = (table.loc[(position, "letters")] for position in POSITIONS)
-    shares = between(row["favour"] / (row["favour"] + row["reserve"]) for row in (pro, con))
-    regions = identification().set_index("assumption")
-    whole, alike = (
-        Interval(*regions.loc[name]) for name in ("Nothing is assumed",
-                                                  "The silent leaned as their regional group")
-    )  # fmt: skip
+    tips = hull(tipping_point(each, size) for each in leans)
+    gap = hull(breakdown(each, size) for each in leans)
+    letters = replies.leaning().query("unit == @replies.LETTER").set_index("bloc")
+    pro, con = (letters.loc[position] for position in POSITIONS)
+    shares = hull(row["favour"] / (row["favour"] + row["reserve"]) for row in (pro, con))
+    regions = replies.identification()
+    whole, alike = regions[replies.NOTHING], regions[replies.GROUPS_ALIKE]
     counts = (REPLIED, GOVERNMENTS, IN_FAVOUR, RESERVATIONS)
     return [
         Finding(
@@ -101,31 +101,31 @@ def _silence() -> list[Finding]:
             f"Between {100 * whole.lo:.1f} and {100 * whole.hi:.1f} per cent of the {size} Member "
             f"States favoured a conference on migration in {YEAR}: {silent} did not reply, and "
             "nothing narrower holds without an assumption about them.",
-            whole * 100, "per cent", "2003-07", counts, "nonresponse.worst_case", "not identified",
-            ("un_members",), front=True,
+            whole * 100, "per cent", "2003-07", counts, "worst-case bounds", (worst_case,),
+            "not identified", ("un_members",), front=True,
         ),
         Finding(
             "survey-tipping-point", "survey", "What a majority would have taken",
             f"For a majority of all Member States, {tips.lo:.0f} or {tips.hi:.0f} of the {silent} "
-            f"silent States would have had to favour: {span(tips / silent)} per cent of them.",
-            tips / silent * 100, "per cent", "2003-07", counts, "nonresponse.tipping_point",
-            "recorded", ("un_members",),
+            f"silent States would have had to favour: {per_cent(tips / silent)} per cent of them.",
+            tips / silent * 100, "per cent", "2003-07", counts, "tipping point",
+            (tipping_point,), "recorded", ("un_members",),
         ),
         Finding(
             "survey-breakdown", "survey", "How unlike the silent may have been",
             "The majority among the replies carries over to all Member States for certain only if "
             f"the silent share in favour was within {100 * gap.lo:.1f} or {100 * gap.hi:.1f} "
             "percentage points of theirs (the Holy See in favour, or not).",
-            gap * 100, "percentage points", "2003-07", counts, "nonresponse.breakdown",
+            gap * 100, "percentage points", "2003-07", counts, "breakdown point", (breakdown,),
             "conditional", ("un_members",),
         ),
         Finding(
             "survey-alike-within-groups", "survey", "Silent States taken as their regional group",
             "If the silent States of each regional group leaned as its replies did, "
-            f"{span(alike)} per cent of all favoured: even this strong assumption decides nothing, "
-            "because the report does not say who was in favour.",
-            alike * 100, "per cent", "2003-07", (*counts, BLOC), "survey.alike_within",
-            "conditional", ("un_members", "eu_members_2003"),
+            f"{per_cent(alike)} per cent of all favoured: even this strong assumption decides "
+            "nothing, because the report does not say who was in favour.",
+            alike * 100, "per cent", "2003-07", (*counts, BLOC), "weighting classes",
+            (replies.alike_within,), "conditional", ("un_members", "eu_members_2003"),
         ),
         Finding(
             "survey-bloc", "survey", "The majority by letters",
@@ -135,31 +135,31 @@ def _silence() -> list[Finding]:
             f"side of the {stated(BLOC).count} States behind one letter decides, and the documents "
             "do not give it.",
             shares * 100, "per cent", "2003-07", (BLOC, IN_FAVOUR, RESERVATIONS),
-            "survey.leaning", "not identified", front=True,
+            "the lean by letters", (replies.leaning,), "not identified", front=True,
         ),
     ]  # fmt: skip
 
 
 def _selection() -> list[Finding]:
-    draws, tests = random_draw(), representativeness().set_index(["states", "grouping"])
-    drawn = {name: hull(Interval(lo, hi) for lo, hi in zip(rows["lo"], rows["hi"], strict=True))
-            for name, rows in draws.groupby("bloc")}  # fmt: skip
-    whole, outside = populations()
-    region = by_group(members(), "continent").iloc[0]
+    drawn = replies.random_draw().groupby("bloc")["limits"].agg(hull)
+    tests = replies.representativeness().set_index(["states", "grouping"])
+    region = replies.by_group(members(), CONTINENT).iloc[0]
     rest = members().query("continent != @region.group")
-    m49 = [tests.loc[(name, GROUPINGS["continent"])] for name in (whole, outside)]
-    group = [tests.loc[(name, GROUPINGS["un_regional_group"])] for name in (whole, outside)]
-    both = parties().iloc[0]
+    m49, group = (
+        [tests.loc[(states, grouping)] for states in replies.POPULATIONS]
+        for grouping in (CONTINENT, replies.REGIONAL_GROUP)
+    )
+    both = replies.parties().query("states == @replies.ALL").iloc[0]
     records = ("un_members", "eu_members_2003")
     return [
         Finding(
             "survey-random-draw", "survey", "The replies taken as a random draw",
-            f"If the replies were a random draw, {span(drawn['either'])} per cent of all Member "
+            f"If the replies were a random draw, {per_cent(drawn[EITHER])} per cent of all Member "
             f"States favoured ({100 * LEVEL:.0f} per cent exact limits); with the bloc's States "
-            f"set apart, {span(drawn[FAVOUR])} if the bloc favoured and {span(drawn[RESERVE])} if "
-            "it had reservations.",
-            drawn["either"] * 100, "per cent", "2003-07", (REPLIED, IN_FAVOUR, RESERVATIONS, BLOC),
-            "nonresponse.draw_interval", "conditional", records,
+            f"set apart, {per_cent(drawn[FAVOUR])} if the bloc favoured and "
+            f"{per_cent(drawn[RESERVE])} if it had reservations.",
+            drawn[EITHER] * 100, "per cent", "2003-07", (REPLIED, IN_FAVOUR, RESERVATIONS, BLOC),
+            "exact limits of a finite population", (draw_interval,), "conditional", records,
         ),
         Finding(
             "survey-by-region", "survey", "Response by region",
@@ -168,22 +168,22 @@ def _selection() -> list[Finding]:
             f"{by_chance(m49[0]['p_value'])}. Outside the European Union, whose States one letter "
             f"brought in, they come {by_chance(m49[1]['p_value'])}.",
             100 * region["rate"], "per cent", "2003-07", (REPLIED, BLOC),
-            "nonresponse.against_chance", "recorded", records,
+            "exact test by enumeration", (against_chance,), "recorded", records,
         ),
         Finding(
             "survey-by-regional-group", "survey", "Representativeness by UN regional group",
             f"By UN regional group the representativeness indicator is {group[0]['r']:.2f}, where "
             f"chance would give {group[0]['r_by_chance']:.2f}; outside the European Union "
             f"{group[1]['r']:.2f} and {group[1]['r_by_chance']:.2f}. The groups are today's.",
-            group[0]["r"], "index", "2003-07", (REPLIED, BLOC), "nonresponse.r_indicator",
-            "conditional", records,
+            group[0]["r"], "index", "2003-07", (REPLIED, BLOC), "R-indicator",
+            (r_indicator, replies.representativeness), "conditional", records,
         ),
         Finding(
             "survey-parties", "survey", "Parties to the migrant workers' convention that replied",
             f"{both['among_replies']} of the {both['parties']} parties to the migrant workers' "
             f"convention replied, where chance would give {both['expected']:.1f}: no sign that "
             "parties replied more or less often than others.",
-            float(both["among_replies"]), "States", "2003-07-01", (REPLIED, BLOC), "survey.parties",
-            "recorded", (*records, "treaty_actions"),
+            float(both["among_replies"]), "States", "2003-07-01", (REPLIED, BLOC), "exact test",
+            (replies.parties,), "recorded", (*records, "treaty_actions"),
         ),
     ]  # fmt: skip

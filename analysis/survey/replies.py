@@ -11,13 +11,13 @@ bloc's and the Holy See's included, so both positions of each are carried throug
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from itertools import product
 
 import numpy as np
 import pandas as pd
 from scipy.stats import hypergeom
 
+from analysis.days import period
 from analysis.nonresponse import (
     LEVEL,
     Lean,
@@ -36,11 +36,17 @@ from analysis.tables import load
 
 YEAR = 2003
 COUNTED_ON = pd.Timestamp("2003-07-01")  # "by early July 2003": A/58/98, para. 42
-FAVOUR, RESERVE = "in favour", "with reservations"
-POSITIONS = (FAVOUR, RESERVE)
-OWN, PROXY, SILENT = "own letter", "through Greece", "silent"
-GROUPINGS = {"un_regional_group": "UN regional group", "continent": "M49 region"}
-GAPS = (0.25, 0.10)  # examples of how far the silent may differ from the replies
+POSITIONS = FAVOUR, RESERVE = "favour", "reserve"
+EITHER = "either"  # a result that holds whichever position the bloc took
+OWN, PROXY, SILENT = "own", "proxy", "silent"
+POPULATIONS = ALL, OUTSIDE = "all", "outside-bloc"
+UNITS = GOVERNMENT, LETTER = "government", "letter"
+GROUPINGS = REGIONAL_GROUP, CONTINENT = "un_regional_group", "continent"  # columns of `un_members`
+# Examples of how far the silent may differ from the replies, as shares of 1.
+GAPS = {"within-25-points": 0.25, "within-10-points": 0.10}
+ASSUMPTIONS = NOTHING, NO_MORE, NO_LESS, GROUPS_ALIKE, *_, ALIKE = (
+    "nothing", "silent-no-more", "silent-no-less", "silent-as-group", *GAPS, "silent-as-replies",
+)  # fmt: skip
 
 REPLIED = "conference-survey-member-states-a-58-98"
 GOVERNMENTS = "conference-survey-governments-a-58-98"
@@ -59,9 +65,9 @@ def members() -> pd.DataFrame:
     """The Member States of 2003, one a row, and how each was heard.
 
     Returns:
-        The columns of `un_members`, and `letter` (own letter, through Greece, silent), `replied`,
-        `bloc`. The report names no member of the European Union but Greece; the record of the
-        Union's membership says who the others were.
+        The columns of `un_members`, and `letter` (`OWN`, through Greece as `PROXY`, `SILENT`),
+        `replied`, `bloc`. The report names no member of the European Union but Greece; the record
+        of the Union's membership says who the others were.
     """
     states = load("un_members").query("un_member_since <= @YEAR")
     own = states["iso3"].isin(load("conference_survey_replies")["iso3"].dropna())
@@ -73,7 +79,7 @@ def members() -> pd.DataFrame:
 def populations() -> dict[str, pd.DataFrame]:
     """All Member States, and those outside the bloc, which spoke for themselves or not at all."""
     states = members()
-    return {"All Member States": states, "Outside the European Union": states[~states["bloc"]]}
+    return {ALL: states, OUTSIDE: states[~states["bloc"]]}
 
 
 def governments() -> Lean:
@@ -88,23 +94,24 @@ def member_states(holy_see: str) -> Lean:
 
 
 def reconciliation() -> pd.DataFrame:
-    """The counts of A/58/98, para. 42, rebuilt from its list: columns what, counted, stated."""
+    """The counts of A/58/98, para. 42, rebuilt from its list.
+
+    Returns:
+        Index: what is counted, by id; `counted`, `stated` (missing where the report has no total).
+    """
     listed = load("conference_survey_replies")
     states = listed.query("member_state")
     rows = [
-        ("Member States named in the list", len(states), None),
-        ("Member States that Greece replied for, itself included",
-         len(load("eu_members_2003")), stated(BLOC).count),
-        ("Member States that replied",
-         int(states["member_states_represented"].sum()), stated(REPLIED).count),
-        ("Non-member States that replied: the Holy See", len(listed) - len(states), None),
-        ("Governments that replied",
-         int(listed["governments_represented"].sum()), stated(GOVERNMENTS).count),
-        ("Governments in favour and with reservations, added up",
-         governments().replied, stated(GOVERNMENTS).count),
-        ("Letters that all these replies came in", len(listed), None),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["what", "counted", "stated"]).astype({"stated": "Int64"})
+        ("listed", len(states), None),
+        ("bloc", len(load("eu_members_2003")), stated(BLOC).count),
+        ("member-states", int(states["member_states_represented"].sum()), stated(REPLIED).count),
+        ("non-members", len(listed) - len(states), None),
+        ("governments", int(listed["governments_represented"].sum()), stated(GOVERNMENTS).count),
+        ("both-sides", governments().replied, stated(GOVERNMENTS).count),
+        ("letters", len(listed), None),
+    ]
+    table = pd.DataFrame(rows, columns=["what", "counted", "stated"]).set_index("what")
+    return table.astype({"stated": "Int64"})
 
 
 # --- How many replied, letter by letter ----------------------------------------------------------
@@ -122,7 +129,7 @@ def rounds() -> pd.DataFrame:
     """
     year_end = load("un_membership_by_year").set_index("year")["member_states_end_of_year"]
     table = load("conference_survey_rounds")
-    year = table["letter_date"].str[:4].astype(int)
+    year = table["letter_date"].map(lambda date: period(date).first.year)
     alone = (table["response_pool"] == str(YEAR)).astype(bool)
     least, most = (year_end[years].to_numpy() for years in (year - 1, year))
     replies = stated(REPLIED).count
@@ -138,18 +145,22 @@ def rounds() -> pd.DataFrame:
 
 
 def comparison() -> pd.DataFrame:
-    """The two stated response shares on one footing: columns years, basis, lo, hi, independent."""
+    """The two stated response shares on one footing.
+
+    Returns:
+        `earlier` (of 1995 to 1999, or of 2003), `letters` (how many a State may have answered),
+        `lo`, `hi`, `independent` (if each was answered at random; missing for a stated share).
+    """
     pooled, letters, rate = stated(POOLED).share, stated(LETTERS).count, response_rate()
     once, ever = one_letter(pooled, letters), any_letter(rate, letters)
     middle = one_if_independent(pooled, letters)
     rows = [
-        ("1995–1999", "one letter, on average", once.lo, once.hi, (middle.lo + middle.hi) / 2),
-        ("2003", "one letter", rate, rate, math.nan),
-        ("1995–1999", f"any of {letters} letters", pooled.lo, pooled.hi, math.nan),
-        ("2003", f"any of {letters} such letters", ever.lo, ever.hi,
-         any_if_independent(rate, letters)),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["years", "basis", "lo", "hi", "independent"])
+        (True, 1, once.lo, once.hi, (middle.lo + middle.hi) / 2),
+        (False, 1, rate, rate, math.nan),
+        (True, letters, pooled.lo, pooled.hi, math.nan),
+        (False, letters, ever.lo, ever.hi, any_if_independent(rate, letters)),
+    ]
+    return pd.DataFrame(rows, columns=["earlier", "letters", "lo", "hi", "independent"])
 
 
 # --- What silence leaves open --------------------------------------------------------------------
@@ -174,49 +185,37 @@ def alike_within(states: pd.DataFrame, favour: int, bloc_position: str, column: 
     single = np.sort(weight[states["replied"] & ~states["bloc"]])
     left = favour - len(together)
     if not 0 <= left <= len(single):
-        raise ValueError(f"{favour} replies in favour do not fit with the bloc {bloc_position}")
+        raise ValueError(f"{favour} replies in favour do not fit with the bloc: {bloc_position}")
     least, most = single[:left].sum(), single[len(single) - left :].sum()
-    return between((together.sum() + represented) / len(states) for represented in (least, most))
+    return hull((together.sum() + represented) / len(states) for represented in (least, most))
 
 
-def between(values: Iterable[float]) -> Interval:
-    """The smallest interval that holds all values: what is possible while the case is unknown."""
-    known = list(values)
-    return Interval(min(known), max(known))
-
-
-def identification() -> pd.DataFrame:
-    """The region for the share of all Member States in favour, from no assumption to the strongest.
+def identification() -> dict[str, Interval]:
+    """The region for the share of all Member States in favour under each assumption.
 
     Returns:
-        Columns assumption, lo, hi; each row covers both positions of the Holy See and the bloc.
+        One of `ASSUMPTIONS` to a region of shares of 1, from no assumption to the strongest; each
+        covers both positions of the Holy See and the bloc.
     """
     states = members()
     leans = [member_states(position) for position in POSITIONS]
-    shares = between(lean.share for lean in leans)
+    shares = hull(lean.share for lean in leans)
     whole = hull(worst_case(lean, len(states)) for lean in leans)
-    near = {
-        f"The silent differed by at most {100 * gap:.0f} points": hull(
-            bounded_difference(lean, len(states), gap) for lean in leans
-        )
-        for gap in GAPS
-    }
     alike = hull(
         alike_within(states, lean.favour, bloc, "un_regional_group")
         for lean, bloc in product(leans, POSITIONS)
     )
-    regions = {
-        "Nothing is assumed": whole,
-        "The silent favoured no more than the replies": Interval(whole.lo, shares.hi),
-        "The silent favoured no less than the replies": Interval(shares.lo, whole.hi),
-        "The silent leaned as their regional group": alike,
-        **near,
-        "The silent leaned as the replies": shares,
-    }
-    return pd.DataFrame(
-        [(name, region.lo, region.hi) for name, region in regions.items()],
-        columns=["assumption", "lo", "hi"],
+    near = (
+        hull(bounded_difference(lean, len(states), gap) for lean in leans) for gap in GAPS.values()
     )
+    return {
+        NOTHING: whole,
+        NO_MORE: Interval(whole.lo, shares.hi, whole.lo_closed, shares.hi_closed),
+        NO_LESS: Interval(shares.lo, whole.hi, shares.lo_closed, whole.hi_closed),
+        GROUPS_ALIKE: alike,
+        **dict(zip(GAPS, near, strict=True)),
+        ALIKE: shares,
+    }
 
 
 # --- One letter for many -------------------------------------------------------------------------
@@ -228,7 +227,7 @@ def by_letters(lean: Lean, bloc_position: str, size: int) -> Lean:
     A letter is taken to state one position; the report does not say that its senders were divided.
     """
     if not 1 <= size <= (lean.favour if bloc_position == FAVOUR else lean.reserve):
-        raise ValueError(f"{size} Governments {bloc_position} do not fit in {lean}")
+        raise ValueError(f"{size} Governments ({bloc_position}) do not fit in {lean}")
     extra = size - 1
     if bloc_position == FAVOUR:
         return Lean(lean.favour - extra, lean.reserve)
@@ -245,8 +244,8 @@ def leaning() -> pd.DataFrame:
     rows = []
     for position in POSITIONS:
         letters = by_letters(lean, position, size)
-        rows.append((position, "Governments", lean.favour, lean.reserve, size))
-        rows.append((position, "letters", letters.favour, letters.reserve, 1))
+        rows.append((position, GOVERNMENT, lean.favour, lean.reserve, size))
+        rows.append((position, LETTER, letters.favour, letters.reserve, 1))
     return pd.DataFrame(rows, columns=["bloc", "unit", "favour", "reserve", "bloc_units"])
 
 
@@ -257,24 +256,23 @@ def random_draw() -> pd.DataFrame:
     """Intervals for the share of all Member States in favour if the replies were a random draw.
 
     Returns:
-        Columns drawn, holy_see, bloc, found, sample, population, lo, hi. Where the bloc is set
-        apart its States are counted as they stand and the other replies are the draw.
+        Columns drawn, holy_see, bloc, found, sample, population, limits (Interval, shares of 1).
+        Where the bloc is set apart (`OUTSIDE`) its States are counted as they stand and the other
+        replies are the draw.
     """
     size, bloc = len(members()), int(members()["bloc"].sum())
     rows = []
     for holy_see in POSITIONS:
         lean = member_states(holy_see)
         draw = (lean.favour, lean.replied, size)
-        rows.append(("States", holy_see, "either", *draw, draw_interval(*draw) / size))
+        rows.append((ALL, holy_see, EITHER, *draw, draw_interval(*draw) / size))
     for position, holy_see in product(POSITIONS, POSITIONS):
         lean, known = member_states(holy_see), bloc if position == FAVOUR else 0
         draw = (lean.favour - known, lean.replied - bloc, size - bloc)
         limits = (draw_interval(*draw) + known) / size
-        rows.append(("States outside the bloc", holy_see, position, *draw, limits))
+        rows.append((OUTSIDE, holy_see, position, *draw, limits))
     columns = ["drawn", "holy_see", "bloc", "found", "sample", "population", "limits"]
-    table = pd.DataFrame(rows, columns=columns)
-    limits = table.pop("limits")
-    return table.assign(lo=[i.lo for i in limits], hi=[i.hi for i in limits])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def by_group(states: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -301,11 +299,14 @@ def by_group(states: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def with_all(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The tables of `by_group` in one, each row with its `grouping`; last, all Member States."""
+    """The tables of `by_group` in one, each row with its `grouping`; last, all Member States.
+
+    That row has neither `grouping` nor `group`.
+    """
     table = pd.concat(groups, names=["grouping"]).reset_index(level="grouping")
     first = next(iter(groups.values()))
     counts = first[["members", "own", "proxy", "replied"]].sum().to_dict()
-    whole = {"group": "All Member States", **counts, "rate": response_rate()}
+    whole = {**counts, "rate": response_rate()}
     return pd.concat([table, pd.DataFrame([whole])], ignore_index=True)
 
 
@@ -313,11 +314,11 @@ def representativeness() -> pd.DataFrame:
     """Replies by group against chance, for both groupings, with the bloc's States and without."""
     rows = []
     for name, states in populations().items():
-        for column, title in GROUPINGS.items():
+        for column in GROUPINGS:
             groups = states.groupby(column)["replied"]
             test = against_chance(groups.sum().tolist(), groups.size().tolist())
             counts = {"size": len(states), "replied": int(states["replied"].sum())}
-            rows.append({"states": name, "grouping": title, **counts, **vars(test)})
+            rows.append({"states": name, "grouping": column, **counts, **vars(test)})
     return pd.DataFrame(rows)
 
 
@@ -337,27 +338,3 @@ def parties(on: pd.Timestamp = COUNTED_ON) -> pd.DataFrame:
         rows.append((name, held, drawn, both, drawn * held / len(states), test.p_value))
     columns = ["states", "parties", "replied", "among_replies", "expected", "p_value"]
     return pd.DataFrame(rows, columns=columns)
-
-
-# --- Findings ------------------------------------------------------------------------------------
-
-
-def span(interval: Interval, digits: int = 1) -> str:
-    """Shares of 1 as per cents in words: "12.6 to 89.0"; one number where both ends print alike."""
-    ends = [f"{100 * end:.{digits}f}" for end in (interval.lo, interval.hi)]
-    return " to ".join(dict.fromkeys(ends))
-
-
-def by_chance(p_value: float) -> str:
-    """A probability in words: "in 9 per cent of random draws", or how rarely once."""
-    if p_value >= 0.01:
-        return f"in {100 * p_value:.0f} per cent of random draws"
-    return f"less often than once in {10 ** math.floor(-math.log10(p_value)):,} random draws"
-
-
-def rarity(p_value: float) -> str:
-    """A p-value for a table: "0.089", or the power of ten that it is below."""
-    if p_value >= 0.001:
-        return f"{p_value:.3f}"
-    digits = math.floor(-math.log10(p_value))
-    return f"below {10.0**-digits:.{digits}f}"

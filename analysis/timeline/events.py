@@ -10,54 +10,35 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analysis.days import period
 from analysis.statements import ledger, stated
 from analysis.tables import load
+from analysis.words import hedge
 
 LANES = (
     "conventions", "resolutions", "reports", "survey", "commissions and groups",
     "regional processes", "high-level dialogues", "GRCP", "global compact",
 )  # fmt: skip
 PROPOSAL, DECISION = "A/60/205", "A/RES/60/227"
+REPORTS = ("A/58/98", "A/59/325")
 DIALOGUE = "hld-2006-"
-BODIES = {
-    "geneva-migration-group-members": "Geneva Migration Group, organizations",
-    "gcim-commissioners": "Global Commission, members",
-    "gcim-further-supporting-governments": "Global Commission, further supporting Governments",
-    "gcim-supporting-countries": "Global Commission, supporting countries",
-    "gmg-un-entities": "Global Migration Group, United Nations entities beside IOM",
-}
+BODIES = (
+    "geneva-migration-group-members", "gcim-commissioners", "gcim-further-supporting-governments",
+    "gcim-supporting-countries", "gmg-un-entities",
+)  # fmt: skip
 REACH = ("programmes", "mechanisms")
 REACH_UNITS = ("persons", "States", "Governments", "countries", "meetings", "organizations")
-
-
-def span(date: str, end: str | None = None) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and last day that a partial ISO date, or a pair of them, allows.
-
-    Args:
-        date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-        end: the same, for a period or the later bound of an unknown date.
-
-    Raises:
-        ValueError: the end precedes the beginning, or a date is not ISO.
-    """
-    last = end or date
-    frequency = {4: "Y", 7: "M", 10: "D"}
-    if len(date) not in frequency or len(last) not in frequency:
-        raise ValueError(f"{date!r} or {last!r} is not an ISO year, month or day")
-    start = pd.Period(date, freq=frequency[len(date)]).start_time.normalize()
-    finish = pd.Period(last, freq=frequency[len(last)]).end_time.normalize()
-    if finish < start:
-        raise ValueError(f"{last!r} is before {date!r}")
-    return start, finish
 
 
 def events() -> pd.DataFrame:
     """All events with `start`, `finish` (days) and `days` (length), by lane and date."""
     rows = load("events")
-    ends = rows["date_end"].astype(object).where(rows["date_end"].notna(), None)
-    spans = [span(date, end) for date, end in zip(rows["date"], ends, strict=True)]
-    rows = rows.assign(start=[s for s, _ in spans], finish=[f for _, f in spans])
-    rows["days"] = (rows["finish"] - rows["start"]).dt.days + 1
+    spans = [period(text) for text in rows["date"] + ("/" + rows["date_end"]).fillna("")]
+    rows = rows.assign(
+        start=[days.first for days in spans],
+        finish=[days.last for days in spans],
+        days=[days.length for days in spans],
+    )
     rows["lane"] = pd.Categorical(rows["lane"], categories=LANES, ordered=True)
     return rows.sort_values(["lane", "start", "event_id"], ignore_index=True)
 
@@ -89,7 +70,7 @@ def dialogue_by_document() -> pd.DataFrame:
 
 
 def _cell(qualifier: str, figure: str) -> str:
-    return figure if qualifier == "exact" else f"{figure} ({qualifier.replace('-', ' ')})"
+    return figure if qualifier == "exact" else f"{figure} ({hedge(qualifier)})"
 
 
 def changed_from_proposal() -> pd.DataFrame:
@@ -113,31 +94,28 @@ def machinery() -> pd.DataFrame:
     """The size of the bodies as stated, in order of date: a row per statement."""
     rows = ledger()
     rows = rows[rows["quantity_id"].isin(BODIES)]
-    return rows.assign(body=rows["quantity_id"].map(BODIES)).sort_values(
-        ["reference_date", "statement_id"], ignore_index=True
-    )
+    return rows.sort_values(["reference_date", "statement_id"], ignore_index=True)
 
 
 def reach() -> pd.DataFrame:
     """How far programmes and processes reached, as stated, with a warning where addition misleads.
 
-    Figures of one quantity for several periods invite addition; `warning` marks those whose
-    periods overlap, so that a sum would count the same people or meetings again.
+    Figures of one quantity for several periods invite addition; `overlaps` marks those whose
+    periods share days, so that a sum would count the same people or meetings again.
     """
     rows = ledger()
     rows = rows[rows["topic"].isin(REACH) & rows["unit"].isin(REACH_UNITS)]
-    rows = rows[rows["document_id"].isin(["A/58/98", "A/59/325"])].copy()
+    rows = rows[rows["document_id"].isin(REPORTS)].copy()
     overlapping = {
         quantity
         for quantity, group in rows.groupby("quantity_id")
         if len(group) > 1 and _overlap(group["reference_date"])
     }
-    marked = rows["quantity_id"].isin(overlapping)
-    rows["warning"] = marked.map({True: "periods overlap: do not add", False: ""})
+    rows["overlaps"] = rows["quantity_id"].isin(overlapping)
     return rows.sort_values(["quantity_id", "reference_date"], ignore_index=True)
 
 
 def _overlap(periods: pd.Series) -> bool:
-    """Whether some two of the periods (`start/end`, partial ISO dates) share a day."""
-    spans = sorted(span(*period.split("/")) for period in periods.dropna())
-    return any(later[0] <= earlier[1] for earlier, later in pairwise(spans))
+    """Whether some two of the periods (partial ISO dates, or two with a slash) share a day."""
+    spans = sorted(period(text) for text in periods.dropna())
+    return any(earlier.shared(later) for earlier, later in pairwise(spans))

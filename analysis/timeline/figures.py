@@ -49,7 +49,7 @@ def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
     """All events by lane.
 
     Args:
-        rows: from `timeline.events`: lane, title, labelled, start, finish, days, planned, disputed.
+        rows: `analysis.timeline.events.events`.
     """
     inch = _day(LAST) / (sheet.width - 0.1)  # in days
     placed = _layout(rows, inch)

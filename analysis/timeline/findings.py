@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from analysis.findings import Finding
 from analysis.statements import stated
 from analysis.timeline.events import changed_from_proposal, days_between, events, reach
+from analysis.words import listing
 
 
 def findings() -> list[Finding]:
@@ -21,23 +20,24 @@ def findings() -> list[Finding]:
     ]
     days, _ = days_between("resolution-58-208", "hld-2006")
     dated = rows[rows["record_table"].notna()]
-    repeated = reach().query("warning != ''")
+    repeated = reach().query("overlaps")
     return [
         Finding(
             "timeline-decision-to-dialogue", "timeline",
             "Days from the decision on the Dialogue to its first day",
             f"From the decision to hold it, on 23 December 2003, to its first day the Dialogue "
             f"took {days:,} days.",
-            float(days), "days", "2006-09-14", (), "timeline.days_between", "reproduced",
+            float(days), "days", "2006-09-14", (), "difference of dates",
+            (days_between,), "reproduced",
         ),
         Finding(
             "timeline-proposal-altered", "timeline",
             "Arrangements of the Dialogue that the decision changed",
             "Resolution 60/227 departed from the figures that A/60/205 proposed for "
-            f"{_join(shifts)}; for {_join(kept['quantity'])} it stayed within them.",
+            f"{listing(shifts)}; for {listing(kept['quantity'])} it stayed within them.",
             float(len(altered)), "arrangements", "2005-12-23",
             tuple(altered["proposed"]) + tuple(altered["decided"]),
-            "timeline.changed_from_proposal", "reproduced",
+            "comparison of what both state", (changed_from_proposal,), "reproduced",
         ),
         Finding(
             "timeline-disputed-dates", "timeline",
@@ -45,7 +45,8 @@ def findings() -> list[Finding]:
             f"{rows['disputed'].notna().sum()} of {len(rows)} events of the timeline carry a "
             "discrepancy, most often over a date.",
             float(rows["disputed"].notna().sum()), "events", "1990/2018", (),
-            "timeline.events", "contradicted", tuple(sorted(dated["record_table"].unique())),
+            "count of events", (events,), "contradicted",
+            tuple(sorted(dated["record_table"].unique())),
         ),
         Finding(
             "timeline-reach-not-additive", "timeline",
@@ -53,11 +54,6 @@ def findings() -> list[Finding]:
             f"{repeated['quantity_id'].nunique()} measures of reach are stated for more than one "
             "period, and the periods overlap: their sum would count the same work again.",
             float(repeated["quantity_id"].nunique()), "measures", "2001/2004",
-            tuple(repeated["statement_id"]), "timeline.reach", "bounded",
+            tuple(repeated["statement_id"]), "overlap of periods", (reach,), "bounded",
         ),
     ]  # fmt: skip
-
-
-def _join(words: Iterable[str]) -> str:
-    *most, last = list(words) or ["none"]
-    return f"{', '.join(most)} and {last}" if most else last

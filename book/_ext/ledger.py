@@ -20,9 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 from stated import LEDGER, quotes
 
 from analysis.jsonld import description
-from analysis.ledger import in_words
 from analysis.statements import Statement, stated
 from analysis.tables import load
+from analysis.words import in_words
 
 FILE = "_static/downloads/ledger.jsonld"
 COLUMNS = (

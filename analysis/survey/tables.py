@@ -1,0 +1,161 @@
+"""The tables of the chapter on the survey of 2003 as readers see them: names, heads, units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.precision import Interval
+from analysis.survey import replies
+from analysis.words import from_to, per_cent, rarity
+
+# What stands for the ids of `analysis.survey.replies`.
+POSITIONS = {replies.FAVOUR: "in favour", replies.RESERVE: "with reservations",
+             replies.EITHER: "either"}  # fmt: skip
+POPULATIONS = {
+    replies.ALL: "All Member States",
+    replies.OUTSIDE: "Outside the European Union",
+}
+DRAWN = {replies.ALL: "States", replies.OUTSIDE: "States outside the bloc"}
+UNITS = {replies.GOVERNMENT: "Governments", replies.LETTER: "letters"}
+GROUPINGS = {replies.REGIONAL_GROUP: "UN regional group", replies.CONTINENT: "M49 region"}
+ASSUMPTIONS = {
+    replies.NOTHING: "Nothing is assumed",
+    replies.NO_MORE: "The silent favoured no more than the replies",
+    replies.NO_LESS: "The silent favoured no less than the replies",
+    replies.GROUPS_ALIKE: "The silent leaned as their regional group",
+    **{
+        key: f"The silent differed by at most {100 * gap:.0f} points"
+        for key, gap in replies.GAPS.items()
+    },
+    replies.ALIKE: "The silent leaned as the replies",
+}
+COUNTED = {
+    "listed": "Member States named in the list",
+    "bloc": "Member States that Greece replied for, itself included",
+    "member-states": "Member States that replied",
+    "non-members": "Non-member States that replied: the Holy See",
+    "governments": "Governments that replied",
+    "both-sides": "Governments in favour and with reservations, added up",
+    "letters": "Letters that all these replies came in",
+}
+
+Formats = dict[str, str | Callable[..., str]]
+MEMBERS, RATE = "Member States on that day", "Response rate, per cent"
+ROUNDS: Formats = {MEMBERS: str, RATE: str}
+LETTERS: Formats = dict.fromkeys(
+    ["Least, per cent", "Most, per cent", "At random, per cent"], ".1f"
+)
+REGIONS: Formats = dict.fromkeys(["Least in favour, per cent", "Most in favour, per cent"], ".1f")
+DRAWS: Formats = {"All Member States in favour, per cent": str}
+EXACT, R_EXACT, R, R_MEAN = "Exact test, p", "R as low by chance, p", "R", "Mean R by chance"
+RESPONSE: Formats = {
+    "Replied, per cent": ".1f", "At random from, per cent": ".1f", "At random to, per cent": ".1f",
+    EXACT: rarity,
+}  # fmt: skip
+EVENNESS: Formats = {EXACT: rarity, R_EXACT: rarity, R: ".2f", R_MEAN: ".2f"}
+PARTIES: Formats = {"Expected by chance": ".1f", EXACT: rarity}
+
+
+def reconciliation() -> pd.DataFrame:
+    """The counts of A/58/98, para. 42, rebuilt from its list, beside those stated."""
+    table = replies.reconciliation().rename(index=COUNTED).reset_index()
+    return table.set_axis(["What is counted", "From the list", "Stated"], axis=1)
+
+
+def rounds() -> pd.DataFrame:
+    """The letters one by one; formats: `ROUNDS`."""
+    table = replies.rounds()
+    members = zip(table["members_least"], table["members_most"], strict=True)
+    rates = zip(table["rate_lo"], table["rate_hi"], strict=True)
+    return pd.DataFrame(
+        {
+            "Letter sent": table["letter"],
+            MEMBERS: [from_to(least, most) for least, most in members],
+            "Replied": table["replies"],
+            RATE: [per_cent(Interval(*ends)) for ends in rates],
+        }
+    )
+
+
+def years(row: Any) -> str:
+    """The years of a row of `replies.comparison`."""
+    return "1995–1999" if row.earlier else "2003"
+
+
+def basis(row: Any) -> str:
+    """What the response of such a row is a share of answers to."""
+    if row.letters > 1:
+        return f"any of {row.letters} {'letters' if row.earlier else 'such letters'}"
+    return "one letter, on average" if row.earlier else "one letter"
+
+
+def letters(comparison: pd.DataFrame) -> pd.DataFrame:
+    """The result of `replies.comparison`; formats: `LETTERS`."""
+    rows = [
+        (years(row), basis(row), 100 * row.lo, 100 * row.hi, 100 * row.independent)
+        for row in comparison.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=["Years", "Basis", *LETTERS])
+
+
+def regions(known: Mapping[str, Interval]) -> pd.DataFrame:
+    """The result of `replies.identification`; formats: `REGIONS`."""
+    rows = [(ASSUMPTIONS[key], 100 * each.lo, 100 * each.hi) for key, each in known.items()]
+    return pd.DataFrame(rows, columns=["Assumption", *REGIONS])
+
+
+def leaning(table: pd.DataFrame) -> pd.DataFrame:
+    """The result of `replies.leaning`."""
+    named = table.assign(bloc=table["bloc"].map(POSITIONS), unit=table["unit"].map(UNITS))
+    heads = ["Position of the bloc", "Unit", "In favour", "With reservations", "Units of the bloc"]
+    return named.set_axis(heads, axis=1)
+
+
+def draws() -> pd.DataFrame:
+    """The result of `replies.random_draw`; formats: `DRAWS`."""
+    table = replies.random_draw()
+    named = table.assign(
+        drawn=table["drawn"].map(DRAWN),
+        holy_see=table["holy_see"].map(POSITIONS),
+        bloc=table["bloc"].map(POSITIONS),
+        limits=table["limits"].map(per_cent),
+    )
+    heads = ["Taken as drawn at random", "Holy See", "Bloc", "In favour", "Drawn", "From", *DRAWS]
+    return named.set_axis(heads, axis=1)
+
+
+def response(groups: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The replies by group, for each grouping, and of all; formats: `RESPONSE`.
+
+    Args:
+        groups: a grouping of `replies.GROUPINGS` to the result of `replies.by_group`.
+    """
+    heads = {"group": "Group", "grouping": "Grouping", "members": "Member States",
+             "own": "Own letter", "proxy": "Through Greece"} | dict(
+        zip(["rate", "chance_lo", "chance_hi", "p_value"], RESPONSE, strict=True)
+    )  # fmt: skip
+    table = replies.with_all(dict(groups))[list(heads)]
+    table["grouping"] = table["grouping"].map(GROUPINGS)
+    table["group"] = table["group"].fillna(POPULATIONS[replies.ALL])
+    table[["rate", "chance_lo", "chance_hi"]] *= 100
+    return table.rename(columns=heads)
+
+
+def evenness() -> pd.DataFrame:
+    """The result of `replies.representativeness`; formats: `EVENNESS`."""
+    table = replies.representativeness()
+    named = table.assign(
+        states=table["states"].map(POPULATIONS), grouping=table["grouping"].map(GROUPINGS)
+    )
+    heads = ["States", "Grouping", "In all", "Replied", EXACT, R, R_MEAN, R_EXACT]
+    return named.set_axis(heads, axis=1)
+
+
+def parties() -> pd.DataFrame:
+    """The result of `replies.parties`; formats: `PARTIES`."""
+    heads = ["States", "Parties to the convention", "Replied", "Parties that replied", *PARTIES]
+    table = replies.parties()
+    return table.assign(states=table["states"].map(POPULATIONS)).set_axis(heads, axis=1)
