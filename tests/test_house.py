@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import ast
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +20,37 @@ from tools.picture import PICTURE, drawing
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ("stock", "survey", "conventions", "mechanisms", "audit", "timeline")
-ROOMS = {path.parent.name for path in (ROOT / "analysis").glob("*/__init__.py")}
 
 
-def _imports(path: Path) -> set[str]:
-    """The modules that a file imports, by their dotted names."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-    return found
+def _contracts_hold(root: Path) -> tuple[bool, str]:
+    """Whether the imports of a tree keep its contracts, and what is said."""
+    result = subprocess.run(
+        [sys.executable, "-m", "tools.imports"], cwd=root, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}, encoding="utf-8",
+    )  # fmt: skip
+    return result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "analysis").rglob("*.py")), ids=lambda p: p.stem)
-def test_imports_run_one_way(path: Path) -> None:
-    room = path.relative_to(ROOT / "analysis").parts[0]
-    imports = _imports(path)
-    above = {name for name in imports if name.split(".")[0] in {"tools", "book", "tests"}}
-    assert not above, "analysis imports upward"
-    rooms = {name.split(".")[1] for name in imports if name.startswith("analysis.")} & ROOMS
-    if path.stem != "register":
-        assert rooms <= {room}, f"{room} imports {rooms - {room}}"
+@pytest.mark.parametrize(
+    ("module", "wanted"),
+    [
+        ("survey/replies.py", "analysis.stock.estimates"),  # a chapter another chapter
+        ("words.py", "analysis.audit.pairs"),  # the ground a chapter
+        ("precision.py", "analysis.statements"),  # a floor the one above
+        ("stock/estimates.py", "analysis.stock.tables"),  # what is computed what is shown
+        ("style.py", "tools.notebooks"),  # the analysis how the book is made
+    ],
+)
+def test_an_import_against_the_contracts_is_found(module: str, wanted: str, tmp_path: Path) -> None:
+    for folder in ("analysis", "tools"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("fonts"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    assert _contracts_hold(tmp_path)[0]
+    path = tmp_path / "analysis" / module
+    path.write_text(f"{path.read_text('utf-8')}\nimport {wanted}\n", encoding="utf-8")
+    held, told = _contracts_hold(tmp_path)
+    assert not held
+    assert f"-> {wanted}" in told
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)

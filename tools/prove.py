@@ -22,6 +22,7 @@ JOBS = str(os.cpu_count() or 2)
 CODE = {
     "types": ["mypy"],
     "lint": ["ruff", "check", "."],
+    "imports": ["tools.imports"],
     "format": ["ruff", "format", "--check", "."],
 }
 FIRST = {

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.timeline.tables import DATED, PERIOD, PLANNED, SHORT
 
 FIRST, LAST = pd.Timestamp("1989-01-01"), pd.Timestamp("2021-01-01")
 ROW = 0.15  # inches a row of labels takes
@@ -18,10 +19,7 @@ SPACE = 0.7  # rows between lanes
 LETTER, HEADING = 0.05, 0.066  # inches a letter takes, of a label and of a lane's name
 GAP = 0.08  # inches between a mark and its label, and between a label and the next mark
 DOT = 0.035  # inches from the middle of a mark to its edge
-SHORT = 200  # days: longer events are drawn as bars
 SIZE = 8
-DATED, PLANNED = "dated", "planned when reported"
-PERIOD = "known to a year or a period only"
 CLEAR = {"fc": PAPER, "ec": "none", "pad": 0}  # no line of the grid runs through a word
 
 
@@ -74,14 +72,6 @@ def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
     axes.tick_params(axis="x", top=True, labeltop=True)
     _key(fig, sheet)
     return fig
-
-
-def kinds(rows: pd.DataFrame) -> list[str]:
-    """How each event is drawn, in the words of the key."""
-    return [
-        PERIOD if event.days > SHORT else PLANNED if event.planned else DATED
-        for event in rows.itertuples()
-    ]
 
 
 def _layout(rows: pd.DataFrame, inch: float) -> pd.DataFrame:

@@ -6,8 +6,10 @@ import pandas as pd
 
 from analysis.tables import load
 from analysis.timeline.events import DECISION, PROPOSAL, dialogue_by_document
-from analysis.timeline.figures import kinds
 
+SHORT = 200  # days: longer events are drawn as bars
+DATED, PLANNED = "dated", "planned when reported"
+PERIOD = "known to a year or a period only"
 BODIES = {
     "geneva-migration-group-members": "Geneva Migration Group, organizations",
     "gcim-commissioners": "Global Commission, members",
@@ -15,6 +17,14 @@ BODIES = {
     "gcim-supporting-countries": "Global Commission, supporting countries",
     "gmg-un-entities": "Global Migration Group, United Nations entities beside IOM",
 }
+
+
+def kinds(rows: pd.DataFrame) -> list[str]:
+    """How each event is drawn, in the words of the key."""
+    return [
+        PERIOD if event.days > SHORT else PLANNED if event.planned else DATED
+        for event in rows.itertuples()
+    ]
 
 
 def events(rows: pd.DataFrame) -> pd.DataFrame:
