@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from analysis.precision import Interval, as_interval
 from analysis.statements import stated
 from analysis.tables import names
-from analysis.words import with_unit
 
 GRADES = {
     "reproduced": "follows from exact figures of the documents alone; anyone can recompute it",
@@ -68,11 +67,6 @@ class Finding:
         unknown = {record for record in self.records if record not in names()}
         if unknown:
             raise ValueError(f"{self.finding_id}: no such tables: {', '.join(sorted(unknown))}")
-
-    @property
-    def shown(self) -> str:
-        """The value for readers: a number or an interval, with its unit; a dash where none is."""
-        return "–" if self.value is None else with_unit(self.value, self.unit)
 
     @property
     def computed_by(self) -> tuple[str, ...]:

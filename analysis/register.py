@@ -15,6 +15,7 @@ from analysis.statements import stated
 from analysis.stock.findings import findings as stock
 from analysis.survey.findings import findings as survey
 from analysis.timeline.findings import findings as timeline
+from analysis.words import with_unit
 
 CHAPTERS = {
     "stock": stock,
@@ -70,7 +71,8 @@ def readable(chapter: str) -> pd.DataFrame:
     for found in (finding for finding in findings() if finding.chapter == chapter):
         cites = dict.fromkeys(stated(statement_id).cite for statement_id in found.statements)
         basis = "; ".join([*cites, *(f"record: {name}" for name in found.records)])
-        rows.append((found.sentence, found.shown, found.date, basis, found.how, found.grade))
+        value = "–" if found.value is None else with_unit(found.value, found.unit)
+        rows.append((found.sentence, value, found.date, basis, found.how, found.grade))
     heads = ["Finding", "Value", "Date", "Rests on", "Method", "Grade"]
     return pd.DataFrame(rows, columns=heads)
 

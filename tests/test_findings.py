@@ -24,11 +24,6 @@ def finding(**changes: Any) -> Finding:
     return Finding(**{**BASE, **changes})
 
 
-def test_a_value_is_shown_with_its_unit_and_its_absence_as_a_dash() -> None:
-    assert finding(value=Interval(101, math.inf)).shown == "101 or more States"
-    assert finding(value=None).shown == "–"
-
-
 @pytest.mark.parametrize(
     ("change", "error", "told"),
     [
@@ -81,6 +76,16 @@ def test_every_method_names_functions_that_exist_where_it_says() -> None:
             assert function(name) is each, f"{f.finding_id}: {name}"
     # Two are read off the documents and compared, not computed.
     assert sum(not f.by for f in found) == 2
+
+
+def test_readers_get_every_finding_with_value_and_unit_or_a_dash() -> None:
+    for chapter in register.CHAPTERS:
+        own = [f for f in register.findings() if f.chapter == chapter]
+        table = register.readable(chapter)
+        assert table["Finding"].tolist() == [f.sentence for f in own]
+        for value, f in zip(table["Value"], own, strict=True):
+            assert value == "–" if f.value is None else value.endswith(f" {f.unit}")
+    assert register.by_grade()["Findings"].sum() == len(register.findings())
 
 
 def test_a_method_is_shown_with_its_functions() -> None:
