@@ -1,17 +1,27 @@
 """How the book reasons: pure functions from validated tables to numbers, intervals and charts.
 
-Floor by floor, each importing only from those below it:
+Each chapter is one room, and no room knows another:
 
-* tables; precision; statements; charts.style; findings, exhibits: what every chapter stands on.
-* One module per chapter, whose `findings()` says what was found, beside the modules that it
-  divides its work into:
-  stock;
-  survey (nonresponse);
-  conventions (treaties, ratifications, participation);
-  mechanisms (meeting, census, focus);
-  consistency, which is the audit (relations, pairs, discrepancies);
-  timeline.
-* ledger, readings, jsonld: about the stated figures themselves.
-* register: the findings of all chapters.
-* charts: one module per chapter, data in and a matplotlib figure out.
+* stock: estimates of the migrant stock, growth, revisions.
+* survey: replies of Governments.
+* conventions: ratifications, participation.
+* mechanisms: meeting, lists; focus and census, the methods they use.
+* audit: relations and pairs, verdicts on the figures, discrepancies.
+* timeline: events.
+
+A room holds its computations (data frame in, data frame or number out), `findings` (what the chapter
+found, as sentences that hold computed numbers), `tables` (what readers see: names, heads, units) and
+`figures` (data in, a matplotlib figure out). Computations know ids; only tables, figures and
+sentences have words for readers.
+
+Rooms stand on the ground, floor by floor:
+
+* tables: the data package, loaded and validated. precision: what a rounded figure can mean.
+* statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
+  style: one hand for all figures.
+* findings, exhibits: what each chapter hands on. nonresponse, treaties: methods and records that
+  several need. readings, sources, jsonld: about the documents and the ledger themselves.
+
+`register` alone sees all: the findings of every chapter. The contracts in `pyproject.toml` hold
+imports to this.
 """

@@ -127,7 +127,7 @@ def diffusion(
     """Parties as a share of the Member States of the day, with the stated counts.
 
     Args:
-        curves: by instrument, `analysis.participation.diffusion`.
+        curves: by instrument, `participation.diffusion`.
         exact: day, share of 1 and text of a count stated exactly.
         floor: the same of a count stated as "more than".
     """
@@ -242,7 +242,7 @@ def lags(
     """Every signatory's wait from signature to deposit; open where it had not ended.
 
     Args:
-        waits: by instrument, `analysis.participation.lags`.
+        waits: by instrument, `participation.lags`.
         medians: by instrument, the median wait in years.
     """
     figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.2))
@@ -284,7 +284,7 @@ def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: TwoDays, *, sheet: S
     Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "UpSet", IEEE TVCG 20(12), 2014.
 
     Args:
-        sets: `analysis.participation.shared_sets`, the last row for States bound by none.
+        sets: `participation.shared_sets`, the last row for States bound by none.
         totals: by instrument, States bound: `earlier, later`.
         days: the two days.
     """
