@@ -9,10 +9,10 @@ Each chapter is one room, and no room knows another:
 * audit: relations and pairs, verdicts on the figures, discrepancies.
 * timeline: events.
 
-A room holds its computations (data frame in, data frame or number out), `findings` (what the chapter
-found, as sentences that hold computed numbers), `tables` (what readers see: names, heads, units) and
-`figures` (data in, a matplotlib figure out). Computations know ids; only tables, figures and
-sentences have words for readers.
+A room holds its computations (data frame in, data frame or number out), `findings` (what the
+chapter found, as sentences that hold computed numbers), `tables` (what readers see: names, heads,
+units) and `figures` (data in, a matplotlib figure out). Computations know ids; only tables, figures
+and sentences have words for readers.
 
 Rooms stand on the ground, floor by floor:
 

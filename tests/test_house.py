@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import nbformat
 import pytest
 
 from analysis.exhibits import MIME
+from analysis.tables import describe, names
 from tools.contents import reading_order
 from tools.edition import Edition
 from tools.notebooks import notebooks, problem
@@ -51,6 +54,40 @@ def test_an_import_against_the_contracts_is_found(module: str, wanted: str, tmp_
     held, told = _contracts_hold(tmp_path)
     assert not held
     assert f"-> {wanted}" in told
+
+
+SHOWN = {"__init__", "figures", "findings", "tables"}
+COMPUTATIONS = [p for p in sorted(ROOT.glob("analysis/*/*.py")) if p.stem not in SHOWN]
+ID = re.compile(r"[-_]?[a-z0-9][A-Za-z0-9]*([-_][a-z0-9]+)*")
+
+
+def _keys(tree: ast.AST) -> set[str]:
+    """The texts that code compares with, looks up by, or files under."""
+    nodes: list[ast.AST] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare(left=left, comparators=others):
+                nodes += [left, *others]
+            case ast.Subscript(slice=index):
+                nodes.append(index)
+            case ast.Dict(keys=keys):
+                nodes += [key for key in keys if key]
+    constants = (c.value for n in nodes for c in ast.walk(n) if isinstance(c, ast.Constant))
+    return {text for text in constants if isinstance(text, str) and re.search("[A-Za-z]", text)}
+
+
+@pytest.mark.parametrize("path", COMPUTATIONS, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_no_computation_has_a_reader_s_label_as_its_key(path: Path) -> None:
+    fields = [field for name in names() for field in describe(name)["schema"]["fields"]]
+    codes = {str(v) for field in fields for v in field.get("constraints", {}).get("enum", [])}
+    keys = _keys(ast.parse(path.read_text(encoding="utf-8")))
+    assert {key for key in keys if not ID.fullmatch(key)} <= codes
+
+
+def test_a_label_as_a_key_would_be_found() -> None:
+    code = "a[x == 'States bound'], b['Nothing is assumed'], {'Mechanisms': 1}, c in ('Held', 'id')"
+    assert _keys(ast.parse(code)) == {"States bound", "Nothing is assumed", "Mechanisms", "Held",
+                                      "id"}  # fmt: skip
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)

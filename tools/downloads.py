@@ -33,7 +33,7 @@ WHOLE = {
     ZIP: "Every table as CSV, with the description of the package and of each table",
     XLSX: "Every table on a sheet of its own, with a dictionary",
     SQLITE: "Every table with types, primary and foreign keys, and the dictionary as tables",
-    FINDINGS: "What the chapters computed: value or interval, unit, date, grounds, method, code, grade",
+    FINDINGS: "What the chapters computed: value or interval, unit, date, grounds, method, grade",
     LEDGER: "Stated figures as claims of schema.org, with the documents and the data set (JSON-LD)",
     CROISSANT: "The tables and their fields in the Croissant format for data sets",
     f"{KEY}.bib": "Citations of the book, its chapters and its data for BibTeX",

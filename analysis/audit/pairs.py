@@ -93,9 +93,9 @@ def _explanations() -> list[tuple[str, dict[str, set[str]]]]:
     """Each discrepancy that explains, with the documents that it cites on each quantity."""
     rows, found = load("discrepancies"), []
     for row in rows[rows["class"].isin(EXPLAINED)].itertuples():
-        cited = f"{row.statement_a} {row.statement_b} {row.further_statements}".split()
+        sides = pd.Series([row.statement_a, row.statement_b, row.further_statements]).dropna()
         documents: dict[str, set[str]] = {}
-        for side in (stated(i) for i in cited if i not in ("<NA>", "nan")):
+        for side in (stated(i) for i in " ".join(sides).split()):
             documents.setdefault(side.quantity_id, set()).add(side.document_id)
         found.append((str(row.discrepancy_id), documents))
     return found
