@@ -143,6 +143,9 @@ def compare(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
 
 # --- For readers
 
+KAPPA = {"Expected by chance (%)": ".1f", "Kappa": ".3f", "Lower limit": ".3f",
+         "Upper limit": ".3f"}  # fmt: skip
+
 
 def rows_by_document(tables: Mapping[str, pd.DataFrame], documents: pd.Series) -> pd.DataFrame:
     """How many rows each table has of each document, all documents last.

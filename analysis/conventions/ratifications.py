@@ -211,6 +211,15 @@ def ilo_totals() -> pd.DataFrame:
     return both.sort_values(["instrument_id", "as_of"], ascending=[False, True])
 
 
+def bound_on(days: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """By instrument: States bound on an `earlier` and on a `later` day."""
+    earlier, later = (
+        pd.Series({i: count_on(deposits(i), day) for i in NAMES}, name=name)
+        for name, day in zip(["earlier", "later"], days, strict=True)
+    )
+    return pd.concat([earlier, later], axis=1)
+
+
 def overlap_days() -> tuple[pd.Timestamp, pd.Timestamp]:
     """The earliest day of A/59/325, and the last day that the record covers for all."""
     return document_days(REPORT).first, treaties.last_common_day()

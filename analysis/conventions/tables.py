@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 
 import pandas as pd
@@ -19,6 +19,22 @@ ACTS = {
     ratifications.RATIFICATIONS: "ratifications alone",
     ratifications.SIGNATURES: "signatures",
 }
+
+Formats = dict[str, str | Callable[..., str]]
+STATED: Formats = {"Held from": long_date}
+ACTS_BY: Formats = {"% of Members": ".1f"}
+FORCE: Formats = dict.fromkeys(["Reached on", "In force, computed"], long_date)
+JOINED: Formats = {
+    "Years since adoption": ".2f", "Estimated share joined, %": ".1f",
+    "If all counted from adoption, %": ".1f",
+}  # fmt: skip
+WAITS: Formats = {"Years to deposit, or to the record's end": ".1f"}
+CHECK: Formats = dict.fromkeys(["Record shows this from", "until"], long_date)
+
+
+def fractions(table: pd.DataFrame, form: str) -> Formats:
+    """One format for all columns that hold fractions."""
+    return dict.fromkeys(table.columns[table.dtypes == "float64"], form)
 
 
 def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:

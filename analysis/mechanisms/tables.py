@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -25,6 +25,22 @@ RELATIONS = {
     lists.HIGHLIGHTS_ONLY: "Highlights only",
 }
 
+Formats = dict[str, str | Callable[..., str]]
+OVERLAPS = {
+    "Answered only": "answered_only", "Both": "both", "Attended only": "attended_only",
+    "Attended, answered or both": "either",
+    "All, by Lincoln-Petersen": "lincoln_petersen", "All, by Chapman": "chapman",
+}  # fmt: skip
+GRANULARITY: Formats = {"Response rate, per cent": ".2f"}
+RANGES: Formats = dict.fromkeys(OVERLAPS, str)
+RESPONSE: Formats = dict.fromkeys(
+    ["Rate at least, per cent", "Rate at most, per cent",
+     "Without the assumption: at least, per cent", "Without the assumption: at most, per cent"],
+    ".1f",
+)  # fmt: skip
+SIMILARITY: Formats = dict.fromkeys(["Jaccard, adopted", "Lowest", "Highest"], ".2f")
+PAIRS: Formats = SIMILARITY | {"Areas shared": str}
+
 
 def kinds() -> dict[str, str]:
     """The names of the types of entity, and of the mechanisms together, by id."""
@@ -43,18 +59,13 @@ def granularity(count: int, share: Interval, asked: int) -> pd.DataFrame:
 
 def overlaps() -> pd.DataFrame:
     """What both lists imply under each assumption, every range as text."""
-    heads = {
-        "Answered only": "answered_only", "Both": "both", "Attended only": "attended_only",
-        "Attended, answered or both": "either",
-        "All, by Lincoln-Petersen": "lincoln_petersen", "All, by Chapman": "chapman",
-    }  # fmt: skip
     rows = meeting.overlaps()
     text = {
         head: [
             from_to(low, high, ".1f" if name in ("lincoln_petersen", "chapman") else ".0f")
             for low, high in zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
         ]
-        for head, name in heads.items()
+        for head, name in OVERLAPS.items()
     }
     return pd.DataFrame({"Assumption": rows.index.map(ASSUMPTIONS), **text})
 

@@ -53,6 +53,11 @@ def heads(quantity: str) -> list[str]:
     return [f"Lowest {quantity}", f"Highest {quantity}"]
 
 
+SHARES: Formats = {"Year": "d", **dict.fromkeys(heads("share, per cent"), ".3f")}
+TOTALS: Formats = {"Year": "d", **dict.fromkeys(heads("total, millions"), ".1f")}
+RATES: Formats = dict.fromkeys(heads("growth, % a year"), ".3f")
+
+
 def growth(periods: pd.DataFrame) -> pd.DataFrame:
     """The result of `estimates.growth_by_period`; its formats are `GROWTH`."""
     years = [f"{first}–{last}" for first, last in zip(periods["first"], periods["last"],
