@@ -18,7 +18,7 @@ Rooms stand on the ground, floor by floor:
 
 * tables: the data package, loaded and validated. precision: what a rounded figure can mean.
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
-  style: one hand for all figures.
+  style, drawings, markup: one hand for all figures and tables.
 * findings, exhibits: what each chapter hands on. nonresponse, treaties: methods and records that
   several need. readings, sources, jsonld: about the documents and the ledger themselves.
 
