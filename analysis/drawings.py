@@ -49,8 +49,9 @@ def _short(place: re.Match[str]) -> str:
 def png(drawing: Figure) -> tuple[str, int, int]:
     """The drawing as PNG in base64, and its width and height in CSS pixels."""
     buffer, small = io.BytesIO(), io.BytesIO()
-    drawing.savefig(buffer, format="png", dpi=DOTS, metadata={"Software": None})
-    picture = Image.open(buffer).convert("RGB")
+    drawing.savefig(buffer, format="rgba", dpi=DOTS)
+    size = [int(inches * DOTS) for inches in drawing.get_size_inches()]
+    picture = Image.frombytes("RGBA", (size[0], size[1]), buffer.getvalue()).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
     width, height = (round(dots * 96 / DOTS) for dots in picture.size)
     return base64.b64encode(small.getvalue()).decode("ascii"), width, height

@@ -156,7 +156,7 @@ def _display(
 def _legend(exhibit: Exhibit) -> dict[str, Any]:
     """All of the exhibit but the drawing, for readers of the notebook."""
     kind = f"<b>{exhibit.kind.capitalize()}.</b>"
-    shown = markup.table(exhibit, left=LEFT)
+    shown = markup.table(exhibit.fields, exhibit.shown, left=LEFT)
     if exhibit.kind == "figure":
         # JupyterLab gives pictures no alternative text.
         shown = (

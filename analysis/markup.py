@@ -5,45 +5,49 @@ A notebook and a page of the book show the same parts in frames of their own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from analysis.statements import Statement, stated
 from analysis.tables import describe, names
-
-if TYPE_CHECKING:
-    from analysis.exhibits import Exhibit
 
 # A cell of so many characters gets room on a narrow screen, where its table scrolls.
 LONG = 40
 
 
-def table(exhibit: Exhibit, caption: str = "", *, left: str = "", attributes: str = "") -> str:
-    """The exhibit's rows as readers see them; the first column heads its rows.
+def table(
+    fields: Sequence[Mapping[str, str]],
+    rows: Sequence[Sequence[str]],
+    caption: str = "",
+    *,
+    left: str = "",
+    attributes: str = "",
+) -> str:
+    """Rows as readers see them; the first column heads them.
 
     Args:
-        exhibit: whose rows.
+        fields: a column each: its `name`, and `align` if it is set to the right.
+        rows: a text for each field.
         caption: of the table, as HTML.
         left: attributes of cells that are set to the left, for readers whose default is another.
         attributes: of the table.
     """
-    right = [field.get("align") == "right" for field in exhibit.fields]
+    right = [field.get("align") == "right" for field in fields]
     heads = "".join(
         f'<th scope="col"{_attributes(aside, left)}>{escape(field["name"])}</th>'
-        for field, aside in zip(exhibit.fields, right, strict=True)
+        for field, aside in zip(fields, right, strict=True)
     )
-    rows = []
-    for row in exhibit.shown:
+    lines = []
+    for row in rows:
         cells = [
             _cell(text, _attributes(aside, left, long=len(text) > LONG), head=not place and text)
             for place, (text, aside) in enumerate(zip(row, right, strict=True))
         ]
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
     named = f"<caption>{caption}</caption>" if caption else ""
     return (
         f'<div class="exhibit-scroll"><table{attributes}>{named}\n<thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
+        f"<tbody>\n{chr(10).join(lines)}\n</tbody></table></div>"
     )
 
 

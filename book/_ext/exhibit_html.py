@@ -41,9 +41,11 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> str:
 
 def _table(exhibit: Placed, caption: str) -> str:
     if exhibit.kind == "table":
-        return markup.table(exhibit, attributes=f' aria-labelledby="{caption}"')
+        return markup.table(
+            exhibit.fields, exhibit.shown, attributes=f' aria-labelledby="{caption}"'
+        )
     unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
-    return markup.table(exhibit, unseen)
+    return markup.table(exhibit.fields, exhibit.shown, unseen)
 
 
 def _picture(exhibit: Placed, up: str) -> str:
