@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 BOOK = ROOT / "book"
 RECORDER = Path(__file__).with_name("recorder.py")
-KEPT_METADATA = ("kernelspec", "language_info")
+# JupyterLab writes other names for the same kernel; one name keeps diffs to what changed.
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def notebooks() -> list[Path]:
@@ -70,7 +71,7 @@ def run(path: Path, root: Path = ROOT) -> str:
             cell.outputs, cell.execution_count = [], None
     client = NotebookClient(
         notebook,
-        kernel_name="python3",
+        kernel_name=KERNEL["name"],
         timeout=300,
         record_timing=False,
         shutdown_kernel="immediate",  # asked politely, a kernel may complain of the interruption
@@ -80,11 +81,10 @@ def run(path: Path, root: Path = ROOT) -> str:
         asked = inputs.asked_for(_executed(client), root)
     except (CellExecutionError, RuntimeError) as error:  # the second: a kernel that did not start
         return f"FAILED {path.name}: {error}"
-    notebook.metadata = nbformat.NotebookNode(
-        {key: notebook.metadata[key] for key in KEPT_METADATA if key in notebook.metadata}
-    )
+    language = notebook.metadata.get("language_info", {})
     # The patch version of Python says nothing about the outputs and would churn the diff.
-    notebook.metadata.get("language_info", {}).pop("version", None)
+    language.pop("version", None)
+    notebook.metadata = nbformat.NotebookNode({"kernelspec": KERNEL, "language_info": language})
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:03d}"
     inputs.stamp(notebook, asked, root)
