@@ -145,7 +145,8 @@ def test_every_direct_dependency_is_used() -> None:
     used_as = {
         "beautifulsoup4": "bs4", "jupyter-book": "jupyter_book", "pytest-xdist": '"-n"',
         "ipykernel": "kernel_name", "setuptools": "no-build-isolation",
-        "pyyaml": "import yaml", "import-linter": "importlinter", "markdown-it-py": "markdown_it",
+        "pyyaml": "import yaml", "pillow": "from PIL", "import-linter": "importlinter",
+        "markdown-it-py": "markdown_it",
     }  # fmt: skip
     for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines():
         name = line.partition("#")[0].strip().split("=")[0].split(">")[0].split("[")[0].strip()
