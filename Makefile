@@ -14,11 +14,12 @@ help: ## list the targets
 	@echo "Usage: make TARGET"; echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# --no-deps: the lock is whole, and older pips cannot resolve it where a package asks for an extra.
 $(STAMP): requirements.txt pyproject.toml
 	@echo "== Making $(VENV) from the lock (a few minutes the first time)"
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --compile -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --compile -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -50,7 +51,7 @@ verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
 	@$(BIN)/python -m tools.verify $(SOURCES)
 
 lock: ## renew requirements.txt from requirements.in (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-strip-extras --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
 
 clean: ## remove what was made
 	rm -rf _build $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
