@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,13 +19,21 @@ from analysis.survey.findings import findings as survey
 from analysis.timeline.findings import findings as timeline
 from analysis.words import with_unit
 
+
+class Chapter(NamedTuple):
+    """A chapter: what the front page calls it, and the function that returns its findings."""
+
+    title: str
+    find: Callable[[], list[Finding]]
+
+
 CHAPTERS = {
-    "stock": stock,
-    "survey": survey,
-    "conventions": conventions,
-    "mechanisms": mechanisms,
-    "audit": audit,
-    "timeline": timeline,
+    "stock": Chapter("Migrant stock", stock),
+    "survey": Chapter("The survey of Governments", survey),
+    "conventions": Chapter("Convention ratifications", conventions),
+    "mechanisms": Chapter("GRCP 7", mechanisms),
+    "audit": Chapter("The audit", audit),
+    "timeline": Chapter("The timeline", timeline),
 }
 
 
@@ -35,7 +45,7 @@ def findings() -> tuple[Finding, ...]:
         ValueError: an id is used twice, or a finding names a chapter that is not its own.
     """
     found: list[Finding] = []
-    for chapter, find in CHAPTERS.items():
+    for chapter, (_, find) in CHAPTERS.items():
         own = find()
         strays = [f.finding_id for f in own if f.chapter != chapter]
         if strays:

@@ -15,14 +15,14 @@ import nbformat
 import pytest
 
 from analysis.exhibits import MIME
+from analysis.register import CHAPTERS
 from analysis.tables import describe, names
-from tools.contents import reading_order
+from tools.contents import reading_order, title
 from tools.edition import Edition
 from tools.notebooks import notebooks, problem
 from tools.picture import PICTURE, drawing
 
 ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = ("stock", "survey", "conventions", "mechanisms", "audit", "timeline")
 
 
 def _contracts_hold(root: Path) -> tuple[bool, str]:
@@ -125,6 +125,11 @@ def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> N
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             last_heading = cell.source.splitlines()[0]
     assert last_heading == "## What would change the answer"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_front_page_calls_a_chapter_by_its_title(name: str) -> None:
+    assert title(ROOT, f"book/{name}").partition(":")[0] == CHAPTERS[name].title
 
 
 def test_every_direct_dependency_says_what_it_is_for() -> None:

@@ -9,9 +9,11 @@ import pytest
 import terms
 from bs4 import BeautifulSoup
 
+from analysis.register import CHAPTERS
+
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "book" / "glossary.md"
-CHAPTERS = ("index", "stock", "survey", "conventions", "mechanisms", "audit", "timeline")
+PAGES = ("index", *CHAPTERS)
 LOOKS_LIKE_ONE = re.compile(r"(?<![\w/.-])[A-Z]{2,}s?(?![\w/-])")
 # Titles of slides in capitals, misprints that the audit quotes, numerals and a database's name.
 NOT_ACRONYMS = set(
@@ -49,7 +51,7 @@ def test_only_text_is_marked(html: str, expected: int) -> None:
     assert terms.explain(html, GLOSSARY).count("<abbr") == expected
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", PAGES)
 def test_every_acronym_of_a_chapter_is_explained(site: Path, name: str) -> None:
     page = BeautifulSoup((site / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
     article = page.find("article") or page.find("main")
@@ -69,7 +71,7 @@ def test_every_acronym_of_a_chapter_is_explained(site: Path, name: str) -> None:
     assert not unexplained & left, f"never explained: {sorted(unexplained & left)}"
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_term_is_linked_once_a_page(site: Path, name: str) -> None:
     page = BeautifulSoup((site / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
     links = [str(tag["href"]) for tag in page.select("a.term")]
