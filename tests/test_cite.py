@@ -54,7 +54,7 @@ def test_a_sentence_by_hand() -> None:
 def test_bibtex_is_read_back_by_another_program() -> None:
     # By name, since it comes without types.
     pybtex = importlib.import_module("pybtex.database")
-    text = cite.files()[f"{cite.KEY}.bib"].decode()
+    text = cite.files()[cite.BIBTEX].decode()
     entries = pybtex.parse_string(text, "bibtex").entries
     assert list(entries) == [work.key for work in WORKS]
     for work in WORKS:
@@ -74,7 +74,7 @@ def test_what_bibtex_takes_for_commands_is_escaped() -> None:
 
 
 def test_ris_keeps_to_its_form() -> None:
-    text = cite.files()[f"{cite.KEY}.ris"].decode()
+    text = cite.files()[cite.RIS].decode()
     found = [record for record in text.split("\n\n") if record.strip()]
     assert len(found) == len(WORKS)
     for record, work in zip(found, WORKS, strict=True):

@@ -13,6 +13,7 @@ from tools.edition import Edition
 from tools.notebooks import ROOT
 
 KEY = "figures-behind-the-dialogue"
+BIBTEX, RIS = f"{KEY}.bib", f"{KEY}.ris"
 # What BibTeX reads as a command, and the dash between years.
 BIBTEX_SPECIAL = {"&": r"\&", "%": r"\%", "_": r"\_", "#": r"\#", "–": "--"}
 
@@ -112,8 +113,8 @@ def files(address: str = "") -> dict[str, bytes]:
     """One BibTeX and one RIS file with all works."""
     cited = works(address)
     return {
-        f"{KEY}.bib": "\n".join(map(bibtex, cited)).encode(),
-        f"{KEY}.ris": "\n".join(map(ris, cited)).encode(),
+        BIBTEX: "\n".join(map(bibtex, cited)).encode(),
+        RIS: "\n".join(map(ris, cited)).encode(),
     }
 
 

@@ -11,15 +11,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis import register
 from analysis.jsonld import description
 from analysis.tables import PACKAGE
 from tools import cite, croissant
 from tools.archive import archive
-from tools.cite import KEY
+from tools.cite import BIBTEX, KEY, RIS
 from tools.database import database
 from tools.edition import Edition
 from tools.notebooks import ROOT
@@ -28,16 +30,49 @@ from tools.workbook import workbook
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
 FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
 CHECKSUMS = "SHA256SUMS"
-# What each file of the whole is, in the order of the page.
+
+
+class File(NamedTuple):
+    """A file of the whole: what it holds, and what makes it from the address of the book."""
+
+    holds: str
+    made: Callable[[str], bytes]
+
+
+# In the order of the page.
 WHOLE = {
-    ZIP: "Every table as CSV, with the description of the package and of each table",
-    XLSX: "Every table on a sheet of its own, with a dictionary",
-    SQLITE: "Every table with types, primary and foreign keys, and the dictionary as tables",
-    FINDINGS: "What the chapters computed: value or interval, unit, date, grounds, method, grade",
-    LEDGER: "Stated figures as claims of schema.org, with the documents and the data set (JSON-LD)",
-    CROISSANT: "The tables and their fields in the Croissant format for data sets",
-    f"{KEY}.bib": "Citations of the book, its chapters and its data for BibTeX",
-    f"{KEY}.ris": "The same for reference managers that read RIS",
+    ZIP: File(
+        "Every table as CSV, with the description of the package and of each table",
+        lambda _: archive(package_files() | _papers(), Edition.of(ROOT).released),
+    ),
+    XLSX: File(
+        "Every table on a sheet of its own, with a dictionary",
+        lambda _: workbook(Edition.of(ROOT).released),
+    ),
+    SQLITE: File(
+        "Every table with types, primary and foreign keys, and the dictionary as tables",
+        lambda _: database(),
+    ),
+    FINDINGS: File(
+        "What the chapters computed: value or interval, unit, date, grounds, method, grade",
+        lambda _: register.as_json().encode(),
+    ),
+    LEDGER: File(
+        "Stated figures as claims of schema.org, with the documents and the data set (JSON-LD)",
+        lambda _: _json(description()),
+    ),
+    CROISSANT: File(
+        "The tables and their fields in the Croissant format for data sets",
+        lambda address: _json(croissant.description(address)),
+    ),
+    BIBTEX: File(
+        "Citations of the book, its chapters and its data for BibTeX",
+        lambda address: cite.files(address)[BIBTEX],
+    ),
+    RIS: File(
+        "The same for reference managers that read RIS",
+        lambda address: cite.files(address)[RIS],
+    ),
 }
 
 
@@ -48,20 +83,8 @@ def files(address: str = "") -> dict[str, bytes]:
     Args:
         address: where the book is published, for citations; empty if nowhere.
     """
-    released = Edition.of(ROOT).released
-    tables = package_files()
-    papers = {"CITATION.cff": _text(ROOT / "CITATION.cff"),
-              "LICENSE.txt": _text(ROOT / "LICENSES" / "CC0-1.0.txt")}  # fmt: skip
-    made = {
-        ZIP: archive(tables | papers, released),
-        XLSX: workbook(released),
-        SQLITE: database(),
-        FINDINGS: register.as_json().encode(),
-        LEDGER: _json(description()),
-        CROISSANT: _json(croissant.description(address)),
-        **cite.files(address),
-        **{f"data/{path}": content for path, content in tables.items()},
-    }
+    made = {name: file.made(address) for name, file in WHOLE.items()}
+    made |= {f"data/{path}": content for path, content in package_files().items()}
     sums = "".join(f"{checksum(content)}  {path}\n" for path, content in made.items())
     return {**made, CHECKSUMS: sums.encode()}
 
@@ -84,6 +107,12 @@ def write(folder: Path, address: str = "") -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def _papers() -> dict[str, bytes]:
+    """What the archive says of itself."""
+    papers = {"CITATION.cff": "CITATION.cff", "LICENSE.txt": "LICENSES/CC0-1.0.txt"}
+    return {name: _text(ROOT / path) for name, path in papers.items()}
 
 
 def _text(path: Path) -> bytes:

@@ -103,9 +103,9 @@ def files(folder: Path, address: str) -> str:
     """
     rows = [
         f'<tr><th scope="row"><a href="{address}/{name}" download>{name}</a></th>'
-        f'<td>{escape(what)}</td><td class="num">{size((folder / name).read_bytes())}</td>'
+        f'<td>{escape(file.holds)}</td><td class="num">{size((folder / name).read_bytes())}</td>'
         f"<td><code>{hashlib.sha256((folder / name).read_bytes()).hexdigest()}</code></td></tr>"
-        for name, what in made.WHOLE.items()
+        for name, file in made.WHOLE.items()
     ]
     heads = ("File", "What it holds", "Size", "SHA-256")
     described = json.dumps({"@context": "https://schema.org", **dataset()}, ensure_ascii=False)
