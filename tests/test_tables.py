@@ -134,6 +134,21 @@ def test_each_table_has_a_schema_in_a_file_of_its_name_and_each_schema_a_table()
     assert {folder / path for path in named.values()} == set(folder.glob("schemas/*"))
 
 
+def test_every_table_and_field_says_what_it_is() -> None:
+    # The page "Downloads" and the workbook show all of this.
+    untold = []
+    for name in tables.names():
+        table = tables.describe(name)
+        parts = ("title", "description", "completeness")
+        untold += [f"datapackage.json: {name}: no {part}" for part in parts if not table.get(part)]
+        if not table["schema"].get("primaryKey"):
+            untold.append(f"schemas/{name}.json: no primaryKey")
+        for field in table["schema"]["fields"]:
+            where = f"schemas/{name}.json: field {field['name']}"
+            untold += [f"{where}: no {part}" for part in parts[:2] if not field.get(part)]
+    assert not untold, "\n".join(untold)
+
+
 def test_a_missing_schema_is_named(copy: Path) -> None:
     (copy.parent / "schemas" / "statements.json").unlink()
     with pytest.raises(tables.TableError, match=r"schemas/statements\.json: the file is missing"):

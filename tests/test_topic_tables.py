@@ -215,6 +215,8 @@ def test_every_record_names_its_source_and_confidence() -> None:
     assert record
     for name in record:
         rows = load(name)
+        missing = {"source", "confidence"} - set(rows)
+        assert not missing, f"schemas/{name}.json: no field {', '.join(sorted(missing))}"
         assert rows[["source", "confidence"]].notna().all(axis=None), name
 
 
