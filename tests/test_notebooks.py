@@ -435,6 +435,16 @@ def test_a_stripped_a_failed_and_an_unrecorded_notebook_are_each_found_out(proje
     assert "chart.ipynb: line 3: expected: JSON" in stale(project)["chart"]
 
 
+def test_a_cell_that_fails_is_told_on_one_line_and_nothing_is_written(project: Path) -> None:
+    path = project / "book" / "chart.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].source = "{}['key']"
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    assert run(path, project) == "FAILED chart.ipynb: cell 1: KeyError: 'key'"
+    assert path.read_bytes() == before
+
+
 def test_many_changes_are_told_in_one_line(project: Path) -> None:
     edit(project / "analysis/stock/figures.py", "total))", "total + 1))")
     edit(project / "data/letters.csv", "47", "48")

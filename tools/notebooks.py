@@ -24,6 +24,7 @@ from tools.inputs import ROOT
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
+    from nbformat import NotebookNode
 
 BOOK = ROOT / "book"
 RECORDER = Path(__file__).with_name("recorder.py")
@@ -79,7 +80,9 @@ def run(path: Path, root: Path = ROOT) -> str:
     )
     try:
         asked = inputs.asked_for(_executed(client), root)
-    except (CellExecutionError, RuntimeError) as error:  # the second: a kernel that did not start
+    except CellExecutionError as error:
+        return f"FAILED {path.name}: cell {_failed(notebook)}: {error.ename}: {error.evalue}"
+    except RuntimeError as error:  # a kernel that did not start
         return f"FAILED {path.name}: {error}"
     language = notebook.metadata.get("language_info", {})
     # The patch version of Python says nothing about the outputs and would churn the diff.
@@ -92,6 +95,15 @@ def run(path: Path, root: Path = ROOT) -> str:
     nbformat.write(notebook, temporary)
     temporary.replace(path)
     return f"ran {path.name}"
+
+
+def _failed(notebook: NotebookNode) -> int:
+    """The number of the cell that shows an error."""
+    return next(
+        number
+        for number, cell in enumerate(notebook.cells)
+        if any(output["output_type"] == "error" for output in cell.get("outputs", []))
+    )
 
 
 def _executed(client: NotebookClient) -> dict[str, Any]:
