@@ -127,6 +127,12 @@ def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> N
     assert last_heading == "## What would change the answer"
 
 
+def test_every_room_is_a_chapter_of_the_register_in_reading_order() -> None:
+    rooms = {path.parent.name for path in ROOT.glob("analysis/*/findings.py")}
+    assert list(CHAPTERS) == [page.name for page in reading_order(ROOT) if page.name in rooms]
+    assert rooms == set(CHAPTERS)
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_the_front_page_calls_a_chapter_by_its_title(name: str) -> None:
     assert title(ROOT, f"book/{name}").partition(":")[0] == CHAPTERS[name].title
