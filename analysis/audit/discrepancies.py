@@ -112,7 +112,7 @@ def second_reading(rows: pd.DataFrame, review: pd.DataFrame) -> dict[str, int]:
 
 
 def chapters(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """Which chapters each discrepancy touches, and what they do about it.
+    """Which chapters each discrepancy touches, and what follows for their figures.
 
     Args:
         rows: the table `discrepancies`; a consequence begins with the chapters that it touches.

@@ -12,14 +12,23 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.audit.relations import CONSISTENT, INCONSISTENT, REPRODUCED, UNCHECKED
-from analysis.audit.tables import VERDICTS
+from analysis.audit.relations import (
+    ARITHMETIC,
+    INCONSISTENT,
+    OUTSIDE,
+    OWN_LIST,
+    REPETITION,
+    UNCHECKED,
+)
+from analysis.audit.tables import STANDINGS
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
 
-# Filled, half-toned, crossed and hollow: the verdicts differ in grey as well as in colour.
+# Filled, toned, half full, barred, crossed and hollow: told apart in grey as well as in colour.
 MARKS: dict[str, dict[str, Any]] = {
-    REPRODUCED: {"fc": BLUE, "ec": BLUE},
-    CONSISTENT: {"fc": SKY, "ec": BLUE},
+    OUTSIDE: {"fc": BLUE, "ec": BLUE},
+    ARITHMETIC: {"fc": SKY, "ec": BLUE},
+    OWN_LIST: {"fc": PAPER, "ec": BLUE},
+    REPETITION: {"fc": PAPER, "ec": BLUE},
     INCONSISTENT: {"fc": PAPER, "ec": VERMILION},
     UNCHECKED: {"fc": PAPER, "ec": "#a7b0ba"},
 }
@@ -28,17 +37,17 @@ SIZE = 0.78  # of a mark, in units of its place
 
 
 def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """Every stated figure as a square, by document and by topic, in the order of the verdicts.
+    """Every stated figure as a square, by document and by topic, what bears it out best first.
 
     Args:
-        by_document, by_topic: index: names; one column of counts per verdict, and `total`.
+        by_document, by_topic: index: names; one column of counts per standing, and `total`.
     """
     figure, (left, right) = sheet.canvas(height=sheet.pick(6.0, 6.6), columns=2)
     low = max(
         _strips(left, by_document, "By document", sheet),
         _strips(right, by_topic, "By topic", sheet),
     )
-    _key(right, low)
+    _key(right, low, [name for name in STANDINGS if by_document[name].any()])
     for axes in (left, right):
         axes.set_xlim(-0.2, sheet.pick(20.2, 11.2))
         axes.set_ylim(low, -3.3)
@@ -54,10 +63,10 @@ def _strips(axes: Axes, table: pd.DataFrame, title: str, sheet: Sheet) -> float:
     for name, row in table.iterrows():
         axes.text(0, y - 0.35, f"{row['total']}", fontsize=9.5, weight=600, va="bottom")
         axes.text(1.6, y - 0.35, f"{name}", fontsize=9.5, va="bottom")
-        marks = [verdict for verdict in VERDICTS for _ in range(int(row[verdict]))]
+        marks = [standing for standing in STANDINGS for _ in range(int(row[standing]))]
         deep = _depth(len(marks), sheet)
-        for position, verdict in enumerate(marks):
-            _square(axes, position // deep, y + position % deep, verdict)
+        for position, standing in enumerate(marks):
+            _square(axes, position // deep, y + position % deep, standing)
         y += deep + 1.75
     return y
 
@@ -67,9 +76,14 @@ def _depth(marks: int, sheet: Sheet) -> int:
     return sheet.pick(1 + sum(marks > limit for limit in (10, 24, 40)), -(-marks // 11))
 
 
-def _square(axes: Axes, x: float, y: float, verdict: str) -> None:
-    axes.add_patch(Rectangle((x, y), SIZE, SIZE, lw=0.9, **MARKS[verdict]))
-    if verdict == INCONSISTENT:
+def _square(axes: Axes, x: float, y: float, standing: str) -> None:
+    axes.add_patch(Rectangle((x, y), SIZE, SIZE, lw=0.9, **MARKS[standing]))
+    middle = y + SIZE / 2
+    if standing == OWN_LIST:
+        axes.add_patch(Rectangle((x, middle), SIZE, SIZE / 2, lw=0, fc=SKY))
+    if standing == REPETITION:
+        axes.plot([x + 0.16, x + SIZE - 0.16], [middle, middle], color=BLUE, lw=1.3)
+    if standing == INCONSISTENT:
         inner = (0.16, SIZE - 0.16)
         for ends in (inner, inner[::-1]):
             axes.plot(
@@ -77,11 +91,11 @@ def _square(axes: Axes, x: float, y: float, verdict: str) -> None:
             )
 
 
-def _key(axes: Axes, low: float) -> None:
-    for line, verdict in enumerate(reversed(VERDICTS)):
+def _key(axes: Axes, low: float, shown: list[str]) -> None:
+    for line, standing in enumerate(reversed(shown)):
         y = low - 1.6 - 1.45 * line
-        _square(axes, 0, y, verdict)
-        axes.text(1.6, y + SIZE / 2, VERDICTS[verdict], va="center", fontsize=9.5)
+        _square(axes, 0, y, standing)
+        axes.text(1.6, y + SIZE / 2, STANDINGS[standing], va="center", fontsize=9.5)
 
 
 def classes(

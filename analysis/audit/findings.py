@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from analysis.audit.discrepancies import by_class
 from analysis.audit.pairs import groups, pairs
-from analysis.audit.relations import CONSISTENT, INCONSISTENT, REPRODUCED, UNCHECKED, operands
-from analysis.audit.verdicts import ledger, records_used, result
+from analysis.audit.relations import (
+    ARITHMETIC,
+    INCONSISTENT,
+    OUTSIDE,
+    OWN_LIST,
+    REPETITION,
+    UNCHECKED,
+    operands,
+)
+from analysis.audit.verdicts import TESTING, grounds, ledger, records_used, result
 from analysis.findings import Finding
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
 from analysis.tables import load
+from analysis.words import listing
 
-SIDES = "survey-sides-and-member-states"
-LISTED = "participants-members-of-2006"
+SIDES = (
+    "conference-survey-in-favour-a-58-98-para-42",
+    "conference-survey-reservations-a-58-98-para-42",
+    "conference-survey-member-states-a-58-98",
+    "conference-survey-governments-a-58-98",
+)
+LISTED_2006, LISTED_2013 = "participants-members-of-2006", "participants-members-of-2013"
 SPEAKERS = "hld-2006-states-making-statements-hld-slides"
 SUPPORT = "hld-2006-share-supporting-forum-hld-slides"
 CAPACITY = "speakers-in-two-plenaries"
@@ -26,6 +40,7 @@ def findings() -> list[Finding]:
         _listed(),
         _sides(),
         _conflicts(),
+        _contradictions(),
         _discrepancies(),
         _capacity(),
         _support(),
@@ -33,23 +48,25 @@ def findings() -> list[Finding]:
 
 
 def _coverage() -> Finding:
-    counts, total = ledger()["verdict"].value_counts(), len(ledger())
-    checked = total - int(counts.get(UNCHECKED, 0))
+    total, held = len(ledger()), grounds()["figures"]
+    failed = int((ledger()["verdict"] == INCONSISTENT).sum())
+    unchecked = int((ledger()["verdict"] == UNCHECKED).sum())
+    tested = int(held[list(TESTING)].sum()) + failed
+    said = f"{failed} of them fail" if failed else "none of them fails"
     return Finding(
-        "audit-coverage", "audit", "How many stated figures stand up to recomputation",
-        f"Of the {total} stated figures, {checked} can be checked against other figures, lists or "
-        f"the record: {counts[REPRODUCED]} are reproduced exactly, "
-        f"{counts[CONSISTENT]} are consistent within what they state, and "
-        f"{counts[INCONSISTENT]} fail. The other {total - checked} cannot be checked "
-        "from these sources.",
-        float(checked), "stated figures", "2003/2017", (), "a verdict for every figure", (ledger,),
-        "recorded",        records=records_used(), front=True,
+        "audit-coverage", "audit", "How many stated figures could be tested, and how many fail",
+        f"Of the {total} stated figures {tested} can be tested by evidence from outside "
+        f"({held[OUTSIDE]}) or by arithmetic ({held[ARITHMETIC]}), and {said}. Another "
+        f"{held[OWN_LIST]} count a list of their own document, {held[REPETITION]} repeat another "
+        f"document, and {unchecked} cannot be checked from these sources.",
+        float(tested), "stated figures", "2003/2017", (), "a verdict for every figure",
+        (ledger, grounds), "recorded", records=records_used(), front=True,
     )  # fmt: skip
 
 
 def _listed() -> Finding:
-    listed, row = load("hld_participants"), result(LISTED)
-    target, members = stated(str(row["statement_id"])), load("un_members").set_index("iso3")
+    listed, later, early = load("hld_participants"), result(LISTED_2013), result(LISTED_2006)
+    target, members = stated(str(later["statement_id"])), load("un_members").set_index("iso3")
     kinds = listed["kind"].value_counts()
     named = f"{kinds['member']} of {len(members)}"
     whole = f"all {len(members)}" if kinds["member"] == len(members) else named
@@ -57,29 +74,32 @@ def _listed() -> Finding:
     since = " and ".join(f"{m.name}, a member since {m.un_member_since}" for m in late.itertuples())
     return Finding(
         "audit-participants", "audit", "The participating States of the High-level Dialogue",
-        f"The list of {target.figure} participating States on a page about the Dialogue, headed "
-        f"2006, cannot be taken as a record of who came. It names {whole} present Member States "
-        f"and {kinds['observer']} observers; in 2006 both together were {row['computed']}. "
-        f"On the list, and not yet a member then: {since}.",
-        float(target.count), "States", "2006", (target.statement_id,),
-        f"relation {LISTED}, and the list matched by name", (result,), "contradicted",
+        f"The {target.figure} participating States listed on a page about both Dialogues are "
+        f"{whole} present Member States and {kinds['observer']} observers, {since}, among them: a "
+        "list of the membership, which cannot be taken as a record of who came. Both together "
+        f"were {later['computed']} in 2013, the year of the second Dialogue, and "
+        f"{early['computed']} in 2006; the list itself bears no date.",
+        float(target.count), "States", "2006/2013", (target.statement_id,),
+        "the list matched by name with the membership", (result,), "recorded",
         records=("un_members", "un_membership_by_year"), front=True,
     )  # fmt: skip
 
 
 def _sides() -> Finding:
-    row = result(SIDES)
-    favour = stated(str(row["statement_id"]))
-    members, against = (stated(i) for i in _operands_of(SIDES))
+    favour, against, members, governments = (stated(statement_id) for statement_id in SIDES)
+    outside = governments.count - members.count
+    split = [
+        f"{favour.count - least} to {against.count - outside + least}"
+        for least in range(outside + 1)
+    ]
     return Finding(
         "audit-sides", "audit", "Member States on both sides of the conference",
-        f"A/58/98 has {favour.count} Member States for a conference and {against.count} with "
-        f"reservations, together {favour.count + against.count - members.count} more than the "
-        f"{members.count} that answered: the Holy See, which is no Member State, is counted on one "
-        "of the sides, and the report does not say on which.",
-        float(row["computed"]), "Member States in favour, if the others are all members",
-        "2003-07", (favour.statement_id, members.statement_id, against.statement_id),
-        f"relation {SIDES}", (result,), "contradicted",
+        f"A/58/98 has {favour.count} Member States for a conference and {against.count} replies "
+        f"with reservations, in all the {governments.count} Governments that answered. The Holy "
+        f"See, one of them, is no Member State: among the {members.count} that are, the split is "
+        f"{' or '.join(split)}.",
+        Interval(favour.count - outside, favour.count), "Member States in favour", "2003-07",
+        SIDES, "difference of exact counts", (stated,), "bounded",
     )  # fmt: skip
 
 
@@ -87,13 +107,31 @@ def _conflicts() -> Finding:
     outcome, conflict = pairs()["outcome"].value_counts(), groups("conflict")
     unexplained = int(pairs().query("outcome == 'conflict'")["explained"].isna().sum())
     said = "every one is" if not unexplained else f"all but {unexplained} are"
+    kinds = load("discrepancies").set_index("discrepancy_id")["class"]
+    why = listing(dict.fromkeys(kinds[conflict["explained"].dropna()]))
     return Finding(
         "audit-conflicts", "audit", "Figures that different places give differently",
         f"Over all {len(pairs())} pairs of statements of the same quantity, {outcome['agree']} "
-        f"agree and {outcome['conflict']} conflict, all about {len(conflict)} quantities "
-        f"({'; '.join(conflict['quantity'])}); {said} a proposal against a decision.",
+        f"agree and {outcome['conflict']} conflict, all about {listing(conflict['quantity'])}; "
+        f"{said} explained as {why}.",
         float(outcome["conflict"]), "pairs of statements", "2003/2017", (),
         "every pair of statements", (pairs, groups), "reproduced",
+    )  # fmt: skip
+
+
+def _contradictions() -> Finding:
+    rows = load("discrepancies").query("`class` == 'contradiction'")
+    settled = rows[rows["status"] == "resolved"]
+    numeric = int(rows["numeric"].sum()) or "none"
+    grave = settled.sort_values("gravity", kind="stable")["title"].iloc[0]
+    return Finding(
+        "audit-contradictions", "audit", "Contradictions in words, dates and names",
+        f"{len(rows)} places contradict another place or the record in words, dates or names, "
+        f"{numeric} in a stated figure, and the evidence settles {len(settled)}. The gravest of "
+        f"these: {grave[0].lower()}{grave[1:]}",
+        float(len(rows)), "contradictions", "2003/2017", (),
+        "reading of each document against the others", (by_class,), "contradicted",
+        records=("dates", "public_pages"),
     )  # fmt: skip
 
 

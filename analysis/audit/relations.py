@@ -28,6 +28,12 @@ from analysis.words import hedged, span
 VERDICTS = REPRODUCED, CONSISTENT, INCONSISTENT, UNCHECKED = (
     "reproduced", "consistent", "inconsistent", "unchecked",
 )  # fmt: skip
+# What a verdict rests on, the strongest first: a copy or a list has little that could fail.
+GROUNDS = OUTSIDE, ARITHMETIC, OWN_LIST, REPETITION = (
+    "outside", "arithmetic", "own-list", "repetition",
+)  # fmt: skip
+BOUND = "bound"
+BOUNDS = ("at least", "at most")
 OPERAND = re.compile(
     r"(?P<table>[a-z_0-9]+)(?:/(?P<key>[^\[#*]+))?(?:\[(?P<where>.+)\])?"
     r"(?:#(?P<column>\w+))?(?:\*(?P<factor>\d+))?"
@@ -52,8 +58,8 @@ def evaluate(relations: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per relation and statement that it checks (one row where it checks no figure of
         the ledger): `relation_id`, `kind`, `basis`, `statement_id` (empty for such a row),
-        `document_id`, `place`, `claim`, `as_stated`, `computed` (texts), `verdict`, `note`,
-        `record`.
+        `document_id`, `place`, `claim`, `as_stated`, `computed` (texts), `verdict`, `ground`
+        (see `ground`), `note`, `record`.
     """
     rows = [row for relation in relations.to_dict("records") for row in _results(relation)]
     return pd.DataFrame(rows)
@@ -61,16 +67,23 @@ def evaluate(relations: pd.DataFrame) -> pd.DataFrame:
 
 def operands(relation: dict[str, object]) -> list[str]:
     """The operands of a relation, in order."""
-    return _split(relation["operands"])
-
-
-def _split(cell: object) -> list[str]:
+    cell = relation["operands"]
     return [] if pd.isna(cell) else [part.strip() for part in str(cell).split(";")]
+
+
+def ground(relation: dict[str, object]) -> str:
+    """What a relation rests on: one of `GROUNDS`, or `BOUND`, which refutes but never confirms."""
+    if relation["kind"] in BOUNDS:
+        return BOUND
+    if not pd.isna(relation["record"]):
+        return OUTSIDE
+    return OWN_LIST if relation["kind"] == "recount" else ARITHMETIC
 
 
 def _results(relation: dict[str, object]) -> list[dict[str, object]]:
     kept = {key: relation[key] for key in ("relation_id", "kind", "basis", "claim")}
     kept |= {key: "" if pd.isna(relation[key]) else relation[key] for key in ("note", "record")}
+    kept["ground"] = ground(relation)
     if pd.isna(relation["statements"]):
         claimed, day = str(relation["claimed"]), computed_text(relation)
         verdict = REPRODUCED if claimed == day else INCONSISTENT
@@ -109,9 +122,7 @@ def computed(relation: dict[str, object], target: Statement) -> Interval:
     Raises:
         ValueError: an unknown kind, or an operand that is no statement, table or number.
     """
-    kind, parts, items = str(relation["kind"]), operands(relation), _split(relation["items"])
-    if kind == "list":
-        return Interval(len(items), len(items))
+    kind, parts = str(relation["kind"]), operands(relation)
     if kind == "duration":
         return as_interval(sum(days(part) for part in parts))
     if kind == "capacity":
@@ -120,7 +131,7 @@ def computed(relation: dict[str, object], target: Statement) -> Interval:
     if kind == "whole-number share":
         return _nearest_share(stated(parts[0]).count, target)
     numbers: dict[str, Callable[[list[Interval]], Interval]] = {
-        "sum": lambda n: _total(n) + len(items),
+        "sum": _total,
         "recount": _total,
         "record": _total,
         "difference": lambda n: n[0] - _total(n[1:]),

@@ -6,31 +6,60 @@ import pandas as pd
 
 from analysis.audit.discrepancies import GRAVITY, PAGE, RECORD, by_class
 from analysis.audit.pairs import groups
-from analysis.audit.relations import CONSISTENT, INCONSISTENT, REPRODUCED, UNCHECKED
+from analysis.audit.relations import (
+    ARITHMETIC,
+    BOUND,
+    CONSISTENT,
+    INCONSISTENT,
+    OUTSIDE,
+    OWN_LIST,
+    REPETITION,
+    REPRODUCED,
+    UNCHECKED,
+)
 from analysis.audit.verdicts import (
+    BOUNDED,
     HEDGED,
     IN_WORDS,
     PERCENTAGE,
     REPEATED,
     SINGLE,
-    verdict_counts,
+    SMALL,
+    standing_counts,
 )
 from analysis.tables import describe, load, names
 
 VERDICTS = {
-    REPRODUCED: "reproduced",
-    CONSISTENT: "consistent within rounding",
+    REPRODUCED: "reproduced exactly",
+    CONSISTENT: "consistent within what it states",
+    INCONSISTENT: "inconsistent",
+    UNCHECKED: "not checkable",
+}
+STANDINGS = {
+    OUTSIDE: "borne out from outside",
+    ARITHMETIC: "borne out by arithmetic",
+    OWN_LIST: "counts the document's own list",
+    REPETITION: "repeated by another document",
     INCONSISTENT: "inconsistent",
     UNCHECKED: "not checkable",
 }
 MEANINGS = {
-    REPRODUCED: "the same figure comes out, exactly",
-    CONSISTENT: "what comes out lies in the range that the figure allows, by its rounding, its "
-    "hedge or as a bound",
-    INCONSISTENT: "what comes out lies outside that range",
-    UNCHECKED: "nothing in the documents or the record allows a recomputation",
+    OUTSIDE: "the public record gives the figure, or the cases that it counts",
+    ARITHMETIC: "other figures of the same document, or the calendar, give it",
+    OWN_LIST: "the document lists as many; a slip in counting would show, a wrong list would not",
+    REPETITION: "another document has the same figure, perhaps copied",
+    INCONSISTENT: "what comes out lies outside what the figure allows",
+    UNCHECKED: "nothing allows a recomputation, or no more than a bound is known",
+}
+GROUNDS = {
+    OUTSIDE: "outside evidence",
+    ARITHMETIC: "arithmetic",
+    OWN_LIST: "the document's own list",
+    REPETITION: "repetition",
+    BOUND: "a bound",
 }
 REASONS = {
+    BOUNDED: "A bound is all that is known: it could refute the figure, not confirm it.",
     REPEATED: "Repeated in the same document; nothing to recompute it from.",
     IN_WORDS: "A share in words; the count behind it is not given.",
     PERCENTAGE: "A percentage; the counts behind it are not given.",
@@ -51,35 +80,46 @@ SAID = ["Quantity", "What is stated, and where", "Pairs"]
 def readable(table: pd.DataFrame) -> pd.DataFrame:
     """The ledger of verdicts in short: how many figures of a document and topic, and which.
 
-    Documents and topics with most figures come first; verdicts are in the order of `VERDICTS`.
+    Documents and topics with most figures come first; standings are in the order of `STANDINGS`.
     """
     named = table.assign(which=table["place"] + ": " + table["figure"])
-    keys = ["document_id", "topic", "verdict"]
+    keys = ["document_id", "topic", "standing"]
     for key in keys:
-        order = list(VERDICTS) if key == "verdict" else verdict_counts(key).index
+        order = list(STANDINGS) if key == "standing" else standing_counts(key).index
         named[key] = pd.Categorical(named[key], list(order), ordered=True)
     shown = named.groupby(keys, observed=True)["which"].agg(["size", "; ".join]).reset_index()
     shown[keys] = shown[keys].astype(str)
-    shown["verdict"] = shown["verdict"].map(VERDICTS)
-    return shown.set_axis(["Document", "Topic", "Verdict", "Figures", "Which"], axis=1)
+    shown["standing"] = shown["standing"].map(STANDINGS)
+    return shown.set_axis(["Document", "Topic", "How it fares", "Figures", "Which"], axis=1)
+
+
+def readable_grounds(table: pd.DataFrame) -> pd.DataFrame:
+    """The result of `analysis.audit.verdicts.grounds`, and a row for all of them."""
+    whole = table.sum().to_frame("All").T
+    shown = pd.concat([table.rename(index=GROUNDS), whole]).rename_axis("Rests on").reset_index()
+    shown.loc[shown.index[-1], "quantities"] = pd.NA  # a quantity can have several grounds
+    heads = ["Figures", "Exactly", "Within", "Different quantities", f"Counts up to {SMALL}"]
+    return shown.set_axis(["Rests on", *heads], axis=1)
 
 
 def readable_results(table: pd.DataFrame) -> pd.DataFrame:
     """Some of `recomputed`, with columns named for readers."""
     shown = table[["claim", "where", "as_stated", "computed", "note"]]
-    heads = ["What was recomputed", "Where", "Stated", "Recomputed", "Remark"]
+    heads = ["What was assumed", "Where", "Stated", "Comes out", "Remark"]
     return shown.set_axis(heads, axis=1)
 
 
 def readable_places(table: pd.DataFrame) -> pd.DataFrame:
     """The table `by_place` for readers, without the lists that have the items they should have."""
-    counted = (table["kind"] == "list") & (table["verdict"] == REPRODUCED)
-    named = table.assign(verdict=table["verdict"].map(VERDICTS))
-    shown = named.loc[
-        ~counted, ["claim", "document_id", "place", "as_stated", "computed", "verdict"]
-    ]
-    heads = ["What was recomputed", "Document", "Place", "Stated", "Recomputed", "Verdict"]
-    return shown.set_axis(heads, axis=1)
+    counted = (table["ground"] == OWN_LIST) & (table["verdict"] == REPRODUCED)
+    named = table.assign(
+        verdict=table["verdict"].map(VERDICTS), ground=table["ground"].map(GROUNDS)
+    )
+    heads = {
+        "claim": "What was recomputed", "document_id": "Document", "place": "Place",
+        "as_stated": "Stated", "computed": "Recomputed", "verdict": "Verdict", "ground": "Rests on",
+    }  # fmt: skip
+    return named.loc[~counted, list(heads)].rename(columns=heads)
 
 
 def unchecked(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -108,8 +148,8 @@ def changes() -> pd.DataFrame:
 
 
 def consequences(touched: pd.DataFrame) -> pd.DataFrame:
-    """What chapters do about discrepancies (rows of `analysis.audit.discrepancies.chapters`)."""
-    heads = ["Chapter", "What disagrees", "What the chapter does"]
+    """What follows from discrepancies (rows of `analysis.audit.discrepancies.chapters`)."""
+    heads = ["Chapter", "What disagrees", "What follows"]
     return touched.drop(columns="gravity").set_axis(heads, axis=1)
 
 

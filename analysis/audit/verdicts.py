@@ -1,8 +1,8 @@
 """The audit: how each stated figure fares, and where two places disagree.
 
-Every statement of the ledger gets a verdict. A recomputation decides if there is one
-(`analysis.audit.relations`); else another document that gives the same quantity for the same time
-(`analysis.audit.pairs`); else the figure is not checkable, with the reason.
+Every statement of the ledger gets a verdict, and what it rests on. A recomputation decides if there
+is one (`analysis.audit.relations`); else another document that gives the same quantity for the same
+time (`analysis.audit.pairs`); else the figure is not checkable, with the reason.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ import pandas as pd
 
 from analysis.audit.pairs import pairs
 from analysis.audit.relations import (
+    ARITHMETIC,
+    BOUND,
     CONSISTENT,
+    GROUNDS,
     INCONSISTENT,
+    OUTSIDE,
+    REPETITION,
     REPRODUCED,
     UNCHECKED,
     VERDICTS,
@@ -29,10 +34,14 @@ Record = dict[str, Any]  # a row of a table
 CHECKS = RECOMPUTED, PART, ELSEWHERE, NOTHING = (
     "recomputation", "part-of-relation", "other-document", "nothing",
 )  # fmt: skip
-REASONS = REPEATED, IN_WORDS, PERCENTAGE, HEDGED, SINGLE = (
-    "repeated", "share-in-words", "percentage", "hedged", "single",
+REASONS = BOUNDED, REPEATED, IN_WORDS, PERCENTAGE, HEDGED, SINGLE = (
+    "bounded", "repeated", "share-in-words", "percentage", "hedged", "single",
 )  # fmt: skip
 RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
+# How a figure fares: what bears it out, the strongest first, or that nothing does.
+STANDINGS = (*GROUNDS, INCONSISTENT, UNCHECKED)
+TESTING = (OUTSIDE, ARITHMETIC)  # the grounds on which a wrong figure would have been noticed
+SMALL = 6  # a count up to this many is hard to get wrong
 
 
 # --- A verdict for every statement
@@ -56,7 +65,7 @@ def recomputed(basis: str = "stated") -> pd.DataFrame:
 
 def by_place() -> pd.DataFrame:
     """The recomputations of `recomputed`, one row per relation and document, places joined."""
-    same = ["claim", "kind", "document_id", "as_stated", "computed", "verdict"]
+    same = ["claim", "document_id", "as_stated", "computed", "verdict", "ground"]
     grouped = recomputed().groupby(["relation_id", *same], sort=False)["place"]
     return grouped.agg(lambda places: "; ".join(dict.fromkeys(places))).reset_index()
 
@@ -70,24 +79,29 @@ def ledger() -> pd.DataFrame:
     """Every statement with its verdict.
 
     Returns:
-        `statement_id`, `document_id`, `place`, `topic`, `figure`, `quantity`, `verdict` (one of
-        `VERDICTS`), `checked_by` (one of `CHECKS`), `relations` (ids), `agree`, `conflict` (pairs
-        with other statements), `reason` (one of `REASONS` where nothing checks it, else empty).
+        `statement_id`, `document_id`, `place`, `topic`, `figure`, `quantity_id`, `quantity`,
+        `verdict` (one of `VERDICTS`), `ground` (the strongest of `GROUNDS` that bears it out, or
+        that of the failure; empty where nothing checks it), `standing` (one of `STANDINGS`),
+        `checked_by` (one of `CHECKS`), `relations` (ids), `agree`, `conflict` (pairs with other
+        statements), `reason` (one of `REASONS` where nothing checks it, else empty).
     """
     return _ledger().copy()
 
 
 def _line(statement: Statement) -> Record:
     mine = _pairs_of().get(statement.statement_id, [])
-    verdict, by, ids = _verdict(statement, mine)
+    verdict, ground, by, ids = _verdict(statement, mine)
     return {
         "statement_id": statement.statement_id,
         "document_id": statement.document_id,
         "place": statement.place,
         "topic": statement.topic,
         "figure": statement.figure,
+        "quantity_id": statement.quantity_id,
         "quantity": statement.quantity,
         "verdict": verdict,
+        "ground": ground,
+        "standing": ground if verdict in (REPRODUCED, CONSISTENT) else verdict,
         "checked_by": by,
         "relations": " ".join(ids),
         "agree": sum(pair["outcome"] == "agree" for pair in mine),
@@ -107,9 +121,14 @@ def _pairs_of() -> dict[str, list[Record]]:
 
 @cache
 def _results_by(column: str) -> dict[str, list[Record]]:
-    """The recomputations that count, by a column of `recomputed`."""
+    """The recomputations that count, by a column of `recomputed`.
+
+    A bound counts only where it refutes: any figure on its right side would meet it.
+    """
+    table = recomputed()
+    table = table[(table["ground"] != BOUND) | (table["verdict"] == INCONSISTENT)]
     found: dict[str, list[Record]] = {}
-    for result in recomputed().to_dict("records"):
+    for result in table.to_dict("records"):
         found.setdefault(result[column], []).append(result)
     return found
 
@@ -118,25 +137,32 @@ def _rank(result: Record) -> int:
     return RANK[result["verdict"]]
 
 
-def _verdict(statement: Statement, mine: list[Record]) -> tuple[str, str, list[str]]:
+def _strongest(results: list[Record]) -> str:
+    return min((str(result["ground"]) for result in results), key=(*GROUNDS, BOUND).index)
+
+
+def _verdict(statement: Statement, mine: list[Record]) -> tuple[str, str, str, list[str]]:
     own = _results_by("statement_id").get(statement.statement_id, [])
     if own:
         # One failure among several recomputations is a failure.
         worst = max(own, key=_rank)
         ids = [str(result["relation_id"]) for result in own]
-        return worst["verdict"], RECOMPUTED, ids
-    ids = list(dict.fromkeys(_uses().get(statement.statement_id, [])))
+        decisive = [result for result in own if result["verdict"] == worst["verdict"]]
+        return worst["verdict"], _strongest(decisive), RECOMPUTED, ids
+    uses = dict.fromkeys(_uses().get(statement.statement_id, []))
+    ids = [i for i in uses if i in _results_by("relation_id")]
     if ids:
         # A figure that enters a sum that comes out is borne out by it, whatever else fails.
-        best = min((r for i in ids for r in _results_by("relation_id")[i]), key=_rank)
-        return best["verdict"], PART, ids
+        results = [result for i in ids for result in _results_by("relation_id")[i]]
+        best = min(results, key=_rank)
+        return best["verdict"], best["ground"], PART, ids
     elsewhere = [pair for pair in mine if pair["across"]]
     if any(p["outcome"] == "conflict" and pd.isna(p["explained"]) for p in elsewhere):
-        return INCONSISTENT, ELSEWHERE, []
+        return INCONSISTENT, REPETITION, ELSEWHERE, []
     if any(pair["outcome"] == "agree" for pair in elsewhere):
         exact = statement.interval.width == 0
-        return REPRODUCED if exact else CONSISTENT, ELSEWHERE, []
-    return UNCHECKED, NOTHING, []
+        return REPRODUCED if exact else CONSISTENT, REPETITION, ELSEWHERE, []
+    return UNCHECKED, "", NOTHING, []
 
 
 @cache
@@ -150,6 +176,8 @@ def _uses() -> dict[str, list[str]]:
 
 
 def _why_not(statement: Statement, mine: list[Record]) -> str:
+    if _bounded(statement):
+        return BOUNDED
     if any(pair["outcome"] == "agree" for pair in mine):
         return REPEATED
     if statement.unit == "share":
@@ -161,14 +189,42 @@ def _why_not(statement: Statement, mine: list[Record]) -> str:
     return SINGLE
 
 
-def verdict_counts(column: str) -> pd.DataFrame:
-    """Statements by a column of the ledger and verdict.
+def _bounded(statement: Statement) -> bool:
+    """Whether a bound is all that is known of a figure."""
+    bounds = recomputed().query("ground == @BOUND")
+    return statement.statement_id in set(bounds["statement_id"]) or any(
+        i in set(bounds["relation_id"]) for i in _uses().get(statement.statement_id, [])
+    )
+
+
+def grounds() -> pd.DataFrame:
+    """What the figures that are borne out rest on, the strongest ground first.
 
     Returns:
-        Index: values of the column, most statements first; one column per verdict and `total`.
+        Index: `GROUNDS`; `figures`, `exact` (reproduced), `within` (consistent), `quantities`
+        (how many different ones) and `small` (reproduced counts up to `SMALL`).
     """
-    table = pd.crosstab(_ledger()[column], _ledger()["verdict"])
-    table = table.reindex(columns=list(VERDICTS), fill_value=0)
+    rows = _ledger().query("standing in @GROUNDS")
+    exact = rows["verdict"] == REPRODUCED
+    small = exact & (rows["statement_id"].map(lambda i: stated(i).interval.hi) <= SMALL)
+    table = rows.assign(exact=exact, within=~exact, small=small).groupby("standing").agg(
+        figures=("statement_id", "size"),
+        exact=("exact", "sum"),
+        within=("within", "sum"),
+        quantities=("quantity_id", "nunique"),
+        small=("small", "sum"),
+    )  # fmt: skip
+    return table.reindex(list(GROUNDS), fill_value=0)
+
+
+def standing_counts(column: str) -> pd.DataFrame:
+    """Statements by a column of the ledger and standing.
+
+    Returns:
+        Index: values of the column, most statements first; one column per standing and `total`.
+    """
+    table = pd.crosstab(_ledger()[column], _ledger()["standing"])
+    table = table.reindex(columns=list(STANDINGS), fill_value=0)
     return table.assign(total=table.sum(axis=1)).sort_values(
         "total", ascending=False, kind="stable"
     )

@@ -24,6 +24,7 @@ from analysis.mechanisms.focus import (
     theme_coverage,
 )
 from analysis.mechanisms.lists import (
+    GATHERED,
     HIGHLIGHTS_ONLY,
     REPORT_ONLY,
     coverage,
@@ -35,9 +36,10 @@ from analysis.nonresponse import Lean, worst_case
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import load
-from analysis.words import from_to
+from analysis.words import capital, from_to
 
 RETURN_AREA, RETURN_ELEMENT = "Return, reintegration, readmissions", "element-s"
+ALONE = (REPORT_ONLY, HIGHLIGHTS_ONLY)
 TEN = "grcp7-joint-recommendations-grcp7"
 ELEMENTS = "gcm-elements-grcp7-p-28"
 
@@ -211,7 +213,7 @@ def _return_finding(areas: pd.DataFrame) -> Finding:
         f"Appendix 2 puts the area of return, with {from_to(low, high)} mechanisms, under "
         f"“{themes[here]}”; Appendix 1 puts the element of return under “{themes[there]}”, a "
         "theme that has no surviving row.",
-        Interval(float(low), float(high)), "mechanisms", "contradicted",
+        Interval(float(low), float(high)), "mechanisms", "bounded",
         "comparison of iscm_focus_areas with compact_elements", (), (ELEMENTS,),
     )  # fmt: skip
 
@@ -221,18 +223,18 @@ def _recommendations_finding() -> Finding:
     table, ten = side_by_side(rows.reset_index()), stated(TEN).count
     items = int(rows["source_list"].str.startswith("Highlights").sum())
     matched = table.dropna(subset=["highlights"])["report"].nunique()
-    alone = {
-        kind: "; ".join(f"“{rows.at[i, 'phrase']}”" for i in table.loc[table[kind].notna(), kind])
-        for kind, table in (
-            ("report", table[table["relation"] == REPORT_ONLY]),
-            ("highlights", table[table["relation"] == HIGHLIGHTS_ONLY]),
-        )
-    }
+    gathered = table.loc[table["relation"] == GATHERED, "report"].value_counts()
+    alone = table["report"].fillna(table["highlights"])[table["relation"].isin(ALONE)]
+    phrases, notes = rows["phrase"], rows["note"]
+    remarks = " ".join(
+        f"“{capital(phrases[i])}”: {notes[i][0].lower()}{notes[i][1:]}" for i in alone
+    )
     return _finding(
         "highlights", "The recommendations against the Highlights",
-        f"The report equates its {ten} recommendations with the Highlights, but that annex has "
-        f"{items} items: {matched} of the {ten} have a counterpart there, {alone['report']} has "
-        f"none, and {alone['highlights']} is in the Highlights alone.",
-        float(items), "items", "contradicted", "matching both lists", (side_by_side,), (TEN,),
+        f"The report speaks of {ten} recommendations “or GRCP 7 Highlights”. Matched by subject, "
+        f"{matched} of the {ten} have a counterpart among the {items} items counted in the "
+        f"Highlights, {len(gathered)} of them {from_to(gathered.min(), gathered.max())} at once. "
+        f"{remarks}",
+        float(items), "items", "conditional", "matching both lists", (side_by_side,), (TEN,),
         front=True,
     )  # fmt: skip

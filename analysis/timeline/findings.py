@@ -41,11 +41,11 @@ def findings() -> list[Finding]:
         ),
         Finding(
             "timeline-disputed-dates", "timeline",
-            "Events with a discrepancy attached",
-            f"{rows['disputed'].notna().sum()} of {len(rows)} events of the timeline carry a "
-            "discrepancy, most often over a date.",
+            "Events about which the sources disagree",
+            f"The sources disagree about {rows['disputed'].notna().sum()} of the {len(rows)} "
+            "events of the timeline.",
             float(rows["disputed"].notna().sum()), "events", "1990/2018", (),
-            "count of events", (events,), "contradicted",
+            "count of events", (events,), "recorded",
             tuple(sorted(dated["record_table"].unique())),
         ),
         Finding(

@@ -29,7 +29,7 @@ def kinds(rows: pd.DataFrame) -> list[str]:
 
 def events(rows: pd.DataFrame) -> pd.DataFrame:
     """The result of `analysis.timeline.events.events`, each event with what it rests on."""
-    sources = rows["document_id"].dropna() + ", " + rows["place"].dropna()
+    sources = rows["document_id"] + ", " + rows["place"]
     return pd.DataFrame(
         {
             "Event": rows["title"],
