@@ -334,8 +334,11 @@ def test_what_verdicts_rest_on_is_counted_apart() -> None:
 def test_most_figures_that_come_out_exactly_are_small_and_count_a_list() -> None:
     exact = verdicts.ledger().query("verdict == 'reproduced'")
     values = load("statements").set_index("statement_id").loc[exact["statement_id"], "value"]
-    assert verdicts.grounds()["small"].sum() == (values <= 6).sum()
+    grounds = verdicts.grounds()
+    assert grounds["small"].sum() == (values <= 6).sum()
     assert (values <= 6).mean() > 0.5
+    assert grounds.at["own-list", "figures"] > grounds["figures"].sum() / 2
+    assert (grounds["exact"] + grounds["within"] == grounds["figures"]).all()
 
 
 @pytest.mark.parametrize(

@@ -299,3 +299,14 @@ def test_what_both_lists_imply_reads_as_ranges() -> None:
     shown = tables.overlaps().set_index("Assumption")
     last = shown.loc["The named absentees are all of those absent"]
     assert (last["Answered only"], last["Both"], last["Attended only"]) == ("2", "18", "4")
+
+
+def test_the_finding_on_the_highlights_has_the_remarks_of_its_table() -> None:
+    """Ten is counted twice in the report; that "or" makes two lists one is an assumption."""
+    found = {finding.finding_id: finding for finding in findings()}["mechanisms-highlights"]
+    items = load("recommendations").set_index("recommendation_id")
+    alone = items[items["matches"].isna()]
+    assert len(alone) == 2
+    for note in alone["note"]:
+        assert note[1:] in found.sentence
+    assert found.grade == "conditional"

@@ -36,6 +36,13 @@ def test_every_event_is_sourced_and_lies_in_the_period() -> None:
         assert row.record_key in set(table[table.columns[0]]), row.event_id
 
 
+def test_a_date_is_written_as_precisely_as_its_source_has_it() -> None:
+    rows, length = load("events"), {"year": 4, "month": 7, "day": 10}
+    for end in ("date", "date_end"):
+        given = rows.dropna(subset=[end])
+        assert (given[end].str.len() == given["precision"].map(length)).all()
+
+
 def test_disputed_events_name_a_discrepancy() -> None:
     """One that disagrees: not a comparison that turned out to be only apparent."""
     classes = load("discrepancies").set_index("discrepancy_id")["class"]

@@ -34,6 +34,7 @@ MARKS: dict[str, dict[str, Any]] = {
 }
 SHADES = LinearSegmentedColormap.from_list("shades", ["#eef3f8", "#7fb2d6", BLUE])
 SIZE = 0.78  # of a mark, in units of its place
+LINE = 1.45  # of the key, in the same units
 
 
 def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame, *, sheet: Sheet) -> Figure:
@@ -42,12 +43,13 @@ def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame, *, sheet: Sheet)
     Args:
         by_document, by_topic: index: names; one column of counts per standing, and `total`.
     """
-    figure, (left, right) = sheet.canvas(height=sheet.pick(6.0, 6.6), columns=2)
+    figure, (left, right) = sheet.canvas(height=sheet.pick(6.4, 6.7), columns=2)
+    shown = [name for name in STANDINGS if by_document[name].any()]
     low = max(
         _strips(left, by_document, "By document", sheet),
-        _strips(right, by_topic, "By topic", sheet),
+        _strips(right, by_topic, "By topic", sheet) + LINE * len(shown) + 0.6,
     )
-    _key(right, low, [name for name in STANDINGS if by_document[name].any()])
+    _key(right, low, shown)
     for axes in (left, right):
         axes.set_xlim(-0.2, sheet.pick(20.2, 11.2))
         axes.set_ylim(low, -3.3)
@@ -93,7 +95,7 @@ def _square(axes: Axes, x: float, y: float, standing: str) -> None:
 
 def _key(axes: Axes, low: float, shown: list[str]) -> None:
     for line, standing in enumerate(reversed(shown)):
-        y = low - 1.6 - 1.45 * line
+        y = low - 1.6 - LINE * line
         _square(axes, 0, y, standing)
         axes.text(1.6, y + SIZE / 2, STANDINGS[standing], va="center", fontsize=9.5)
 
