@@ -565,18 +565,22 @@ def test_a_discrepancy_counts_for_each_chapter_that_it_names() -> None:
     assert table["chapter"].tolist() == ["Survey", "Survey", "The timeline"]
 
 
-def test_what_the_second_reader_changed_is_counted_by_row_and_by_field() -> None:
-    """Two fields of one row, one field of another, a rejection and a new row: 3 rows, one new."""
+def test_what_later_readers_changed_is_counted_by_row_and_by_field() -> None:
+    """Of two rows the second mends three fields, leaves one, adds a row; the third mends one."""
     review = pd.DataFrame(
         {
-            "discrepancy_id": ["one", "one", "two", "two", "three"],
-            "field": ["title", "class", "title", "status", "row"],
-            "outcome": ["applied", "applied", "applied", "rejected", "added"],
+            "discrepancy_id": ["one", "one", "two", "two", "three", "three"],
+            "reading": [*["second"] * 5, "third"],
+            "field": ["title", "class", "title", "status", "row", "title"],
+            "outcome": ["applied", "applied", "applied", "rejected", "added", "applied"],
         }
     )
     rows = pd.DataFrame({"discrepancy_id": ["one", "two", "three"]})
-    assert discrepancies.second_reading(rows, review) == {
-        "first": 2, "corrected": 2, "proposed": 4, "rejected": 1, "added": 1,
+    assert discrepancies.reread(rows, review, "second") == {
+        "read": 2, "corrected": 2, "applied": 3, "rejected": 1, "added": 1,
+    }  # fmt: skip
+    assert discrepancies.reread(rows, review, "third") == {
+        "read": 3, "corrected": 1, "applied": 1, "rejected": 0, "added": 0,
     }  # fmt: skip
 
 

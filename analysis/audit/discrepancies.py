@@ -90,24 +90,26 @@ def verdicts() -> pd.Series:
 # --- For readers
 
 
-def second_reading(rows: pd.DataFrame, review: pd.DataFrame) -> dict[str, int]:
-    """What a second reader changed.
+def reread(rows: pd.DataFrame, review: pd.DataFrame, reading: str) -> dict[str, int]:
+    """What a later reader changed.
 
     Args:
         rows: the table `discrepancies`.
         review: the table `discrepancy_review`.
+        reading: `second` or `third`.
 
     Returns:
-        `first`: rows of the first reading; `corrected`: those of them with a correction applied;
-        `proposed` and `rejected`: corrections of single fields; `added`: rows.
+        `read`: rows that the reading found; `corrected`: those of them with a correction applied;
+        `applied` and `rejected`: corrections of single fields; `added`: rows.
     """
-    applied, added = review["outcome"] == "applied", review["outcome"] == "added"
+    # Rows that a later reading adds were not there to be read.
+    added_later = review[(review["reading"] >= reading) & (review["outcome"] == "added")]
+    own = review.loc[review["reading"] == reading]
+    number = own["outcome"].value_counts()
     return {
-        "first": len(rows) - int(added.sum()),
-        "corrected": review.loc[applied, "discrepancy_id"].nunique(),
-        "proposed": int((~added).sum()),
-        "rejected": int((review["outcome"] == "rejected").sum()),
-        "added": int(added.sum()),
+        "read": len(rows) - len(added_later),
+        "corrected": own.loc[own["outcome"] == "applied", "discrepancy_id"].nunique(),
+        **{outcome: int(number.get(outcome, 0)) for outcome in ("applied", "rejected", "added")},
     }
 
 
