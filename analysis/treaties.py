@@ -3,8 +3,10 @@
 A *deposit* is any act by which a State consents to be bound: ratification, acceptance, approval,
 accession or succession (Vienna Convention on the Law of Treaties, art. 11; Vienna Convention on
 Succession of States in respect of Treaties, art. 17). A signature subject to ratification is not
-one. Regional organisations sign and deposit as well, but are not counted: they are not States,
-and the Protocols leave their instruments out of the count for entry into force.
+one. Nor does a deposit bind at once: a treaty is *in force for* a State, its party, from the day
+that the treaty itself fixes, by rules that are data of the table `instruments`. Regional
+organisations sign and deposit as well, but are not counted: they are not States, and the Protocols
+leave their instruments out of the count for entry into force.
 """
 
 from __future__ import annotations
@@ -123,9 +125,14 @@ def window(dates: pd.Series, count: Interval, record_end: pd.Timestamp) -> Windo
     return Window(Days(inside[0], later[0] - DAY if later else record_end), ended=bool(later))
 
 
-def months_then_first(day: pd.Timestamp) -> pd.Timestamp:
-    """First day of the month following a period of three months after a deposit."""
-    return day + pd.DateOffset(months=3) + pd.offsets.MonthBegin(1)
+def same_day(day: pd.Timestamp) -> pd.Timestamp:
+    """The day of the deposit itself."""
+    return day
+
+
+def thirtieth_day(day: pd.Timestamp) -> pd.Timestamp:
+    """The thirtieth day after a deposit, the day of deposit not counted."""
+    return day + 30 * DAY
 
 
 def ninetieth_day(day: pd.Timestamp) -> pd.Timestamp:
@@ -133,18 +140,17 @@ def ninetieth_day(day: pd.Timestamp) -> pd.Timestamp:
     return day + 90 * DAY
 
 
-def same_day(day: pd.Timestamp) -> pd.Timestamp:
-    """The day of the deposit itself."""
-    return day
+def months_then_first(day: pd.Timestamp) -> pd.Timestamp:
+    """First day of the month following a period of three months after a deposit."""
+    return day + pd.DateOffset(months=3) + pd.offsets.MonthBegin(1)
 
 
-# The rule of each treaty, as the field `entry_into_force_rule` of the table `instruments` has it.
-FORCE_RULES: dict[str, Callable[[pd.Timestamp], pd.Timestamp]] = {
-    "refugee-convention": ninetieth_day,
-    "refugee-protocol": same_day,
-    "icrmw": months_then_first,
-    "trafficking-protocol": ninetieth_day,
-    "smuggling-protocol": ninetieth_day,
+# As the fields `first_rule` and `later_rule` of the table `instruments` name them.
+RULES: dict[str, Callable[[pd.Timestamp], pd.Timestamp]] = {
+    "day of deposit": same_day,
+    "thirtieth day": thirtieth_day,
+    "ninetieth day": ninetieth_day,
+    "first of the month after three months": months_then_first,
 }
 
 
@@ -170,15 +176,48 @@ def entry_into_force(instrument_id: str, organisations: bool = False) -> Force:
         instrument_id: one of `NAMES`.
         organisations: whether instruments of regional organisations count.
     """
-    required = int(_instrument(instrument_id)["instruments_required"])
+    instrument = _instrument(instrument_id)
+    required = int(instrument["instruments_required"])
     decisive = decisive_deposit(deposits(instrument_id, organisations=organisations), required)
-    return Force(required, decisive, FORCE_RULES[instrument_id](decisive))
+    return Force(required, decisive, RULES[instrument["first_rule"]](decisive))
 
 
-def membership(day: pd.Timestamp) -> int:
+def in_force(instrument_id: str) -> pd.Series:
+    """Days from which a treaty is in force by State, earliest first.
+
+    For the States whose deposits came first it is the day of entry into force, for later ones what
+    the treaty's article on them says. A succession has no delay: the State goes on with what its
+    predecessor accepted (Vienna Convention on Succession of States in respect of Treaties, art.
+    23). The record dates its notification alone, so that a count may run low before that day.
+    """
+    instrument, force = _instrument(instrument_id), entry_into_force(instrument_id)
+    # A treaty whose rule begins with its entry into force is then in force for all who deposited.
+    after_force = instrument["later_after"] == "entry into force"
+    last_of_first = force.day - DAY if after_force else force.decisive
+    later = RULES[instrument["later_rule"]]
+    rows = actions(instrument_id)
+    rows = rows[rows["action"].isin(DEPOSITS) & rows["action_date"].notna()]
+    days = {}
+    for participant, act, day in zip(
+        rows["participant"], rows["action"], rows["action_date"], strict=True
+    ):
+        own = day if act == "succession" else later(day)
+        days[participant] = force.day if day <= last_of_first else max(force.day, own)
+    return pd.Series(days).astype("datetime64[s]").sort_values(kind="stable")
+
+
+def open_signatures(instrument_id: str, day: pd.Timestamp) -> list[str]:
+    """States that had signed by a day and not deposited, by name."""
+    rows = actions(instrument_id)
+    waiting = (rows["signature_date"] <= day) & ~(rows["action_date"] <= day)
+    return sorted(rows.loc[waiting, "participant"])
+
+
+def membership(day: pd.Timestamp, year_end: bool = False) -> int:
     """Member States of the United Nations of today that had been admitted by a day.
 
-    The record dates admissions by year; a State counts from 1 January of its year. Seats of former
-    States are not in it, nor are their deposits, so that numerator and denominator agree.
+    The record dates admissions by year; a State counts from 1 January of its year, or from the
+    year's end. Seats of former States are not in it, nor are their deposits, so that numerator
+    and denominator agree.
     """
-    return int((load("un_members")["un_member_since"] <= day.year).sum())
+    return int((load("un_members")["un_member_since"] <= day.year - year_end).sum())

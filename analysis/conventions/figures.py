@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.treaties import NAMES, Window
@@ -39,27 +38,44 @@ def _running(dates: pd.Series, last: pd.Timestamp) -> tuple[list[pd.Timestamp], 
     return [*days, last], [*range(1, len(days) + 1), len(days)]
 
 
-def bound_window(bound: pd.Series, stated: int, held: Window, axes: Axes, report: TwoDays) -> None:
-    """States bound by the Migrant Workers Convention, and the days of the stated count."""
+def stated_window(
+    running: Mapping[str, pd.Series],
+    stated: int,
+    held: Mapping[str, Window],
+    axes: Axes,
+    report: TwoDays,
+) -> None:
+    """Both counts of the Migrant Workers Convention, and the days of the stated number in each."""
     first, last = pd.Timestamp("2003-09-01"), pd.Timestamp("2005-07-01")
-    axes.step(*_running(bound, last), where="post", color=colour("icrmw"), linewidth=2.4)
-    axes.plot(held.days, [stated] * 2, color=INK, linewidth=5, solid_capstyle="butt")
-    since, until = (f"{day.day} {day:%B}" for day in held.days)
-    text = f"{stated} held from\n{since} to\n{until} {held.days.last.year}"
-    label(axes, held.days.first, stated, text, offset=(-5, 4), ha="right", va="bottom",
-          bbox={"color": PAPER, "pad": 0})  # fmt: skip
+    tone = colour("icrmw")
     axes.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
-    label(axes, report[1], 24.8, "A/59/325\nwritten\nin these\ndays", colour=QUIET, va="top")
-    axes.set(xlim=(first, last), ylim=(21.5, 31), ylabel="States")
+    for (counted, dates), width in zip(running.items(), (2.4, 1.1), strict=True):
+        axes.step(*_running(dates, last), where="post", color=tone, linewidth=width)
+        days = held[counted].days
+        axes.plot(days, [stated] * 2, color=INK, linewidth=2 * width + 0.4, solid_capstyle="butt")
+    (one, other) = (held[counted].days for counted in running)
+    for days, words, offset, side, base in (
+        (one, "had deposited", (-5, 5), "right", "bottom"),
+        (other, "in force for", (4, -6), "left", "top"),
+    ):
+        at = days.first if side == "right" else days.last
+        text = f"{words} {stated}:\n{_short(days.first)} to\n{_short(days.last)}"
+        label(axes, at, stated, text, offset=offset, ha=side, va=base,
+              bbox={"color": PAPER, "pad": 0})  # fmt: skip
+    axes.set(xlim=(first, last), ylim=(20.5, 31), ylabel="States")
     axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
 
 
+def _short(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
 def windows(
-    bound: pd.Series,
+    running: Mapping[str, pd.Series],
     stated: int,
-    held: Window,
-    protocols: Mapping[str, tuple[pd.Series, pd.Series]],
+    held: Mapping[str, Window],
+    protocols: Mapping[str, tuple[pd.Series, pd.Series, pd.Series]],
     floor: float,
     report: TwoDays,
     *,
@@ -68,10 +84,12 @@ def windows(
     """The stated counts on the running counts of the record, around the report's date.
 
     Args:
-        bound: days of deposit under the Migrant Workers Convention.
-        stated: the stated count of these.
-        held: the days on which it held.
-        protocols: for the Trafficking and the Smuggling Protocol, days of signature and deposit.
+        running: for the Migrant Workers Convention, days of deposit and days from which it is in
+            force, in this order.
+        stated: the stated count.
+        held: by the same keys, the days on which it held.
+        protocols: for the Trafficking and the Smuggling Protocol, days of signature, of deposit
+            and from which it is in force.
         floor: the number that signatories are said to exceed.
         report: the first and the last day on which the report can have been written.
     """
@@ -79,27 +97,29 @@ def windows(
         sheet.pick(4.0, 6.4), sheet.pick(1, 2), sheet.pick(2, 1),
         width_ratios=sheet.pick([1, 1.15], [1]),
     )  # fmt: skip
-    bound_window(bound, stated, held, left, report)
-    left.set_title(fill("Bound by the Migrant Workers Convention", sheet.pick(20, 40)))
+    stated_window(running, stated, held, left, report)
+    left.set_title(fill("The Migrant Workers Convention", sheet.pick(20, 40)))
     end = pd.Timestamp("2007-06-30")
-    for instrument_id, (signed, deposited) in protocols.items():
+    for instrument_id, (signed, deposited, force) in protocols.items():
         style = {**LINES[instrument_id], "linewidth": 2.0}
-        right.step(*_running(signed, end), where="post", **{**style, "linewidth": 1.2})
+        for dates in (signed, force):
+            right.step(*_running(dates, end), where="post", **{**style, "linewidth": 1.0})
         right.step(*_running(deposited, end), where="post", **style)
     right.axhline(floor, color=INK, linewidth=0.9)
     right.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
     label(right, report[1], 8, "A/59/325", colour=QUIET)
     places = [("2003-02-01", 125, "left"), ("2003-11-01", 66.5, "right"),
-              ("2003-02-01", 105.5, "left"), ("2005-03-01", 53, "left")]  # fmt: skip
+              ("2003-02-01", 105.5, "left"), ("2005-01-15", 53, "left")]  # fmt: skip
     texts = [f"{NAMES[i].removesuffix(' Protocol')}: {what}"
-             for i in protocols for what in ("signed", "bound")]  # fmt: skip
+             for i in protocols for what in ("signed", "deposited")]  # fmt: skip
     tones = [colour(i) for i in protocols for _ in range(2)]
     for (day, y, side), text, tone in zip(places, texts, tones, strict=True):
         label(right, pd.Timestamp(day), y, text, colour=tone, ha=side, offset=(0, 0))
+    label(right, pd.Timestamp("2004-03-01"), 22, "thin: in force for", colour=QUIET, offset=(0, 0))
     label(right, pd.Timestamp("2004-09-01"), floor, f"stated: more\nthan {floor:.0f} signed",
           offset=(-4, -3), ha="right", va="top")  # fmt: skip
     right.set(xlim=(pd.Timestamp("2000-11-15"), end), ylim=(0, 130))
-    right.set_title(fill("Signed and bound: the Protocols", sheet.pick(20, 40)))
+    right.set_title(fill("The Protocols", sheet.pick(20, 40)))
     right.xaxis.set_major_locator(mdates.YearLocator(2))
     right.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     return figure
@@ -124,7 +144,7 @@ def diffusion(
     *,
     sheet: Sheet,
 ) -> Figure:
-    """Parties as a share of the Member States of the day, with the stated counts.
+    """Depositors as a share of the Member States of the day, with the stated counts.
 
     Args:
         curves: by instrument, `participation.diffusion`.
@@ -151,7 +171,7 @@ def diffusion(
     text = fill(floor[2], sheet.pick(16, 12))
     label(axes, floor[0], 100 * floor[1], text, offset=(-9, sheet.pick(-12, -18)), ha="right")
     axes.set(xlim=pd.to_datetime(["1950", sheet.pick("2044", "2034")]), ylim=(0, 100))
-    axes.set_ylabel("Parties, % of the Member States of the day")
+    axes.set_ylabel("Had deposited, % of the Member States of the day")
     years = range(1950, 2030, sheet.pick(10, 20))
     axes.set_xticks([pd.Timestamp(f"{year}-01-01") for year in years])
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
@@ -163,38 +183,36 @@ def diffusion(
 HALF = 50  # per cent: the line of a majority
 
 
-def _joined(curve: SurvfuncRight, end: float) -> tuple[np.ndarray, np.ndarray]:
-    """Steps of the share, in per cent, that had joined, up to `end` years."""
-    within = curve.surv_times <= end
-    kept = np.concatenate([[1.0], curve.surv_prob[within]])
-    times = np.concatenate([[0.0], curve.surv_times[within], [end]])
-    return times, 100 * (1 - np.append(kept, kept[-1]))
+def _steps(curve: pd.DataFrame, column: str, end: float) -> tuple[np.ndarray, np.ndarray]:
+    """Years and per cents of a share of `participation.by_age`, up to `end` years."""
+    within = curve[curve["years"] <= end]
+    shares = 100 * within[column].to_numpy(dtype=float)
+    return np.append(within["years"], end), np.append(shares, shares[-1])
 
 
-Curve = tuple[SurvfuncRight, SurvfuncRight, float]
-
-
-def one_scale(curves: Mapping[str, Curve], age: int, *, sheet: Sheet) -> Figure:
-    """Estimated share that had joined by years since adoption; first, to the common age.
+def one_scale(curves: Mapping[str, pd.DataFrame], age: int, *, sheet: Sheet) -> Figure:
+    """Share that had deposited by years since adoption; first, to the common age.
 
     Args:
-        curves: by instrument, the share still waiting with delayed entry, the same with all
-            present Members from adoption (the shading reaches to it), and the years covered.
+        curves: by instrument, `participation.by_age`; the shading reaches from the share of the
+            Member States of the day to the estimate for States at risk.
         age: whole years that the record covers for all.
     """
     figure, (left, right) = sheet.canvas(
         sheet.pick(4.5, 7.4), sheet.pick(1, 2), sheet.pick(2, 1), sharey=True,
         width_ratios=sheet.pick([1.1, 1.25], [1]),
     )  # fmt: skip
-    for instrument_id, (late, everyone, years) in curves.items():
-        tone = colour(instrument_id)
+    for instrument_id, curve in curves.items():
+        tone, years = colour(instrument_id), float(curve["years"].iloc[-1])
         for axes, end in ((left, float(age)), (right, years)):
-            axes.step(*_joined(late, end), where="post", **LINES[instrument_id])
-            _shade(axes, _joined(late, end), _joined(everyone, end), tone)
-        reached = _joined(late, age)[1][-1]
+            counted, estimated = (_steps(curve, name, end) for name in ("share", "estimate"))
+            axes.step(*counted, where="post", **LINES[instrument_id])
+            axes.fill_between(counted[0], counted[1], estimated[1], step="post", color=tone,
+                              alpha=0.13, linewidth=0)  # fmt: skip
+        reached = _steps(curve, "share", age)[1][-1]
         label(left, age, reached, f"{reached:.0f}%", colour=tone, offset=(4, 0), fontsize=10.5,
               bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
-        right.plot(years, _joined(late, years)[1][-1], color=tone, **STOP)
+        right.plot(years, _steps(curve, "share", years)[1][-1], color=tone, **STOP)
     _name_curves(left, right)
     for axes, end in ((left, age), (right, 66)):
         axes.hlines(HALF, 0, end, color=QUIET, linewidth=0.8, linestyle=(0, (2, 2)))
@@ -202,23 +220,15 @@ def one_scale(curves: Mapping[str, Curve], age: int, *, sheet: Sheet) -> Figure:
     left.set(xlim=(0, age + 1.6), ylim=(0, 100), xticks=range(0, age + 1, 2))
     left.set_title("To the age that all have reached")
     right.set(xlim=(0, 66), title="As far as the record goes")
-    left.set_ylabel(sheet.pick("Estimated share of Member States that had joined, %",
-                               "Estimated share joined, %"))  # fmt: skip
+    left.set_ylabel("Had deposited, % of Members of the day")
     right.set_ylabel(sheet.pick("", left.get_ylabel()))
     return figure
-
-
-def _shade(axes: Axes, upper: tuple[np.ndarray, ...], lower: tuple[np.ndarray, ...],
-           tone: str) -> None:  # fmt: skip
-    at = np.union1d(upper[0], lower[0])
-    high, low = (y[np.searchsorted(x, at, side="right") - 1] for x, y in (upper, lower))
-    axes.fill_between(at, low, high, step="post", color=tone, alpha=0.13, linewidth=0)
 
 
 def _name_curves(left: Axes, right: Axes) -> None:
     for instrument_id, x, y, side in (
         ("trafficking-protocol", 6.6, 65, "right"), ("smuggling-protocol", 8.2, 56.5, "left"),
-        ("refugee-protocol", 6.0, 34.8, "left"), ("refugee-convention", 6.3, 17, "left"),
+        ("refugee-protocol", 6.0, 34.8, "left"), ("refugee-convention", 6.3, 13.5, "left"),
         ("icrmw", 13.0, 3.0, "right"),
     ):  # fmt: skip
         name = NAMES[instrument_id].replace("Workers Convention", "Workers")
@@ -226,7 +236,7 @@ def _name_curves(left: Axes, right: Axes) -> None:
                   va="center")  # fmt: skip
     for instrument_id, x, y in (
         ("trafficking-protocol", 14.3, 87), ("smuggling-protocol", 14.3, 74.5),
-        ("refugee-protocol", 27, 89), ("refugee-convention", 44, 94.5), ("icrmw", 37, 32),
+        ("refugee-protocol", 27, 90), ("refugee-convention", 45, 58), ("icrmw", 37, 32),
     ):  # fmt: skip
         short = NAMES[instrument_id].replace("Trafficking Protocol", "Trafficking")
         short = short.replace("Smuggling Protocol", "Smuggling").replace("s Conv", "s\nConv")
@@ -284,8 +294,8 @@ def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: TwoDays, *, sheet: S
     Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "UpSet", IEEE TVCG 20(12), 2014.
 
     Args:
-        sets: `participation.shared_sets`, the last row for States bound by none.
-        totals: by instrument, States bound: `earlier, later`.
+        sets: `participation.shared_sets`, the last row for States that had for none.
+        totals: by instrument, States that had deposited: `earlier, later`.
         days: the two days.
     """
     figure, (one, two) = sheet.canvas(
@@ -319,7 +329,7 @@ def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: TwoDays, *, sheet: S
     after = len(NAMES) + sheet.pick(0.0, 0.2)
     matrix.text(*turned(at[-1], after), "none", ha="center", va="center", fontsize=9.5)
     rows = [f"{NAMES[i]}  {totals.loc[i, 'earlier']} → {totals.loc[i, 'later']}" for i in NAMES]
-    unit = "States bound by exactly these"
+    unit = sheet.pick("States that had deposited for exactly these", "Deposited for exactly these")
     top = 1.1 * float(sets[["earlier", "later"]].to_numpy().max())
     matrix.grid(visible=False)
     for side in ("left", "bottom"):

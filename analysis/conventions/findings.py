@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from analysis import treaties
 from analysis.conventions import participation, ratifications
 from analysis.conventions.ratifications import (
-    BOUND,
+    DEPOSITED,
     ILO,
+    IN_FORCE,
     RATIFICATIONS,
     RATIFIED,
     REPORT,
-    SIGNATURES,
     SIGNED,
 )
 from analysis.findings import Finding
+from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.treaties import NAMES
 from analysis.words import hedged, long_date
@@ -27,9 +30,13 @@ def findings() -> list[Finding]:
     """All findings of the chapter, computed from statements and record."""
     return [
         *_count_findings(),
+        _acts_finding(),
+        _signed_finding(),
+        _meetings_finding(),
         _force_finding(),
         _reach_finding(),
-        *_speed_findings(),
+        _age_finding(),
+        *_majority_findings(),
         _lag_finding(),
         _overlap_finding(),
         _ilo_finding(),
@@ -48,49 +55,106 @@ def _finding(finding_id: str, title: str, sentence: str, **rest: Any) -> Finding
     )
 
 
+def _between(*values: float) -> Interval:
+    return Interval(float(min(values)), float(max(values)))
+
+
+def _counts() -> pd.DataFrame:
+    return ratifications.stated_counts().set_index(["counted", "instrument_id"])
+
+
 def _count_findings() -> list[Finding]:
-    counts = ratifications.stated_counts().set_index(["counted", "instrument_id"])
+    counts, number = _counts(), stated(RATIFIED).count
+    deposited, force = counts.loc[(DEPOSITED, "icrmw")], counts.loc[(IN_FORCE, "icrmw")]
     first = ratifications.document_days(REPORT).first
-    bound, ratified = counts.loc[(BOUND, "icrmw")], counts.loc[(RATIFICATIONS, "icrmw")]
-    signed, parties = (
-        [counts.loc[(acts, i), "at_earliest"] for i in ratifications.PROTOCOLS]
-        for acts in (SIGNATURES, BOUND)
-    )
-    stated_count = stated(RATIFIED).count
-    how = {"method": "running counts of the record", "by": (ratifications.stated_counts,)}
+    assumed = ratifications.assumed_days()
+    how = {
+        "date": str(first.date()), "unit": "days", "statements": (RATIFIED,),
+        "method": "running counts of the record", "by": (ratifications.stated_counts,),
+    }  # fmt: skip
     return [
         _finding(
             "count-and-date",
-            "When the stated number of States bound by the Migrant Workers Convention held",
-            f"The count of {stated_count} States bound by the Migrant Workers Convention held from "
-            f"{long_date(bound['first'])} to {long_date(bound['last'])}: on {bound['days_inside']} "
-            f"of the {bound['days']} days on which {REPORT} can have been written. On the last of "
-            f"them the record shows {bound['at_latest']}.",
-            value=float(bound["days_inside"]), unit="days", date=str(first.date()),
-            statements=(RATIFIED,), records=(*RECORD, "documents"), **how, front=True,
+            "The stated number of ratifications of the Migrant Workers Convention, day by day",
+            f"“Ratified by {number} States” fits the deposits for the Migrant Workers Convention "
+            f"on {deposited['days_inside']} of the {deposited['days']} days on which {REPORT} can "
+            f"have been written, and the States for which it was in force on "
+            f"{force['days_inside']}.",
+            value=_between(deposited["days_inside"], force["days_inside"]),
+            records=(*RECORD, "documents"), **how, front=True,
         ),
         _finding(
-            "ratified-means-bound",
-            "What “ratified” counts in the report on the Migrant Workers Convention",
-            f"Of the {bound['at_earliest']} States bound by the Migrant Workers Convention on "
-            f"{long_date(first)}, {ratified['at_earliest']} had ratified it and "
-            f"{bound['at_earliest'] - ratified['at_earliest']} had acceded; ratifications alone "
-            f"reached {stated_count} on {long_date(ratified['first'])}.",
-            value=float(ratified["at_earliest"]), unit="States", date=str(first.date()),
-            statements=(RATIFIED,), **how,
+            "count-windows",
+            "Days on which the stated ratifications were the deposits, or the States in force for",
+            f"The count of deposits stood at {number} from {long_date(deposited['first'])} to "
+            f"{long_date(deposited['last'])}, and that of States for which the Convention was in "
+            f"force from {long_date(force['first'])} to {long_date(force['last'])}. On "
+            f"{long_date(first)} they were {deposited['at_earliest']} and {force['at_earliest']}.",
+            value=float((force["last"] - force["first"]).days + 1),
+            records=(*RECORD, "documents"), **how,
         ),
         _finding(
-            "signed-not-bound",
-            "What “signed” counts for the Trafficking and Smuggling Protocols",
-            f"“{hedged(stated(SIGNED)).capitalize()}” counts signatures: "
-            f"{signed[0]} States had signed the Trafficking Protocol and "
-            f"{signed[1]} the Smuggling Protocol, but only "
-            f"{parties[0]} and {parties[1]} were bound on "
-            f"{long_date(first)}.",
-            value=float(parties[0]), unit="States", date=str(first.date()),
-            statements=(SIGNED,), **how, front=True,
+            "count-by-the-meeting",
+            "The stated ratifications, if a meeting of October 2004 discussed the report",
+            f"If {REPORT} is the report that a coordination meeting discussed on "
+            f"{long_date(assumed.last)}, {assumed.length} days are possible: the deposits were "
+            f"{number} on {deposited['days_inside_assumed']} of them, and the Convention was in "
+            f"force for {number} States on {force['days_inside_assumed']}.",
+            value=_between(deposited["days_inside_assumed"], force["days_inside_assumed"]),
+            grade="conditional", records=(*RECORD, "documents", "dates"),
+            **{**how, "by": (ratifications.stated_counts, ratifications.assumed_days)},
         ),
     ]  # fmt: skip
+
+
+def _acts_finding() -> Finding:
+    counts, first = _counts(), ratifications.document_days(REPORT).first
+    deposited, ratified = counts.loc[(DEPOSITED, "icrmw")], counts.loc[(RATIFICATIONS, "icrmw")]
+    acceded = deposited["at_earliest"] - ratified["at_earliest"]
+    return _finding(
+        "ratified-means-deposited",
+        "What “ratified” counts in the report on the Migrant Workers Convention",
+        f"Of the {deposited['at_earliest']} States that had deposited for the Migrant Workers "
+        f"Convention by {long_date(first)}, {ratified['at_earliest']} had ratified it and "
+        f"{acceded} had acceded; ratifications alone reached {stated(RATIFIED).count} on "
+        f"{long_date(ratified['first'])}.",
+        value=float(ratified["at_earliest"]), unit="States", date=str(first.date()),
+        statements=(RATIFIED,), method="running counts of the record",
+        by=(ratifications.stated_counts,),
+    )  # fmt: skip
+
+
+def _signed_finding() -> Finding:
+    counts, first = _counts(), ratifications.document_days(REPORT).first
+    deposited, force = (
+        [counts.loc[(counted, i), "at_earliest"] for i in ratifications.PROTOCOLS]
+        for counted in (DEPOSITED, IN_FORCE)
+    )
+    return _finding(
+        "signed-and-deposited",
+        "What “signed” counts for the Trafficking and Smuggling Protocols",
+        f"“{hedged(stated(SIGNED)).capitalize()}” counts signatures: on {long_date(first)} the "
+        f"Trafficking and Smuggling Protocols had {deposited[0]} and {deposited[1]} deposits, and "
+        f"were in force for {force[0]} and {force[1]} States.",
+        value=_between(*force, *deposited), unit="States", date=str(first.date()),
+        statements=(SIGNED,), method="running counts of the record",
+        by=(ratifications.stated_counts,), front=True,
+    )  # fmt: skip
+
+
+def _meetings_finding() -> Finding:
+    at = ratifications.at_meetings()
+    one, two, three = at["in_force"]
+    return _finding(
+        "at-the-meetings",
+        "The Migrant Workers Convention at the Dialogues and at GRCP 7",
+        f"The Migrant Workers Convention was in force for {one} States at the first Dialogue, "
+        f"{two} at the second and {three} at GRCP 7; {len(at['open'].iloc[-1])} had then signed "
+        "it and not deposited.",
+        value=_between(one, two, three), unit="States", date=f"{at['day'].iloc[-1]:%Y-%m-%d}",
+        records=(*RECORD, "events"), method="running counts of the record",
+        by=(ratifications.at_meetings,),
+    )  # fmt: skip
 
 
 def _force_finding() -> Finding:
@@ -112,54 +176,70 @@ def _force_finding() -> Finding:
 def _reach_finding() -> Finding:
     day = ratifications.overlap_days()[0]
     acts = ratifications.acts_by(day)
-    share = (100 * acts["share"]).map("{:.0f}".format)
+    share = (100 * acts["deposited_share"]).map("{:.0f}".format)
     return _finding(
         "reach",
-        "How much of the membership each instrument bound at the date of the second report",
-        f"On {long_date(day)} the Migrant Workers Convention bound {share['icrmw']} per cent of "
-        f"the {treaties.membership(day)} Member States, the Smuggling Protocol "
-        f"{share['smuggling-protocol']}, the Trafficking Protocol {share['trafficking-protocol']} "
-        f"and the refugee instruments {share['refugee-convention']} per cent each.",
-        value=100 * float(acts.loc["icrmw", "share"]), unit="per cent of Member States",
+        "How much of the membership had deposited at the date of the second report",
+        f"The Migrant Workers Convention had the deposits of {share['icrmw']} per cent of the "
+        f"{treaties.membership(day)} Member States on {long_date(day)}, the Smuggling Protocol of "
+        f"{share['smuggling-protocol']}, the Trafficking Protocol of "
+        f"{share['trafficking-protocol']} and each of the refugee instruments of "
+        f"{share['refugee-convention']}.",
+        value=100 * float(acts.loc["icrmw", "deposited_share"]), unit="per cent of Member States",
         date=str(day.date()), records=(*RECORD, "un_members"),
-        method="parties among the Member States of the day", by=(ratifications.acts_by,),
+        method="deposits among the Member States of the day", by=(ratifications.acts_by,),
     )  # fmt: skip
 
 
-def _speed_findings() -> list[Finding]:
-    pace, age = participation.speed(), participation.common_age()
-    share = (100 * pace["share"]).map("{:.0f}".format)
-    least = (100 * pace["share_all"]).map("{:.0f}".format)
-    median = pace["median"].map("{:.1f}".format)
-    settings = {
-        "records": (*RECORD, "un_members"), "grade": "conditional",
-        "date": str(treaties.last_common_day().date()),
-        "method": "Kaplan-Meier, delayed entry by year of admission", "by": (participation.speed,),
-    }  # fmt: skip
+def _age_finding() -> Finding:
+    counted, age = participation.majorities()["share_at_age"], participation.common_age()
+    share = (100 * counted).map("{:.0f}".format)
+    return _finding(
+        "same-age",
+        "Old and new instruments at the same age",
+        f"By {age} years after adoption {share['trafficking-protocol']} per cent of the Member "
+        f"States of the day had deposited for the Trafficking Protocol, "
+        f"{share['smuggling-protocol']} for the Smuggling Protocol, {share['refugee-protocol']} "
+        f"and {share['refugee-convention']} for the refugee instruments and {share['icrmw']} for "
+        f"the Migrant Workers Convention.",
+        value=100 * float(counted["icrmw"]), unit="per cent of Member States",
+        date=str(treaties.last_common_day().date()), records=(*RECORD, "un_members"),
+        method="deposits among the Member States of the day", by=(participation.majorities,),
+    )  # fmt: skip
+
+
+def _majority_findings() -> list[Finding]:
+    counted, pace = participation.majorities(), participation.speed()
+    years, median = (column.map("{:.1f}".format) for column in (counted["years"], pace["median"]))
+    last = counted.loc["refugee-convention"]
+    settings = {"records": (*RECORD, "un_members"), "unit": "years"}
     return [
         _finding(
-            "same-age",
-            "Old and new instruments at the same age",
-            f"Within {age} years of adoption an estimated {share['trafficking-protocol']} per cent "
-            f"of Member States had joined the Trafficking Protocol and "
-            f"{share['smuggling-protocol']} per cent the Smuggling Protocol, against "
-            f"{share['refugee-convention']} and {share['refugee-protocol']} per cent for the "
-            f"refugee instruments ({least['refugee-convention']} and {least['refugee-protocol']} "
-            f"if all of today's Members count from the start) and {share['icrmw']} per cent for "
-            f"the Migrant Workers Convention.",
-            value=100 * float(pace.loc["icrmw", "share"]), unit="per cent of Member States",
+            "majority",
+            "When a majority of the Member States of the day had first deposited",
+            f"A majority of the Member States of the day had first deposited for the Trafficking "
+            f"Protocol {years['trafficking-protocol']} years after adoption, for the Smuggling "
+            f"Protocol after {years['smuggling-protocol']}, the Refugee Protocol after "
+            f"{years['refugee-protocol']} and the Refugee Convention after "
+            f"{years['refugee-convention']}, on {long_date(last['day'])}; for the Migrant Workers "
+            f"Convention never in {pace.loc['icrmw', 'years']:.0f} years.",
+            value=_between(last["years"], last["years_year_end"]), date=str(last["day"].date()),
+            method="deposits among the Member States of the day", by=(participation.majorities,),
             **settings,
         ),
         _finding(
             "median-time",
-            "Time until a majority of Member States had joined",
-            f"A majority had joined the Trafficking Protocol after "
-            f"{median['trafficking-protocol']} years, the Smuggling Protocol after "
-            f"{median['smuggling-protocol']}, the Refugee Protocol after "
-            f"{median['refugee-protocol']} and the Refugee Convention after "
-            f"{median['refugee-convention']}; for the Migrant Workers Convention the median is not "
-            f"reached in {pace.loc['icrmw', 'years']:.0f} years.",
-            value=float(pace.loc["trafficking-protocol", "median"]), unit="years", **settings,
+            "How long States at risk of depositing took, by a model",
+            f"The model puts the median time to deposit of States at risk from adoption at "
+            f"{median['trafficking-protocol']} years for the Trafficking Protocol, "
+            f"{median['smuggling-protocol']} for the Smuggling Protocol, "
+            f"{median['refugee-protocol']} for the Refugee Protocol and "
+            f"{median['refugee-convention']} for the Refugee Convention, if States admitted late "
+            "deposit at the rate of the others that have not.",
+            value=float(pace.loc["refugee-convention", "median"]), grade="conditional",
+            date=str(treaties.last_common_day().date()),
+            method="Kaplan-Meier, delayed entry by year of admission", by=(participation.speed,),
+            **settings,
         ),
     ]  # fmt: skip
 
@@ -170,12 +250,13 @@ def _lag_finding() -> Finding:
     icrmw = waits.loc["icrmw"]
     return _finding(
         "signature-to-deposit",
-        "From signature to consent to be bound",
-        f"The median signatory of the Migrant Workers Convention took {median['icrmw']} years to "
-        f"ratify, against {median['trafficking-protocol']} and {median['smuggling-protocol']} for "
-        f"the Trafficking and Smuggling Protocols and {median['refugee-convention']} for the "
-        f"Refugee Convention; {icrmw['signatories'] - icrmw['deposited']:.0f} of its "
-        f"{icrmw['signatories']:.0f} signatories had not ratified when the record ends.",
+        "From signature to deposit",
+        f"A majority of the signatories of the Migrant Workers Convention deposited within "
+        f"{median['icrmw']} years, against {median['trafficking-protocol']} and "
+        f"{median['smuggling-protocol']} for the Trafficking and Smuggling Protocols and "
+        f"{median['refugee-convention']} for the Refugee Convention; "
+        f"{icrmw['signatories'] - icrmw['deposited']:.0f} of its {icrmw['signatories']:.0f} "
+        f"signatories had not deposited when the record ends.",
         value=float(icrmw["median"]), unit="years",
         date=str(treaties.complete_to("icrmw").date()),
         method="Kaplan-Meier", by=(participation.signature_lags,),
@@ -191,11 +272,11 @@ def _overlap_finding() -> Finding:
     return _finding(
         "overlap",
         "Instruments held in common",
-        f"Of the {icrmw} States bound by the Migrant Workers Convention on {long_date(days[0])}, "
-        f"{everything['earlier']} were bound by both Protocols and both refugee instruments as "
-        f"well; by {long_date(days[1])} the number bound by all of them was "
-        f"{everything['later']}. The closest pair was the {NAMES[closest['one']]} and the "
-        f"{NAMES[closest['other']]} (Jaccard index {closest['jaccard']:.2f}).",
+        f"Of the {icrmw} States that had deposited for the Migrant Workers Convention by "
+        f"{long_date(days[0])}, {everything['earlier']} had for both Protocols and both refugee "
+        f"instruments as well; by {long_date(days[1])} {everything['later']} had for all. The "
+        f"closest pair was the {NAMES[closest['one']]} and the {NAMES[closest['other']]} (Jaccard "
+        f"index {closest['jaccard']:.2f}).",
         value=float(everything["earlier"]), unit="States", date=str(days[0].date()),
         method="exact sets of instruments", by=(participation.shared_sets, participation.pairs),
     )  # fmt: skip

@@ -1,12 +1,14 @@
 """How States came to take part: how far, how fast, and in which instruments together.
 
-The population is the Member States of the United Nations of today, each from the year in which it
-was admitted. All of them are observed, so there is no sampling error and none is drawn; what is
-uncertain is when a State could first have acted, and results are given under both conventions.
+To take part is here to deposit an instrument. The population is the Member States of the United
+Nations of today, each from the year in which it was admitted. All of them are observed, so there
+is no sampling error and none is drawn. Counts come first; the estimates beside them suppose that
+States at risk of depositing are alike, whenever they came to be so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -21,6 +23,7 @@ from analysis.treaties import (
     adopted,
     complete_to,
     count_on,
+    deposits,
     last_common_day,
     membership,
 )
@@ -28,25 +31,63 @@ from analysis.treaties import (
 YEAR = 365.2425  # days; mean Gregorian year
 
 
-def diffusion(instrument_id: str) -> pd.DataFrame:
-    """Parties among the Member States of the day, from adoption to the end of the record.
+def diffusion(
+    instrument_id: str,
+    dated: Callable[[str], pd.Series] = deposits,
+    year_end: bool = False,
+) -> pd.DataFrame:
+    """How many Member States of the day a treaty had reached, from adoption to the record's end.
+
+    Args:
+        instrument_id: one of `NAMES`.
+        dated: the reading: days by State, such as `treaties.deposits` or `treaties.in_force`.
+        year_end: whether States count as Members from the end of their year of admission, not
+            from its beginning.
 
     Returns:
-        One row per day of change: `day`, `parties` and `members` (States), `share` of 1.
+        One row per day of change: `day`, `states` and `members` (States), `share` of 1.
     """
     start, end = adopted(instrument_id), complete_to(instrument_id)
-    members = load("un_members")[["iso3", "un_member_since"]]
-    rows = members.merge(actions(instrument_id), on="iso3", how="left")
-    since = rows["un_member_since"].astype(int)
+    members = load("un_members")
+    since = members["un_member_since"].astype(int) + year_end
     joined = pd.to_datetime(since.astype(str) + "-01-01").astype("datetime64[s]")
-    party = rows["action_date"].where(rows["action"].isin(DEPOSITS))
-    counted = party.where(party >= joined, joined.where(party.notna()))
-    days = pd.concat([party, joined, pd.Series([start, end])]).dropna().unique()
+    codes = actions(instrument_id).set_index("participant")["iso3"]
+    dates = dated(instrument_id)
+    reached = members["iso3"].map(dict(zip(codes.reindex(dates.index), dates, strict=True)))
+    counted = reached.where(reached >= joined, joined.where(reached.notna()))
+    days = pd.concat([reached, joined, pd.Series([start, end])]).dropna().unique()
     days = pd.DatetimeIndex(sorted(d for d in days if start <= d <= end))
-    parties = [count_on(counted, day) for day in days]
-    total = [membership(day) for day in days]
-    frame = pd.DataFrame({"day": days, "parties": parties, "members": total})
-    return frame.assign(share=frame["parties"] / frame["members"])
+    states = [count_on(counted, day) for day in days]
+    total = [membership(day, year_end) for day in days]
+    frame = pd.DataFrame({"day": days, "states": states, "members": total})
+    return frame.assign(share=frame["states"] / frame["members"])
+
+
+def majorities() -> pd.DataFrame:
+    """When more than half of the Member States of the day first had deposited: a plain count.
+
+    Returns:
+        Indexed by instrument id: `day`, `states` and `members` on that day, `years` since adoption;
+        `day_year_end` and `years_year_end`, the same if States count as Members from the end of
+        their year of admission (all missing: not before the record ends); `share_at_age` (of 1)
+        after the whole years that the record covers for all.
+    """
+    rows = {}
+    for instrument_id in NAMES:
+        start = adopted(instrument_id)
+        row: dict[str, object] = {}
+        for suffix, year_end in (("", False), ("_year_end", True)):
+            counted = diffusion(instrument_id, year_end=year_end)
+            first = counted[2 * counted["states"] > counted["members"]].head(1)
+            for day in first["day"]:
+                row |= {f"day{suffix}": day, f"years{suffix}": (day - start).days / YEAR}
+            if not year_end:
+                row |= {key: value for key in ("states", "members") for value in first[key]}
+                until = counted[counted["day"] <= start + pd.DateOffset(years=common_age())]
+                row["share_at_age"] = float(until["share"].iloc[-1])
+        rows[instrument_id] = row
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    return frame.astype({"states": "Int64", "members": "Int64"})
 
 
 def spells(instrument_id: str, late_entry: bool = True) -> pd.DataFrame:
@@ -54,55 +95,51 @@ def spells(instrument_id: str, late_entry: bool = True) -> pd.DataFrame:
 
     Args:
         instrument_id: one of `NAMES`.
-        late_entry: whether a State admitted after adoption enters in its year of admission
-            (from 1 January); otherwise all enter at adoption.
+        late_entry: whether a State admitted after adoption is at risk only from its year of
+            admission (from 1 January); otherwise all are from adoption.
 
     Returns:
         `iso3, entry, time` (years since adoption), `event` (1 deposited, 0 not before the record
-        ends), `prior`: deposited before it entered, hence never seen waiting.
+        ends), `prior`: deposited before it was admitted. Such a State could act without being a
+        Member and is at risk from adoption.
     """
     start, end = adopted(instrument_id), complete_to(instrument_id)
     members = load("un_members")[["iso3", "un_member_since"]]
     rows = members.merge(actions(instrument_id), on="iso3", how="left")
     joined = pd.to_datetime(rows["un_member_since"].astype(str) + "-01-01")
     entry = ((joined - start).dt.days / YEAR).clip(lower=0.0) * late_entry
-    party = rows["action_date"].where(rows["action"].isin(DEPOSITS))
-    time = (party.fillna(end) - start).dt.days / YEAR
+    deposited = rows["action_date"].where(rows["action"].isin(DEPOSITS))
+    time = (deposited.fillna(end) - start).dt.days / YEAR
     frame = pd.DataFrame({"iso3": rows["iso3"], "entry": entry, "time": time})
-    frame["event"] = party.notna().astype(int)
-    # A State still to be admitted when the record ends was never at risk, and never a party.
+    frame["event"] = deposited.notna().astype(int)
+    # A State still to be admitted when the record ends was never at risk, and had not deposited.
     frame = frame[~((frame["event"] == 0) & (frame["entry"] >= frame["time"]))]
-    return frame.assign(prior=frame["entry"] >= frame["time"]).reset_index(drop=True)
+    frame["prior"] = frame["entry"] >= frame["time"]
+    return frame.assign(entry=frame["entry"].where(~frame["prior"], 0.0)).reset_index(drop=True)
 
 
 def waiting(frame: pd.DataFrame) -> SurvfuncRight:
     """Kaplan-Meier estimate of the share still waiting, with delayed entry.
 
     At each time t the States at risk are those with entry < t <= time (Klein and Moeschberger,
-    *Survival Analysis*, 2nd ed. 2003, sect. 4.6); rows marked `prior` are never at risk. Without
-    a column `entry` all are at risk from the start.
+    *Survival Analysis*, 2nd ed. 2003, sect. 4.6). Without a column `entry` all are at risk from
+    the start.
     """
-    seen = frame[~frame["prior"]] if "prior" in frame else frame
-    entry = seen["entry"].to_numpy() if "entry" in seen else None
-    return SurvfuncRight(seen["time"].to_numpy(), seen["event"].to_numpy(), entry=entry)
+    entry = frame["entry"].to_numpy() if "entry" in frame else None
+    return SurvfuncRight(frame["time"].to_numpy(), frame["event"].to_numpy(), entry=entry)
 
 
-def joined_steps(instrument_id: str) -> pd.DataFrame:
-    """The estimate of `waiting` step by step, to the end of the record.
+def by_age(instrument_id: str) -> pd.DataFrame:
+    """How many Member States of the day had deposited, by years since adoption.
 
     Returns:
-        `years`, `at_risk` and `joined` (States; missing where only the other convention has a
-        step), `share` (of 1, that had joined) and `share_all`, the same if every present Member
-        State counts from adoption.
+        The rows of `diffusion` with `years` since adoption and `estimate`, of 1: the share of
+        `waiting` that had deposited, which takes the place of `share` if it is to say how fast
+        States at risk deposited.
     """
-    late, everyone = (waiting(spells(instrument_id, entry)) for entry in (True, False))
-    counts = {"at_risk": late.n_risk.astype(int), "joined": late.n_events.astype(int)}
-    table = pd.DataFrame(counts, index=late.surv_times).astype("Int64")
-    covered = (complete_to(instrument_id) - adopted(instrument_id)).days / YEAR
-    table = table.reindex(np.unique([*late.surv_times, *everyone.surv_times, covered]))
-    for name, curve in (("share", late), ("share_all", everyone)):
-        table[name] = [share_by(curve, time) for time in table.index]
-    return table.rename_axis("years").reset_index()
+    counted, curve = diffusion(instrument_id), waiting(spells(instrument_id))
+    years = (counted["day"] - adopted(instrument_id)).dt.days / YEAR
+    return counted.assign(years=years, estimate=[share_by(curve, time) for time in years])
 
 
 def share_by(curve: SurvfuncRight, time: float) -> float:
@@ -135,8 +172,8 @@ def lags(instrument_id: str) -> pd.DataFrame:
 
 
 def holdings(day: pd.Timestamp) -> pd.DataFrame:
-    """Which State was a party to which instrument on a day: one row per State that was a party
-    to any, one boolean column per instrument.
+    """Which State had deposited for which instrument by a day: one row per State that had for
+    any, one boolean column per instrument.
 
     Raises:
         ValueError: a day after the record of some instrument ends.
@@ -158,8 +195,8 @@ def jaccard(one: pd.Series, other: pd.Series) -> float | None:
     return int((one & other).sum()) / either if either else None
 
 
-def non_parties(held: pd.DataFrame, day: pd.Timestamp) -> int:
-    """Member States of the day that were a party to none of the instruments."""
+def without_any(held: pd.DataFrame, day: pd.Timestamp) -> int:
+    """Member States of the day that had deposited for none of the instruments."""
     members = load("un_members").query("un_member_since <= @day.year")["iso3"]
     return int((~members.isin(held.index)).sum())
 
@@ -171,13 +208,17 @@ def common_age() -> int:
 
 
 def speed() -> pd.DataFrame:
-    """Time from adoption to participation by instrument, and how far delayed entry matters.
+    """Time from adoption to deposit as the product-limit estimator has it, under two risk sets.
+
+    The estimand is the time by which one half of States at risk from adoption deposit, if at each
+    age those admitted late deposit at the rate of the others that have not. It is no count of
+    Member States (`majorities` is), and the two risk sets do not bound it.
 
     Returns:
-        Indexed by instrument id: `years` covered, `states` at risk, `late` (entered after
-        adoption), `prior` (deposited before admission), `median` years (missing: not reached),
-        `share` by the common age; the same two as `median_all`, `share_all` if every present
-        Member State counts from adoption.
+        Indexed by instrument id: `years` covered, `states`, `late` (at risk only from admission),
+        `prior` (deposited before admission, at risk from adoption), `median` years (missing: not
+        reached), `share` by the common age; the same two as `median_all`, `share_all` if every
+        present Member State is at risk from adoption.
     """
     age = common_age()
     rows = {}
@@ -186,7 +227,7 @@ def speed() -> pd.DataFrame:
         curve, naive = waiting(late), waiting(everyone)
         rows[instrument_id] = {
             "years": (complete_to(instrument_id) - adopted(instrument_id)).days / YEAR,
-            "states": int((~late["prior"]).sum()),
+            "states": len(late),
             "late": int((late["entry"] > 0).sum()),
             "prior": int(late["prior"].sum()),
             "median": median_time(curve),
@@ -218,11 +259,11 @@ def signature_lags() -> pd.DataFrame:
 
 
 def shared_sets(days: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
-    """States by the exact set of instruments that bound them, on an earlier and a later day.
+    """States by the exact set of instruments they had deposited for, on two days.
 
     Returns:
         One boolean column per instrument, then `earlier` and `later` (States); the last row, all
-        false, holds the Member States bound by none.
+        false, holds the Member States that had deposited for none.
     """
     counts = [holdings(day).value_counts() for day in days]
     frame = pd.concat(counts, axis=1, keys=["earlier", "later"]).fillna(0).astype(int)
@@ -230,14 +271,15 @@ def shared_sets(days: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
         ["earlier", "later", *NAMES], ascending=False, ignore_index=True
     )
     none = dict.fromkeys(NAMES, False) | {
-        key: non_parties(holdings(day), day)
+        key: without_any(holdings(day), day)
         for key, day in zip(["earlier", "later"], days, strict=True)
     }
     return pd.concat([frame, pd.DataFrame([none])], ignore_index=True)
 
 
 def pairs(day: pd.Timestamp) -> pd.DataFrame:
-    """For every pair of instruments on a day: States bound by `both`, by `either`, `jaccard`."""
+    """For every pair of instruments on a day: States that had deposited for `both`, for `either`,
+    and `jaccard`."""
     held = holdings(day)
     rows = [
         {

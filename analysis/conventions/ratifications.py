@@ -14,7 +14,7 @@ from analysis.days import Days, period
 from analysis.precision import as_interval
 from analysis.statements import stated
 from analysis.tables import load
-from analysis.treaties import NAMES, count_on, deposits, signatures
+from analysis.treaties import NAMES, count_on, deposits, in_force, open_signatures, signatures
 from analysis.words import hedged
 
 REPORT = "A/59/325"
@@ -23,13 +23,29 @@ SIGNED = "toc-protocols-signatories-a-59-325"
 ILO = {"ilo-c97": "ilo-c97-ratifications-a-59-325", "ilo-c143": "ilo-c143-ratifications-a-59-325"}
 PROTOCOLS = ("trafficking-protocol", "smuggling-protocol")
 BOTH = "both-protocols"
-BOUND, RATIFICATIONS, SIGNATURES = "bound", "ratifications", "signatures"
+# What a count may count: four readings, each with a day of its own for every State.
+DEPOSITED, IN_FORCE, RATIFICATIONS, SIGNATURES = (
+    "deposited", "in-force", "ratifications", "signatures",
+)  # fmt: skip
+MEETING = "coordination-meeting-3"  # that discussed a report of this name, not given a symbol
+MEETINGS = ("hld-2006", "hld-2013", "grcp-7")
 
 
 def document_days(document_id: str) -> Days:
     """The days on which a document can have been written."""
     row = load("documents").set_index("document_id").loc[document_id]
     return period(f"{row['date_earliest']}/{row['date_latest']}")
+
+
+def assumed_days() -> Days:
+    """The days on which the report can have been written if a meeting of 2004 discussed it.
+
+    The agenda of the coordination meeting has a report of the Secretary-General on this subject;
+    that it is this one is an assumption.
+    """
+    possible = document_days(REPORT)
+    met = period(str(load("dates").set_index("event_id").loc[MEETING, "date"]))
+    return Days(possible.first, min(possible.last, met.first))
 
 
 def signed_all(instruments: tuple[str, ...]) -> pd.Series:
@@ -41,20 +57,22 @@ def signed_all(instruments: tuple[str, ...]) -> pd.Series:
 def readings() -> list[tuple[str, str, str, pd.Series, pd.Timestamp]]:
     """What each stated count may have counted: statement, instrument, acts, dates, record end.
 
-    The instrument is one of `NAMES` or `BOTH`; the acts are `BOUND`, `RATIFICATIONS` or
-    `SIGNATURES`.
+    The instrument is one of `NAMES` or `BOTH`; what is counted is `DEPOSITED`, `IN_FORCE`,
+    `RATIFICATIONS` or `SIGNATURES`.
     """
     ends = {i: treaties.complete_to(i) for i in NAMES}
     ratified = deposits("icrmw", ("ratification",))
     rows = [
-        (RATIFIED, "icrmw", BOUND, deposits("icrmw"), ends["icrmw"]),
+        (RATIFIED, "icrmw", DEPOSITED, deposits("icrmw"), ends["icrmw"]),
+        (RATIFIED, "icrmw", IN_FORCE, in_force("icrmw"), ends["icrmw"]),
         (RATIFIED, "icrmw", RATIFICATIONS, ratified, ends["icrmw"]),
         (RATIFIED, "icrmw", SIGNATURES, signatures("icrmw"), ends["icrmw"]),
     ]
     rows += [(SIGNED, i, SIGNATURES, signatures(i), ends[i]) for i in PROTOCOLS]
     shared_end = min(ends[i] for i in PROTOCOLS)
     rows += [(SIGNED, BOTH, SIGNATURES, signed_all(PROTOCOLS), shared_end)]
-    rows += [(SIGNED, i, BOUND, deposits(i), ends[i]) for i in PROTOCOLS]
+    rows += [(SIGNED, i, DEPOSITED, deposits(i), ends[i]) for i in PROTOCOLS]
+    rows += [(SIGNED, i, IN_FORCE, in_force(i), ends[i]) for i in PROTOCOLS]
     return rows
 
 
@@ -64,9 +82,10 @@ def stated_counts() -> pd.DataFrame:
     Returns:
         `statement_id, stated, instrument_id, counted, at_earliest, at_latest` (the record's count
         on the bounds of the document's date), `first, last, ended` (the window, missing if never),
-        `days_inside, days` (of the document's possible days).
+        `days_inside, days` (of the document's possible days), `days_inside_assumed, days_assumed`
+        (of those of `assumed_days`).
     """
-    rows = []
+    rows, assumed = [], assumed_days()
     for statement_id, instrument_id, counted, dates, record_end in readings():
         statement = stated(statement_id)
         possible = document_days(statement.document_id)
@@ -84,6 +103,8 @@ def stated_counts() -> pd.DataFrame:
                 "ended": found.ended if found else pd.NA,
                 "days_inside": found.days.shared(possible) if found else 0,
                 "days": possible.length,
+                "days_inside_assumed": found.days.shared(assumed) if found else 0,
+                "days_assumed": assumed.length,
             }
         )
     return pd.DataFrame(rows)
@@ -105,25 +126,52 @@ def running_counts(first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
 
 
 def acts_by(day: pd.Timestamp) -> pd.DataFrame:
-    """By instrument: signatures and deposits of each kind by a day, States bound, their share.
+    """By instrument: signatures, deposits of each kind and force on a day, and their shares.
 
     Returns:
-        Indexed by instrument id; counts of States; `share` of the Member States of the day, of
-        which `members` are bound (the Holy See is bound by some, but is not a Member State).
+        Indexed by instrument id; counts of States: `signatures`, `unfollowed` (signed and not
+        deposited), each kind of deposit, `deposited`, `in_force`; `deposited_share` and
+        `in_force_share` of the Member States of the day (the Holy See deposited for some
+        instruments, but is not a Member State).
     """
     rows = {}
     for instrument_id in NAMES:
-        reached = participation.diffusion(instrument_id)
-        reached = reached[reached["day"] <= day].iloc[-1]
         acts = {act: count_on(deposits(instrument_id, (act,)), day) for act in treaties.DEPOSITS}
-        rows[instrument_id] = {
+        row: dict[str, float] = {
             "signatures": count_on(signatures(instrument_id), day),
+            "unfollowed": len(open_signatures(instrument_id, day)),
             **acts,
-            "bound": count_on(deposits(instrument_id), day),
-            "members": int(reached["parties"]),
-            "share": float(reached["share"]),
         }
+        for name, dated in (("deposited", deposits), ("in_force", in_force)):
+            reached = participation.diffusion(instrument_id, dated)
+            reached = reached[reached["day"] <= day].iloc[-1]
+            row[name] = count_on(dated(instrument_id), day)
+            row[f"{name}_share"] = float(reached["share"])
+        rows[instrument_id] = row
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def at_meetings() -> pd.DataFrame:
+    """The Migrant Workers Convention on the first day of both Dialogues and of GRCP 7.
+
+    Returns:
+        `event_id, title, day`; counts of States: `signatures`, `deposited`, `in_force`; `open`,
+        the names of those that had signed and not deposited.
+    """
+    events = load("events").set_index("event_id").loc[list(MEETINGS)].reset_index()
+    rows = []
+    for event_id, title, date in zip(
+        events["event_id"], events["title"], events["date"], strict=True
+    ):
+        day = period(str(date)).first
+        counts = {
+            "signatures": count_on(signatures("icrmw"), day),
+            "deposited": count_on(deposits("icrmw"), day),
+            "in_force": count_on(in_force("icrmw"), day),
+        }
+        waiting = open_signatures("icrmw", day)
+        rows.append({"event_id": event_id, "title": title, "day": day, **counts, "open": waiting})
+    return pd.DataFrame(rows)
 
 
 def entry_into_force(organisations: bool = False) -> pd.DataFrame:
@@ -136,7 +184,8 @@ def entry_into_force(organisations: bool = False) -> pd.DataFrame:
     Returns:
         Indexed by instrument id: `required` deposits, `decisive` (day on which they were
         reached), `depositors` on that day, `computed`, `recorded`, `difference` (days),
-        `stated` (documents and places that give the day or month).
+        `later` (rule and article for States that deposit later), `stated` (documents and places
+        that give the day or month).
     """
     record = load("instruments").set_index("instrument_id")
     status = load("convention_status")
@@ -155,6 +204,8 @@ def entry_into_force(organisations: bool = False) -> pd.DataFrame:
             "computed": force.day,
             "recorded": recorded,
             "difference": (force.day - recorded).days,
+            "later": f"{record.loc[instrument_id, 'later_rule']}, "
+            f"{record.loc[instrument_id, 'later_article']}",
             "stated": "; ".join(said["document_id"] + ", " + said["place"]),
             "agrees": all(agree) if agree else pd.NA,
         }
@@ -164,7 +215,8 @@ def entry_into_force(organisations: bool = False) -> pd.DataFrame:
 def record_check() -> pd.DataFrame:
     """Totals of parties that public bodies stated, against the record on the same days.
 
-    Regional organisations are counted here, as depositaries count them among the parties.
+    Depositaries call parties all that have deposited, regional organisations among them, and so
+    are they counted here.
 
     Returns:
         `total_id, instrument_id, as_of, parties, source`, the window of the record (`first, last`),
@@ -211,8 +263,8 @@ def ilo_totals() -> pd.DataFrame:
     return both.sort_values(["instrument_id", "as_of"], ascending=[False, True])
 
 
-def bound_on(days: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
-    """By instrument: States bound on an `earlier` and on a `later` day."""
+def deposited_by(days: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """By instrument: States that had deposited by an `earlier` and by a `later` day."""
     earlier, later = (
         pd.Series({i: count_on(deposits(i), day) for i in NAMES}, name=name)
         for name, day in zip(["earlier", "later"], days, strict=True)

@@ -15,18 +15,20 @@ from analysis.words import long_date, partial_date
 MEDIAN = "Median of all"
 INSTRUMENTS = {**NAMES, ratifications.BOTH: "both Protocols"}
 ACTS = {
-    ratifications.BOUND: "States bound",
+    ratifications.DEPOSITED: "deposits of any kind",
+    ratifications.IN_FORCE: "States it is in force for",
     ratifications.RATIFICATIONS: "ratifications alone",
     ratifications.SIGNATURES: "signatures",
 }
 
 Formats = dict[str, str | Callable[..., str]]
 STATED: Formats = {"Held from": long_date}
-ACTS_BY: Formats = {"% of Members": ".1f"}
+SHARE: Formats = {"% of Members": ".1f"}
+ACTS_BY: Formats = dict.fromkeys(["Deposited, % of Members", "In force, % of Members"], ".1f")
+MEETINGS: Formats = {"Day": long_date}
 FORCE: Formats = dict.fromkeys(["Reached on", "In force, computed"], long_date)
-JOINED: Formats = {
-    "Years since adoption": ".2f", "Estimated share joined, %": ".1f",
-    "If all counted from adoption, %": ".1f",
+BY_AGE: Formats = {
+    "Years since adoption": ".2f", "% of Members": ".1f", "Estimate for States at risk, %": ".1f",
 }  # fmt: skip
 WAITS: Formats = {"Years to deposit, or to the record's end": ".1f"}
 CHECK: Formats = dict.fromkeys(["Record shows this from", "until"], long_date)
@@ -50,10 +52,12 @@ def stated_counts() -> pd.DataFrame:
     counts = ratifications.stated_counts()
     until = counts["last"].map(long_date, na_action="ignore")
     first, last = ratifications.document_days(ratifications.REPORT)
+    assumed = ratifications.assumed_days().last
     heads = {
         "stated": "Stated", "instrument": "Instrument", "acts": "If it counts",
         "at_earliest": f"Record, {long_date(first)}", "at_latest": f"Record, {long_date(last)}",
         "first": "Held from", "last": "Held until", "days_inside": "Possible days it held",
+        "days_inside_assumed": f"if written by {assumed.day} {assumed:%B}",
     }  # fmt: skip
     shown = counts.assign(
         last=until.mask(counts["ended"].eq(False), "the record ends"),
@@ -68,20 +72,33 @@ def _acts(instrument_id: str, counted: str) -> str:
 
 
 def running_counts(
-    first: pd.Timestamp, last: pd.Timestamp, held: Window, number: int, floor: float
+    first: pd.Timestamp, last: pd.Timestamp, held: Mapping[str, Window], number: int, floor: float
 ) -> pd.DataFrame:
-    """The running counts that are drawn, what is stated of them, and the days of the report."""
-    signed, bound = ratifications.SIGNATURES, ratifications.BOUND
-    drawn = [("icrmw", bound), *product(ratifications.PROTOCOLS, (signed, bound))]
+    """The running counts that are drawn, what is stated of them, and the days of the report.
+
+    Args:
+        first, last: the days from and to which counts are drawn.
+        held: by what is counted, the days on which the stated number held.
+        number: the stated count.
+        floor: the number that signatories are said to exceed.
+    """
+    signed, deposited = ratifications.SIGNATURES, ratifications.DEPOSITED
+    drawn = [
+        *product(["icrmw"], (deposited, ratifications.IN_FORCE)),
+        *product(ratifications.PROTOCOLS, (signed, deposited, ratifications.IN_FORCE)),
+    ]
     rows = [
         (f"{NAMES[row.instrument_id]}: {ACTS[row.counted]}", row.day, row.states)
         for row in ratifications.running_counts(first, last).itertuples()
         if (row.instrument_id, row.counted) in drawn
     ]
     report = ratifications.document_days(ratifications.REPORT)
+    for counted, window in held.items():
+        rows += [
+            (f"Stated count as {ACTS[counted]}: held from", window.days.first, number),
+            (f"Stated count as {ACTS[counted]}: held until", window.days.last, number),
+        ]
     rows += [
-        ("Stated count of States bound: held from", held.days.first, number),
-        ("Stated count of States bound: held until", held.days.last, number),
         ("Stated signatures: more than", pd.NaT, int(floor)),
         (f"{ratifications.REPORT} written: not before", report.first, None),
         (f"{ratifications.REPORT} written: not after", report.last, None),
@@ -92,13 +109,24 @@ def running_counts(
 def acts(day: pd.Timestamp) -> pd.DataFrame:
     """States by act and instrument on a day."""
     frame = ratifications.acts_by(day)
-    frame = frame.assign(
-        accepted=frame["acceptance"] + frame["approval"], share=100 * frame["share"]
-    )
+    frame["accepted"] = frame["acceptance"] + frame["approval"]
+    frame[["deposited_share", "in_force_share"]] *= 100
     heads = {
-        "signatures": "Signed", "ratification": "Ratified", "accepted": "Accepted or approved",
-        "accession": "Acceded", "succession": "Succeeded", "bound": "Bound by any act",
-        "members": "of them Members", "share": "% of Members",
+        "signatures": "Signed", "unfollowed": "of them not deposited",
+        "ratification": "Ratified", "accepted": "Accepted or approved", "accession": "Acceded",
+        "succession": "Succeeded", "deposited": "Deposited by any act", "in_force": "In force for",
+        **dict(zip(["deposited_share", "in_force_share"], ACTS_BY, strict=True)),
+    }  # fmt: skip
+    return _named(frame, heads)
+
+
+def meetings() -> pd.DataFrame:
+    """The Migrant Workers Convention at the Dialogues and at GRCP 7."""
+    frame = ratifications.at_meetings()
+    frame = frame.assign(unfollowed=frame["open"].map(len), names=frame["open"].map("; ".join))
+    heads = {
+        "title": "Meeting", "day": "Day", "signatures": "Signed", "deposited": "Deposited",
+        "in_force": "In force for", "unfollowed": "Signed, not deposited", "names": "Which",
     }  # fmt: skip
     return _named(frame, heads)
 
@@ -110,6 +138,7 @@ def force() -> pd.DataFrame:
         "required": "Deposits required", "decisive": "Reached on", "depositors": "by",
         "computed": "In force, computed", "difference": "Recorded day differs by, days",
         "stated": "Stated in",
+        "later": "For a later State",
     }  # fmt: skip
     return _named(frame.assign(stated=frame["stated"].replace("", None)), heads)
 
@@ -125,35 +154,50 @@ def reached(stated: Mapping[str, float], day: pd.Timestamp) -> pd.DataFrame:
     members = treaties.membership(day)
     for words, count in stated.items():
         frames[words] = pd.DataFrame(
-            {"day": [day], "parties": [int(count)], "share": [count / members]}
+            {"day": [day], "states": [int(count)], "share": [count / members]}
         )
     frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
-    heads = {"Instrument": "Instrument", "day": "Day", "parties": "States",
+    heads = {"Instrument": "Instrument", "day": "Day", "states": "States",
              "share": "% of Members"}  # fmt: skip
     return _named(frame.assign(share=100 * frame["share"]), heads)
 
 
-def joined() -> pd.DataFrame:
-    """The estimated share that had joined, step by step, for every instrument."""
-    frames = {NAMES[i]: participation.joined_steps(i) for i in NAMES}
+def by_age() -> pd.DataFrame:
+    """The share that had deposited, counted and estimated, by years since adoption."""
+    frames = {NAMES[i]: participation.by_age(i) for i in NAMES}
     frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
+    frame[["share", "estimate"]] *= 100
+    heads = {"Instrument": "Instrument", "years": "Years since adoption", "states": "Deposited",
+             "members": "Members", "share": "% of Members",
+             "estimate": "Estimate for States at risk, %"}  # fmt: skip
+    return _named(frame, heads)
+
+
+def majorities() -> pd.DataFrame:
+    """When a majority had first deposited, and the share at the common age: counts."""
+    frame, age = participation.majorities(), participation.common_age()
+    frame = frame.assign(
+        share_at_age=100 * frame["share_at_age"],
+        **{key: frame[key].map(long_date, na_action="ignore") for key in ("day", "day_year_end")},
+    )
     heads = {
-        "Instrument": "Instrument", "years": "Years since adoption", "at_risk": "States at risk",
-        "joined": "Joined", "share": "Estimated share joined, %",
-        "share_all": "If all counted from adoption, %",
+        "day": "Majority first on", "states": "Deposited", "members": "of Members",
+        "years": "Years since adoption", "day_year_end": "Admitted at year's end: first on",
+        "years_year_end": "years", "share_at_age": f"Deposited by {age} years, % of Members",
     }  # fmt: skip
-    frame[["share", "share_all"]] *= 100
     return _named(frame, heads)
 
 
 def speed() -> pd.DataFrame:
-    """Time from adoption to participation under both ways of counting late States."""
+    """The estimated time from adoption to deposit under both risk sets."""
     frame, age = participation.speed(), participation.common_age()
     frame = frame.assign(share=100 * frame["share"], share_all=100 * frame["share_all"])
     heads = {
-        "years": "Years covered", "states": "States at risk", "late": "Entered late",
-        "prior": "Left out", "median": "Median, years", "share": f"Joined by {age} years, %",
-        "median_all": "All from adoption: median, years", "share_all": f"joined by {age} years, %",
+        "years": "Years covered", "states": "States", "late": "At risk from admission",
+        "prior": "Deposited before it", "median": "Median, years",
+        "share": f"Deposited by {age} years, %",
+        "median_all": "All at risk from adoption: median, years",
+        "share_all": f"deposited by {age} years, %",
     }  # fmt: skip
     return _named(frame, heads)
 
@@ -176,7 +220,7 @@ def waits() -> pd.DataFrame:
 
 
 def sets() -> pd.DataFrame:
-    """States by the exact set of instruments that bound them."""
+    """States by the exact set of instruments they had deposited for."""
     days = ratifications.overlap_days()
     frame = participation.shared_sets(days)
     frame[list(NAMES)] = frame[list(NAMES)].astype("object").replace({True: "yes", False: ""})
@@ -212,7 +256,7 @@ def check() -> pd.DataFrame:
     frame = ratifications.record_check()
     verdict = frame["agrees"].astype("object").map({True: "yes", False: "no"})
     heads = {
-        "instrument_id": "Instrument", "as_of": "As of", "parties": "Parties",
+        "instrument_id": "Instrument", "as_of": "As of", "parties": "Published as parties",
         "first": "Record shows this from", "last": "until", "agrees": "Agrees", "source": "Source",
     }  # fmt: skip
     named = frame.assign(
