@@ -346,7 +346,7 @@ def test_the_captions_hold() -> None:
     tests = replies.representativeness().set_index("states")["p_value"]
     assert (tests[replies.ALL] < 0.001).all()
     assert (tests[replies.OUTSIDE] > 0.05).all()
-    assert (replies.parties()["p_value"] > 0.5).all()
+    assert (replies.consenting()["p_value"] > 0.5).all()
     draws = replies.random_draw().query("bloc == @replies.EITHER")
     assert all(limits.lo < 0.5 < limits.hi for limits in draws["limits"])
     one, single, pooled, several = replies.comparison().itertuples()
@@ -354,10 +354,10 @@ def test_the_captions_hold() -> None:
     assert several.lo < pooled.lo < pooled.hi < several.hi
 
 
-def test_parties_are_the_same_all_through_july() -> None:
+def test_deposits_are_the_same_all_through_july() -> None:
     # "By early July" fixes no day; the count does not depend on it.
     for day in ("2003-06-30", "2003-07-31"):
-        assert replies.parties(pd.Timestamp(day)).equals(replies.parties())
+        assert replies.consenting(pd.Timestamp(day)).equals(replies.consenting())
 
 
 def test_the_share_fits_member_states_and_not_governments() -> None:
@@ -383,7 +383,7 @@ def test_every_id_has_its_words() -> None:
     assert set(tables.COUNTED) == set(replies.reconciliation().index)
     assert set(tables.GROUPINGS) == set(replies.GROUPINGS)
     for table in (tables.regions(replies.identification()), tables.leaning(replies.leaning()),
-                  tables.draws(), tables.evenness(), tables.parties()):  # fmt: skip
+                  tables.draws(), tables.evenness(), tables.consenting()):  # fmt: skip
         assert table.notna().all(axis=None)
         assert not table.isin({*replies.POPULATIONS, *replies.UNITS, *replies.POSITIONS}).any(
             axis=None

@@ -149,7 +149,7 @@ def _selection() -> list[Finding]:
         [tests.loc[(states, grouping)] for states in replies.POPULATIONS]
         for grouping in (CONTINENT, replies.REGIONAL_GROUP)
     )
-    both = replies.parties().query("states == @replies.ALL").iloc[0]
+    both = replies.consenting().query("states == @replies.ALL").iloc[0]
     records = ("un_members", "eu_members_2003")
     return [
         Finding(
@@ -179,11 +179,12 @@ def _selection() -> list[Finding]:
             (r_indicator, replies.representativeness), "conditional", records,
         ),
         Finding(
-            "survey-parties", "survey", "Parties to the migrant workers' convention that replied",
-            f"{both['among_replies']} of the {both['parties']} parties to the migrant workers' "
-            f"convention replied, where chance would give {both['expected']:.1f}: no sign that "
-            "parties replied more or less often than others.",
+            "survey-consenting", "survey",
+            "States that had deposited for the migrant workers' convention, and replied",
+            f"{both['among_replies']} of the {both['deposited']} States that had deposited for the "
+            f"migrant workers' convention replied, where chance would give {both['expected']:.1f}: "
+            "no sign that they replied more or less often than others.",
             float(both["among_replies"]), "States", "2003-07-01", (REPLIED, BLOC), "exact test",
-            (replies.parties,), "recorded", (*records, "treaty_actions"),
+            (replies.consenting,), "recorded", (*records, "treaty_actions"),
         ),
     ]  # fmt: skip

@@ -322,19 +322,19 @@ def representativeness() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def parties(on: pd.Timestamp = COUNTED_ON) -> pd.DataFrame:
-    """Parties to the migrant workers' convention among the replies, against chance.
+def consenting(on: pd.Timestamp = COUNTED_ON) -> pd.DataFrame:
+    """States that had deposited for the migrant workers' convention among the replies.
 
     Returns:
-        One row per population: states, parties, replied, among_replies, expected, p_value
+        One row per population: states, deposited, replied, among_replies, expected, p_value
         (hypergeometric, exact, two-sided).
     """
     actions = load("treaty_actions").query("instrument_id == 'icrmw' and action_date <= @on")
     rows = []
     for name, states in populations().items():
-        party, replied = states["iso3"].isin(actions["iso3"]), states["replied"]
-        held, drawn, both = int(party.sum()), int(replied.sum()), int((party & replied).sum())
+        consent, replied = states["iso3"].isin(actions["iso3"]), states["replied"]
+        held, drawn, both = int(consent.sum()), int(replied.sum()), int((consent & replied).sum())
         test = against_chance([both, drawn - both], [held, len(states) - held])
         rows.append((name, held, drawn, both, drawn * held / len(states), test.p_value))
-    columns = ["states", "parties", "replied", "among_replies", "expected", "p_value"]
+    columns = ["states", "deposited", "replied", "among_replies", "expected", "p_value"]
     return pd.DataFrame(rows, columns=columns)

@@ -56,7 +56,7 @@ RESPONSE: Formats = {
     EXACT: rarity,
 }  # fmt: skip
 EVENNESS: Formats = {EXACT: rarity, R_EXACT: rarity, R: ".2f", R_MEAN: ".2f"}
-PARTIES: Formats = {"Expected by chance": ".1f", EXACT: rarity}
+CONSENTING: Formats = {"Expected by chance": ".1f", EXACT: rarity}
 
 
 def reconciliation() -> pd.DataFrame:
@@ -154,8 +154,8 @@ def evenness() -> pd.DataFrame:
     return named.set_axis(heads, axis=1)
 
 
-def parties() -> pd.DataFrame:
-    """The result of `replies.parties`; formats: `PARTIES`."""
-    heads = ["States", "Parties to the convention", "Replied", "Parties that replied", *PARTIES]
-    table = replies.parties()
+def consenting() -> pd.DataFrame:
+    """The result of `replies.consenting`; formats: `CONSENTING`."""
+    heads = ["States", "Deposited", "Replied", "of them deposited", *CONSENTING]
+    table = replies.consenting()
     return table.assign(states=table["states"].map(POPULATIONS)).set_axis(heads, axis=1)
