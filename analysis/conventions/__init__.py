@@ -1,1 +1,1 @@
-"""Convention ratifications: what was stated, when it held, how far and how fast States joined."""
+"""Conventions: what was stated, when it held, how far and how fast States deposited."""

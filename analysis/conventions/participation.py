@@ -50,12 +50,12 @@ def diffusion(
     start, end = adopted(instrument_id), complete_to(instrument_id)
     members = load("un_members")
     since = members["un_member_since"].astype(int) + year_end
-    joined = pd.to_datetime(since.astype(str) + "-01-01").astype("datetime64[s]")
+    admitted = pd.to_datetime(since.astype(str) + "-01-01").astype("datetime64[s]")
     codes = actions(instrument_id).set_index("participant")["iso3"]
     dates = dated(instrument_id)
     reached = members["iso3"].map(dict(zip(codes.reindex(dates.index), dates, strict=True)))
-    counted = reached.where(reached >= joined, joined.where(reached.notna()))
-    days = pd.concat([reached, joined, pd.Series([start, end])]).dropna().unique()
+    counted = reached.where(reached >= admitted, admitted.where(reached.notna()))
+    days = pd.concat([reached, admitted, pd.Series([start, end])]).dropna().unique()
     days = pd.DatetimeIndex(sorted(d for d in days if start <= d <= end))
     states = [count_on(counted, day) for day in days]
     total = [membership(day, year_end) for day in days]
@@ -106,8 +106,8 @@ def spells(instrument_id: str, late_entry: bool = True) -> pd.DataFrame:
     start, end = adopted(instrument_id), complete_to(instrument_id)
     members = load("un_members")[["iso3", "un_member_since"]]
     rows = members.merge(actions(instrument_id), on="iso3", how="left")
-    joined = pd.to_datetime(rows["un_member_since"].astype(str) + "-01-01")
-    entry = ((joined - start).dt.days / YEAR).clip(lower=0.0) * late_entry
+    admitted = pd.to_datetime(rows["un_member_since"].astype(str) + "-01-01")
+    entry = ((admitted - start).dt.days / YEAR).clip(lower=0.0) * late_entry
     deposited = rows["action_date"].where(rows["action"].isin(DEPOSITS))
     time = (deposited.fillna(end) - start).dt.days / YEAR
     frame = pd.DataFrame({"iso3": rows["iso3"], "entry": entry, "time": time})
