@@ -90,8 +90,8 @@ def _count_findings() -> list[Finding]:
             f"{long_date(deposited['last'])}, and that of States for which the Convention was in "
             f"force from {long_date(force['first'])} to {long_date(force['last'])}. On "
             f"{long_date(first)} they were {deposited['at_earliest']} and {force['at_earliest']}.",
-            value=float((force["last"] - force["first"]).days + 1),
-            records=(*RECORD, "documents"), **how,
+            value=_between(force["at_earliest"], deposited["at_earliest"]),
+            records=(*RECORD, "documents"), **{**how, "unit": "States"},
         ),
         _finding(
             "count-by-the-meeting",
@@ -118,7 +118,7 @@ def _acts_finding() -> Finding:
         f"Convention by {long_date(first)}, {ratified['at_earliest']} had ratified it and "
         f"{acceded} had acceded; ratifications alone reached {stated(RATIFIED).count} on "
         f"{long_date(ratified['first'])}.",
-        value=float(ratified["at_earliest"]), unit="States", date=str(first.date()),
+        value=float(ratified["at_earliest"]), unit="ratifications", date=str(first.date()),
         statements=(RATIFIED,), method="running counts of the record",
         by=(ratifications.stated_counts,),
     )  # fmt: skip
