@@ -7,6 +7,7 @@ pictures and the HTML for other readers. In prose a link to an exhibit, `[totals
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -104,7 +105,9 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     folder = Path(app.outdir) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    # Files of an exhibit that an earlier build had and the book has no more would be published.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for exhibit in of(app.env).values():
         for end, content in exhibit.files.items():
             (folder / f"{exhibit.exhibit_id}{end}").write_bytes(content)
