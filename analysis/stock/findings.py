@@ -60,9 +60,9 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
         ),
         Finding(
             "stock-growth-1960-1990", "stock", "Growth of the migrant stock, 1960 to 1990",
-            f"Growth from 1960 to 1990 mixes editions: {span(mixed)} per cent a year if the total "
-            f"of A/58/98 is also that of the 2003 revision, {span(spread)} if any 1990 total on "
-            "record may be.",
+            f"Growth from 1960 to 1990 may mix editions: {span(mixed)} per cent a year if the "
+            f"total of A/58/98 is also that of the 2003 revision, {span(spread)} if any 1990 total "
+            "on record may be.",
             spread, rate, "1960/1990", (STOCK_1960, STOCK_1990),
             "hull over editions", (rates, hull), "conditional", (RECORD,),
         ),
