@@ -50,6 +50,13 @@ def test_worst_case_by_hand() -> None:
     assert ends(worst_case(Lean(3, 1), 10)) == pytest.approx((0.3, 0.9))
 
 
+def test_the_bounds_for_each_position_of_the_holy_see() -> None:
+    """191 Members, 46 replies; 24 or 25 of them in favour: 24/191, 169/191 and 25/191, 170/191."""
+    shares = [worst_case(replies.member_states(side), 191) for side in replies.POSITIONS]
+    ends = [end for share in shares for end in (share.lo, share.hi)]
+    assert ends == pytest.approx([0.12565, 0.88482, 0.13089, 0.89005], abs=5e-6)
+
+
 def test_worst_case_is_as_wide_as_the_share_that_is_missing() -> None:
     # Manski, Identification for Prediction and Decision (2007): 64 of 106 homeless men were found
     # again, so the bound on any outcome has width 42/106, whatever the 64 said.

@@ -68,11 +68,12 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
         ),
         Finding(
             "stock-slowdown", "stock", "Slower growth after 1990",
-            "Growth slowed after 1990 whichever edition is used: an even pace would need "
-            f"{millions(steady)} migrants in 1990, and no edition on record allows fewer than "
+            "Growth slowed after 1990, unless the total for 1990 of the 2003 revision, which is "
+            "not on record, is lower than that of every edition that is: an even pace would need "
+            f"{millions(steady)} migrants, and no edition on record allows fewer than "
             f"{millions(as_interval(lowest))}.",
             steady, "persons", "1990", (STOCK_1960, STOCK_1990, STOCK_2000_LATER),
-            "exponential interpolation", (estimates.steady_level,), "recorded", (RECORD,),
+            "exponential interpolation", (estimates.steady_level,), "conditional", (RECORD,),
         ),
     ]  # fmt: skip
 
