@@ -19,6 +19,9 @@ DECIMALS = re.compile(r"\d+\.\d+")
 COMMANDS = re.compile(r"(?<=[\d. ]) ?([A-Zz]) ?")
 # A letter of type: every one names its face, and is moved along its line.
 LETTER = re.compile(r'(?<=")(#?)([A-Z][\w.]*(?:-[A-Z]\w*)?)-([0-9a-f]+)(?=")')
+# Names of groups, which nothing refers to, and spaces within styles.
+NAMED = re.compile(r'(?<=<g) id="[A-Za-z0-9_]+"')
+STYLED = re.compile(r'(?<= style=")[^"]*')
 MOVED = re.compile(r'(<use xlink:href="#[^"]+") transform="translate\(([-\d.]+) 0\)"')
 
 
@@ -36,6 +39,7 @@ def svg(drawing: Figure, name: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.S)
     # Type is drawn as outlines, so white space between elements shows nowhere.
     text = re.sub(r"\s*\n\s*", " ", text).replace("> <", "><").strip()
+    text = STYLED.sub(lambda style: re.sub("([:;]) ", r"\1", style[0]), NAMED.sub("", text))
     text = MOVED.sub(r'\1 x="\2"', PLACES.sub(_short, text))
     faces = list(dict.fromkeys(letter[2] for letter in LETTER.finditer(text)))
     return LETTER.sub(lambda m: f"{m[1]}f{faces.index(m[2])}-{m[3]}", text)
