@@ -19,8 +19,8 @@ Rooms stand on the ground, floor by floor:
 * tables: the data package, loaded and validated. precision: what a rounded figure can mean.
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
   style, drawings, markup: one hand for all figures and tables.
-* findings, exhibits: what each chapter hands on. nonresponse, treaties: methods and records that
-  several need. readings, sources, jsonld: about the documents and the ledger themselves.
+* findings, exhibits: what each chapter hands on. migrants, nonresponse, treaties: records and
+  methods that several need. readings, sources, jsonld: about the documents and the ledger themselves.
 
 `register` alone sees all: the findings of every chapter. The contracts in `pyproject.toml` hold
 imports to this.
