@@ -20,7 +20,7 @@ Rooms stand on the ground, floor by floor:
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
   style, drawings, markup: one hand for all figures and tables.
 * findings, exhibits: what each chapter hands on. migrants, nonresponse, treaties: records and
-  methods that several need. readings, sources, jsonld: about the documents and the ledger themselves.
+  methods that several need. readings, sources, jsonld: about the documents and the ledger.
 
 `register` alone sees all: the findings of every chapter. The contracts in `pyproject.toml` hold
 imports to this.

@@ -22,6 +22,34 @@ GRADES = {
     "contradicted": "a document says otherwise than the other documents or the record",
 }
 
+# Whether what was said holds, in words for the front page.
+VERDICTS = {
+    "it holds": "within what its rounding and its wording leave open",
+    "revised since": "the estimate of its day, which later editions changed",
+    "in part": "true of something narrower than was said",
+    "not as said": "what the words name, the figure does not count",
+    "nobody knows": "no source at hand settles it; the bounds are what can be said",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What was said, whether it holds, and what to say instead: a row of the front page.
+
+    Attributes:
+        said: what documents say, at most 12 words, stated figures linked (CommonMark).
+        verdict: one of `VERDICTS`.
+        instead: a sentence to quote, at most 25 words.
+    """
+
+    said: str
+    verdict: str
+    instead: str
+
+    def __post_init__(self) -> None:
+        if self.verdict not in VERDICTS:
+            raise ValueError(f"{self.said}: verdict {self.verdict!r} is not one of {[*VERDICTS]}")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -40,7 +68,7 @@ class Finding:
         method: how, in a few words.
         by: the functions of `analysis` that compute it; none where it is read, not computed.
         grade: one of `GRADES`.
-        front: whether the front page shows it.
+        front: what the front page makes of it; `None` for most.
     """
 
     finding_id: str
@@ -55,7 +83,7 @@ class Finding:
     by: tuple[Callable[..., object], ...]
     grade: str
     records: tuple[str, ...] = field(default=())
-    front: bool = False
+    front: Claim | None = None
 
     def __post_init__(self) -> None:
         if self.grade not in GRADES:

@@ -3,37 +3,66 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from analysis.audit.findings import findings as audit
-from analysis.conventions.findings import findings as conventions
+from analysis.audit import findings as audit
+from analysis.conventions import findings as conventions
 from analysis.findings import GRADES, Finding
-from analysis.mechanisms.findings import findings as mechanisms
+from analysis.mechanisms import findings as mechanisms
 from analysis.statements import stated
-from analysis.stock.findings import findings as stock
-from analysis.survey.findings import findings as survey
-from analysis.timeline.findings import findings as timeline
-from analysis.words import with_unit
+from analysis.stock import findings as stock
+from analysis.survey import findings as survey
+from analysis.timeline import findings as timeline
+from analysis.words import capital, with_unit
+
+
+class Room(Protocol):
+    """The module `findings` of a chapter."""
+
+    def findings(self) -> list[Finding]:
+        """What the chapter found."""
+
+    def answer(self) -> str:
+        """Its answer in at most 20 words."""
 
 
 class Chapter(NamedTuple):
-    """A chapter: what the front page calls it, and the function that returns its findings."""
+    """A chapter: what the front page calls it, what it asks, and where its findings are made."""
 
     title: str
-    find: Callable[[], list[Finding]]
+    question: str
+    room: Room
 
 
 CHAPTERS = {
-    "stock": Chapter("Migrant stock", stock),
-    "survey": Chapter("The survey of Governments", survey),
-    "conventions": Chapter("Convention ratifications", conventions),
-    "mechanisms": Chapter("GRCP 7", mechanisms),
-    "audit": Chapter("The audit", audit),
-    "timeline": Chapter("The timeline", timeline),
+    "stock": Chapter(
+        "Migrant stock", "How many migrants were there, and how precisely is that known?", stock
+    ),
+    "survey": Chapter(
+        "The survey of Governments",
+        "What do the replies say about a conference, and what about the Governments that were "
+        "silent?",
+        survey,
+    ),
+    "conventions": Chapter(
+        "Convention ratifications",
+        "Were the stated counts right on their day, and how fast did the instruments spread?",
+        conventions,
+    ),
+    "mechanisms": Chapter(
+        "GRCP 7",
+        "Who answered the survey of 2017, and what do the mechanisms work on?",
+        mechanisms,
+    ),
+    "audit": Chapter(
+        "The audit",
+        "Where do the documents disagree, and which side does the evidence favour?",
+        audit,
+    ),
+    "timeline": Chapter("The timeline", "In what order did it all happen?", timeline),
 }
 
 
@@ -45,8 +74,8 @@ def findings() -> tuple[Finding, ...]:
         ValueError: an id is used twice, or a finding names a chapter that is not its own.
     """
     found: list[Finding] = []
-    for chapter, (_, find) in CHAPTERS.items():
-        own = find()
+    for chapter, (_, _, room) in CHAPTERS.items():
+        own = room.findings()
         strays = [f.finding_id for f in own if f.chapter != chapter]
         if strays:
             raise ValueError(f"{chapter}: findings of another chapter: {', '.join(strays)}")
@@ -60,7 +89,21 @@ def findings() -> tuple[Finding, ...]:
 
 def front() -> list[Finding]:
     """The findings of the front page."""
-    return [finding for finding in findings() if finding.front]
+    return [finding for finding in findings() if finding.front is not None]
+
+
+def claims() -> str:
+    """What was said, whether it holds and what to say instead, as a list in CommonMark."""
+    rows = []
+    for finding in front():
+        assert finding.front is not None
+        said, verdict, instead = (finding.front.said, finding.front.verdict, finding.front.instead)
+        link = f"[{CHAPTERS[finding.chapter].title}]({finding.chapter}.ipynb)"
+        rows.append(
+            f"1. **They said** {said}\n\n   **Does it hold?** {capital(verdict)}.\n\n"
+            f"   **Say** {instead} {link}"
+        )
+    return "\n\n".join(rows)
 
 
 def table() -> pd.DataFrame:

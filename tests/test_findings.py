@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 import json
 import math
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis import register
-from analysis.findings import GRADES, Finding
+from analysis.findings import GRADES, Claim, Finding
 from analysis.precision import Interval, hull
 
+README = Path(__file__).resolve().parent.parent / "README.md"
 BASE: dict[str, Any] = {
     "finding_id": "a-finding", "chapter": "stock", "title": "A title", "sentence": "A sentence.",
     "value": 1.0, "unit": "States", "date": "2003", "method": "by hand", "by": (),
@@ -50,8 +53,43 @@ def test_the_register_holds_every_chapter_and_few_for_the_front() -> None:
     found = register.findings()
     assert {f.chapter for f in found} == set(register.CHAPTERS)
     assert len({f.finding_id for f in found}) == len(found)
-    assert 8 <= len(register.front()) <= 10
+    assert 6 <= len(register.front()) <= 8
     assert {f.grade for f in found} == set(GRADES), "a grade that nothing carries is no grade"
+
+
+def _words(text: str) -> int:
+    """Words as a reader counts them: of a link its text."""
+    return len(re.sub(r"\]\([^)]*\)", "", text).split())
+
+
+def test_a_row_of_the_front_page_is_short_and_quotes_the_ledger() -> None:
+    for f in register.front():
+        assert f.front is not None
+        assert _words(f.front.said) <= 12, f.front.said
+        assert _words(f.front.instead) <= 25, f.front.instead
+        for text in (f.front.said, f.front.instead):
+            assert text.endswith("."), text
+            assert not re.search(r"GRCP|A/\d+/\d+|Manski", text), text
+        linked = re.findall(r"ledger\.md#([a-z0-9-]+)", f.front.said)
+        assert linked, f.front.said
+        assert set(linked) <= set(f.statements), "the claim is one that the finding tests"
+
+
+def test_an_unknown_verdict_is_refused() -> None:
+    with pytest.raises(ValueError, match="verdict 'perhaps' is not one of"):
+        Claim("So many.", "perhaps", "So many.")
+
+
+def test_every_chapter_answers_in_twenty_words() -> None:
+    for chapter in register.CHAPTERS.values():
+        answer = chapter.room.answer()
+        assert answer.endswith("."), answer
+        assert _words(answer) <= 20, answer
+
+
+def test_the_readme_asks_the_questions_of_the_chapters() -> None:
+    asked = re.findall(r"^\| (.+?) \| (.+\?) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert asked == [(each.title, each.question) for each in register.CHAPTERS.values()]
 
 
 def test_every_finding_has_a_sentence_a_method_and_a_basis() -> None:

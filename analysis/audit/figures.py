@@ -100,6 +100,28 @@ def _key(axes: Axes, low: float, shown: list[str]) -> None:
         axes.text(1.6, y + SIZE / 2, STANDINGS[standing], va="center", fontsize=9.5)
 
 
+def strip(counts: pd.Series, *, sheet: Sheet) -> Figure:
+    """All stated figures as one bar, cut by how each fares.
+
+    Args:
+        counts: index: standings in the order of `STANDINGS`; statements.
+    """
+    figure, axes = sheet.canvas(height=sheet.pick(1.5, 2.2))
+    shown, left = counts[counts > 0], 0
+    for line, (standing, size) in enumerate(shown.items()):
+        marks = MARKS[str(standing)]
+        hollow = marks["fc"] == PAPER
+        axes.barh(0, size, left=left, height=1, lw=1, hatch="////" if hollow else None, **marks)
+        y = -0.85 - line * 0.62
+        axes.text(left, y, f"{size} {STANDINGS[str(standing)]}", va="top", fontsize=9.5)
+        axes.plot([left, left], [-0.5, y - 0.3], color=RULE, lw=0.8, zorder=0)
+        left += int(size)
+    axes.set_xlim(0, left)
+    axes.set_ylim(-1.4 - len(shown) * 0.62, 0.55)
+    axes.axis("off")
+    return figure
+
+
 def classes(
     rows: pd.DataFrame, order: list[str], gravity: dict[int, str], *, sheet: Sheet
 ) -> Figure:

@@ -14,7 +14,7 @@ from analysis.audit.relations import (
     operands,
 )
 from analysis.audit.verdicts import TESTING, grounds, ledger, records_used, result
-from analysis.findings import Finding
+from analysis.findings import Claim, Finding
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
 from analysis.tables import load
@@ -47,6 +47,17 @@ def findings() -> list[Finding]:
     ]
 
 
+def answer() -> str:
+    """The chapter's answer for the front page."""
+    held = grounds()["figures"][list(TESTING)].sum()
+    failed = int((ledger()["verdict"] == INCONSISTENT).sum())
+    places = load("discrepancies").query("`class` == 'contradiction'")
+    return (
+        f"{held + failed} of {len(ledger())} stated figures can be tested, {failed or 'none'} "
+        f"fails; {len(places)} places contradict another in words or dates."
+    )
+
+
 def _coverage() -> Finding:
     total, held = len(ledger()), grounds()["figures"]
     failed = int((ledger()["verdict"] == INCONSISTENT).sum())
@@ -60,7 +71,7 @@ def _coverage() -> Finding:
         f"{held[OWN_LIST]} count a list of their own document, {held[REPETITION]} repeat another "
         f"document, and {unchecked} cannot be checked from these sources.",
         float(tested), "stated figures", "2003/2017", (), "a verdict for every figure",
-        (ledger, grounds), "recorded", records=records_used(), front=True,
+        (ledger, grounds), "recorded", records=records_used(),
     )  # fmt: skip
 
 
@@ -81,7 +92,13 @@ def _listed() -> Finding:
         f"{early['computed']} in 2006; the list itself bears no date.",
         float(target.count), "States", "2006/2013", (target.statement_id,),
         "the list matched by name with the membership", (result,), "recorded",
-        records=("un_members", "un_membership_by_year"), front=True,
+        records=("un_members", "un_membership_by_year"),
+        front=Claim(
+            f"{target.linked} States took part in the High-level Dialogue.",
+            "not as said",
+            f"The list is the membership, {whole} States and {kinds['observer']} observers; it "
+            "does not record who came.",
+        ),
     )  # fmt: skip
 
 

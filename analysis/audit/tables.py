@@ -193,6 +193,12 @@ def _title(table: object) -> str:
     return str(describe(str(table))["title"]) if known else "none"
 
 
+def strip(counts: pd.Series) -> pd.DataFrame:
+    """How all stated figures fare, for readers; counts as `figures.strip` has them."""
+    named = counts[counts > 0].rename(index=STANDINGS)
+    return named.rename_axis("How it fares").rename("Stated figures").reset_index()
+
+
 def gravest(rows: pd.DataFrame) -> pd.DataFrame:
     """The discrepancies of gravity 1 and 2, gravest first, for readers."""
     rows = rows[rows["gravity"] <= 2]

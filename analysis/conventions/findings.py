@@ -17,7 +17,7 @@ from analysis.conventions.ratifications import (
     REPORT,
     SIGNED,
 )
-from analysis.findings import Finding
+from analysis.findings import Claim, Finding
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.treaties import NAMES
@@ -42,6 +42,15 @@ def findings() -> list[Finding]:
         _ilo_finding(),
         _check_finding(),
     ]
+
+
+def answer() -> str:
+    """The chapter's answer for the front page."""
+    deposited = _counts().loc[(DEPOSITED, "icrmw")]
+    return (
+        f"{stated(RATIFIED).count} deposits is right for {deposited['days_inside']} of "
+        f"{deposited['days']} possible days; newer instruments spread far faster."
+    )
 
 
 def _finding(finding_id: str, title: str, sentence: str, **rest: Any) -> Finding:
@@ -81,7 +90,7 @@ def _count_findings() -> list[Finding]:
             f"have been written, and the States for which it was in force on "
             f"{force['days_inside']}.",
             value=_between(deposited["days_inside"], force["days_inside"]),
-            records=(*RECORD, "documents"), **how, front=True,
+            records=(*RECORD, "documents"), **how,
         ),
         _finding(
             "count-windows",
@@ -121,6 +130,12 @@ def _acts_finding() -> Finding:
         value=float(ratified["at_earliest"]), unit="ratifications", date=str(first.date()),
         statements=(RATIFIED,), method="running counts of the record",
         by=(ratifications.stated_counts,),
+        front=Claim(
+            f"{stated(RATIFIED).linked} States have ratified the Migrant Workers Convention.",
+            "in part",
+            f"{deposited['at_earliest']} States had deposited an instrument by "
+            f"{long_date(first)}; {ratified['at_earliest']} of these were ratifications.",
+        ),
     )  # fmt: skip
 
 
@@ -138,7 +153,14 @@ def _signed_finding() -> Finding:
         f"were in force for {force[0]} and {force[1]} States.",
         value=_between(*force, *deposited), unit="States", date=str(first.date()),
         statements=(SIGNED,), method="running counts of the record",
-        by=(ratifications.stated_counts,), front=True,
+        by=(ratifications.stated_counts,),
+        front=Claim(
+            f"More than {stated(SIGNED).linked} States signed the Trafficking and Smuggling "
+            "Protocols.",
+            "it holds",
+            f"Signing does not bind: {deposited[0]} States had joined the Trafficking Protocol "
+            f"by {long_date(first)}.",
+        ),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from analysis.findings import Finding
+from analysis.findings import Claim, Finding
 from analysis.mechanisms import meeting
 from analysis.mechanisms.census import (
     allocations,
@@ -49,10 +49,18 @@ def findings() -> list[Finding]:
     return [*_survey_findings(), *_list_findings(), *_focus_findings(), _recommendations_finding()]
 
 
+def answer() -> str:
+    """The chapter's answer for the front page."""
+    return (
+        f"{stated(meeting.RESPONDENTS).count} of {meeting.asked()} answered; more mechanisms work "
+        "on labour migration than on anything else."
+    )
+
+
 def _finding(
     name: str, title: str, sentence: str, value: float | Interval | None, unit: str, grade: str,
     method: str, by: tuple[Callable[..., object], ...], statements: Iterable[str] = (),
-    date: str = "2017-10", front: bool = False,
+    date: str = "2017-10", front: Claim | None = None,
 ) -> Finding:  # fmt: skip
     return Finding(
         f"mechanisms-{name}", "mechanisms", title, sentence, value, unit, date,
@@ -83,7 +91,14 @@ def _survey_findings() -> list[Finding]:
             f"({kinds['rcps']} regional, {kinds['irfs']} interregional, "
             f"{kinds['global-processes']} global); the parts add up to the stated total.",
             mechanisms, "mechanisms", "reproduced", "addition", (meeting.replies,),
-            (meeting.RESPONDENTS, *parts), "2017",
+            (*basis, *parts), "2017",
+            front=Claim(
+                f"{stated(meeting.RESPONDENTS).linked} bodies answered a survey, "
+                f"{stated(meeting.SHARE).linked} of those asked.",
+                "it holds",
+                f"{mechanisms} of the {answered} that answered are mechanisms where States consult "
+                "on migration; the others are regional organizations.",
+            ),
         ),
         _finding(
             "unanimity", "What an answer that all respondents gave would say of all asked",
@@ -100,7 +115,7 @@ def _survey_findings() -> list[Finding]:
             f"least {present.lo:.0f} of the {silent} that left it unanswered were in the room.",
             present, "organizations", "conditional",
             "difference of both lists by kind", (meeting.silent_but_present,),
-            (*basis, meeting.ATTENDED, *meeting.attendance_statements()), front=True,
+            (*basis, meeting.ATTENDED, *meeting.attendance_statements()),
         ),
     ]  # fmt: skip
 
@@ -236,5 +251,4 @@ def _recommendations_finding() -> Finding:
         f"Highlights, {len(gathered)} of them {from_to(gathered.min(), gathered.max())} at once. "
         f"{remarks}",
         float(items), "items", "conditional", "matching both lists", (side_by_side,), (TEN,),
-        front=True,
     )  # fmt: skip

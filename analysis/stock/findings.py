@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.findings import Finding
+from analysis.findings import Claim, Finding
 from analysis.precision import Interval, as_interval, compatible_counts, hull
 from analysis.statements import stated
 from analysis.stock import estimates
@@ -97,7 +97,6 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"({span(stock)}).",
             fall, "percentage points", "1990/2000", (STOCK_1990, STOCK_2000),
             "stated totals over each vintage", (estimates.shares,), "recorded", (POPULATION,),
-            front=True,
         ),
         Finding(
             "stock-implied-population", "stock", "The world population that the share implies",
@@ -124,7 +123,7 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
             "rounding leaves open either way.",
             row["change"], "persons", str(row["year"]), (statement_id,),
             "furthest edition on record", (estimates.largest_revisions,), "recorded",
-            (RECORD,), front=row["year"] == 2000,
+            (RECORD,), front=_claim(known) if statement_id == STOCK_2000 else None,
         ))  # fmt: skip
     pairs = rates(known, 1990, 2000)
     decade = pairs.loc[pairs["start_edition"] == UNNAMED, "rate"].iloc[0]
@@ -148,6 +147,32 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
             "reading of A/58/98, paras 1 and 4, and A/59/325, para. 4", (), "not identified",
         ),
     ]  # fmt: skip
+
+
+def _claim(known: pd.DataFrame) -> Claim:
+    """The stated total for 2000 beside later editions."""
+    total, later = stated(STOCK_2000), _to_the_person(known)
+    return Claim(
+        f"{total.linked} people were international migrants in {year_of(STOCK_2000)}.",
+        "revised since",
+        f"{millions(later)} in {year_of(STOCK_2000)}, by all editions since that give the number "
+        "to the person.",
+    )
+
+
+def _to_the_person(known: pd.DataFrame) -> Interval:
+    """What the editions give for 2000 that print the number of persons."""
+    exact = known[(known["year"] == year_of(STOCK_2000)) & (known["precision"] == 1)]
+    return hull(exact["stock"])
+
+
+def answer() -> str:
+    """The chapter's answer for the front page."""
+    return (
+        f"{millions(_to_the_person(estimates.estimates(load(RECORD))))} in {year_of(STOCK_2000)}: "
+        f"the stated {stated(STOCK_2000).figure} holds, and so does {stated(SHARE).figure} of all "
+        "people."
+    )
 
 
 def _views() -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.findings import Finding
+from analysis.findings import Claim, Finding
 from analysis.nonresponse import (
     LEVEL,
     against_chance,
@@ -36,12 +36,21 @@ from analysis.survey.replies import (
     member_states,
     members,
 )
-from analysis.words import by_chance, per_cent
+from analysis.words import by_chance, number, per_cent
 
 
 def findings() -> list[Finding]:
     """What this chapter found, from what the documents fix to what nobody can know from them."""
     return [*_counting(), *_silence(), *_selection()]
+
+
+def answer() -> str:
+    """The chapter's answer for the front page."""
+    whole = replies.identification()[replies.NOTHING]
+    return (
+        f"Most that replied favoured a conference; of all Member States it may be "
+        f"{number(100 * whole.lo)} or {number(100 * whole.hi)} per cent."
+    )
 
 
 def _counting() -> list[Finding]:
@@ -102,7 +111,14 @@ def _silence() -> list[Finding]:
             f"States favoured a conference on migration in {YEAR}: {silent} did not reply, and "
             "nothing narrower holds without an assumption about them.",
             whole * 100, "per cent", "2003-07", counts, "worst-case bounds", (worst_case,),
-            "not identified", ("un_members",), front=True,
+            "not identified", ("un_members",),
+            front=Claim(
+                f"{stated(IN_FAVOUR).linked} of {stated(GOVERNMENTS).linked} Governments that "
+                "replied favoured a conference on migration.",
+                "in part",
+                f"Of all Member States, {number(100 * whole.lo)} to {number(100 * whole.hi)} per "
+                f"cent favoured a conference: {silent} of {size} did not reply.",
+            ),
         ),
         Finding(
             "survey-tipping-point", "survey", "What a majority would have taken",
@@ -135,7 +151,7 @@ def _silence() -> list[Finding]:
             f"side of the {stated(BLOC).count} States behind one letter decides, and the documents "
             "do not give it.",
             shares * 100, "per cent", "2003-07", (BLOC, IN_FAVOUR, RESERVATIONS),
-            "the lean by letters", (replies.leaning,), "not identified", front=True,
+            "the lean by letters", (replies.leaning,), "not identified",
         ),
     ]  # fmt: skip
 

@@ -8,6 +8,15 @@ from analysis.timeline.events import changed_from_proposal, days_between, events
 from analysis.words import listing
 
 
+def answer() -> str:
+    """The chapter's answer for the front page."""
+    days, _ = days_between("resolution-58-208", "hld-2006")
+    return (
+        f"From decision to Dialogue {days:,} days; the sources disagree about "
+        f"{events()['disputed'].notna().sum()} of {len(events())} events."
+    )
+
+
 def findings() -> list[Finding]:
     """What the chapter found."""
     rows = events()

@@ -1,0 +1,48 @@
+"""Give each chapter that the front page lists its picture: the first figure of the chapter.
+
+The list is plain CommonMark, whole without pictures; on the page its items become cards.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import exhibits
+from docutils import nodes
+from exhibit_html import PHONE
+from sphinx.application import Sphinx
+
+from tools.exhibits import FOLDER, Placed
+
+
+def _pictures(app: Sphinx) -> dict[str, Placed]:
+    """The first figure of each page, by the page's file name."""
+    figures = [each for each in exhibits.of(app.env).values() if each.kind == "figure"]
+    return {f"{Path(each.docname).name}.html": each for each in reversed(figures)}
+
+
+def _add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if docname != app.config.root_doc:
+        return
+    pictures, up = _pictures(app), "../" * docname.count("/")
+    for listing in doctree.findall(nodes.bullet_list):
+        heads = [item.next_node(nodes.reference) for item in listing.children]
+        pages = [str(head.get("refuri")) if head is not None else "" for head in heads]
+        if not pages or not set(pages) <= set(pictures):
+            continue
+        listing["classes"].append("cards")
+        for item, page in zip(listing.children, pages, strict=True):
+            path = f"{up}{FOLDER}/{pictures[page].exhibit_id}"
+            # Without words: the card's title says where it leads, and the picture adds nothing.
+            image = (
+                f'<picture class="card-picture"><source media="{PHONE}" srcset="{path}.phone.svg"/>'
+                f'<img src="{path}.svg" alt="" loading="lazy"/></picture>'
+            )
+            item.insert(0, nodes.raw("", image, format="html"))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the pictures, after the exhibits have found their places."""
+    app.connect("doctree-resolved", _add, priority=600)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
