@@ -27,7 +27,7 @@ def _inputs() -> Iterator[Path]:
 
 
 def _fresh(site: Path) -> bool:
-    index = site / "searchindex.js"  # the last page-dependent file that a build writes
+    index = site / "_static" / "search-data.js"  # the last page-dependent file that a build writes
     return index.is_file() and index.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
 
 

@@ -7,7 +7,7 @@ Needs Chromium or Chrome on the path; nothing is downloaded. Every page is opene
 server in light and dark at the width of a desktop and of a phone: accessibility (axe-core, WCAG 2.2
 A and AA and best practices, with everything folded opened), sideways scroll, errors. Every page is
 opened from its folder too. A request to anything but the site fails the run; so do a search without
-results, a keyboard stop without visible focus, and a stated figure that does not explain itself.
+its result, a keyboard stop without visible focus, and a stated figure that does not explain itself.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import axe_playwright_python
 from playwright.sync_api import Browser, Page, TimeoutError
@@ -35,6 +36,20 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 CHAPTER = "book/stock.html"  # where tips and modes are tried
 PATIENCE = 20_000  # milliseconds that a search may take on a busy machine
+# What readers ask for, and the beginning of an address that must be the first to be found.
+QUERIES = {
+    "175 million": "book/ledger.html#world-migrant-stock-2000",
+    "77%": "book/ledger.html#grcp7-survey-response-rate",
+    "77 per cent": "book/ledger.html#grcp7-survey-response-rate",
+    "26 ratifications": "book/ledger.html#migrant-workers-convention-ratifications",
+    "how many countries ratified": "book/conventions.html#",
+    "entry into force": "book/conventions.html#entry-into-force",
+    "ratificaton": "book/glossary.html#term-ratification",
+    "tipping point": "book/glossary.html#term-tipping-point",
+    "Colombo Process": "book/",
+    "60/227": "book/",
+    "A/58/98": "book/",
+}
 STOPS = 400  # of the keyboard on one page; a longer page repeats itself
 
 FOCUS = """() => {
@@ -116,6 +131,19 @@ def search_finds(page: Page, base: str) -> bool:
     return page.locator("article h1").count() == 1
 
 
+def misses(page: Page, base: str) -> Iterator[str]:
+    """Queries whose first result is not the one that a reader wants."""
+    for query, wanted in QUERIES.items():
+        page.goto(f"{base}/search.html?q={quote(query)}")
+        link = page.locator("#search-results li a").first
+        try:
+            found = str(link.get_attribute("href", timeout=PATIENCE))
+        except TimeoutError:
+            found = "nothing"
+        if not found.startswith(wanted):
+            yield f"“{query}” finds {found} first, not {wanted}"
+
+
 def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
     """The source of a stated figure shows on hover, focus and touch, and Escape closes it."""
     for each in (page, touch):
@@ -183,6 +211,7 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
             page.goto(f"{base}/{path}")
         if not search_finds(page, base):
             problems["search"].append(f"nothing found from {base.split(':')[0]}:")
+        problems["search"] += misses(page, base)
     chapter = f"{base}/{CHAPTER}"
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with (

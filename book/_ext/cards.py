@@ -10,7 +10,7 @@ from typing import Any
 
 import exhibits
 from docutils import nodes
-from exhibit_html import PHONE
+from exhibit_html import PHONE, size
 from sphinx.application import Sphinx
 
 from tools.exhibits import FOLDER, Placed
@@ -33,11 +33,13 @@ def _add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             continue
         listing["classes"].append("cards")
         for item, page in zip(listing.children, pages, strict=True):
-            path = f"{up}{FOLDER}/{pictures[page].exhibit_id}"
+            figure = pictures[page]
+            path = f"{up}{FOLDER}/{figure.exhibit_id}"
             # Without words: the card's title says where it leads, and the picture adds nothing.
             image = (
-                f'<picture class="card-picture"><source media="{PHONE}" srcset="{path}.phone.svg"/>'
-                f'<img src="{path}.svg" alt="" loading="lazy"/></picture>'
+                f'<picture class="card-picture"><source media="{PHONE}" srcset="{path}.phone.svg" '
+                f"{size(figure.phone)}/>"
+                f'<img src="{path}.svg" alt="" {size(figure.svg)} loading="lazy"/></picture>'
             )
             item.insert(0, nodes.raw("", image, format="html"))
 

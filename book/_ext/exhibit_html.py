@@ -51,13 +51,13 @@ def _table(exhibit: Placed, caption: str) -> str:
 def _picture(exhibit: Placed, up: str) -> str:
     path = f"{up}{FOLDER}/{exhibit.exhibit_id}"
     return (
-        f'<picture><source media="{PHONE}" srcset="{path}.phone.svg" {_size(exhibit.phone)}/>'
-        f'<img src="{path}.svg" alt="{escape(exhibit.alt)}" {_size(exhibit.svg)} loading="lazy"/>'
+        f'<picture><source media="{PHONE}" srcset="{path}.phone.svg" {size(exhibit.phone)}/>'
+        f'<img src="{path}.svg" alt="{escape(exhibit.alt)}" {size(exhibit.svg)} loading="lazy"/>'
         "</picture>"
     )
 
 
-def _size(svg: str) -> str:
+def size(svg: str) -> str:
     """The drawing's size, which keeps the page from jumping when it comes."""
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert box is not None, "matplotlib gives every drawing a size"

@@ -7,7 +7,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-UNUSED = ("basic.css", "pygments.css", "mystnb.*.css", "file.png", "minus.png", "plus.png")
+UNUSED = (
+    "basic.css", "pygments.css", "mystnb.*.css", "file.png", "minus.png", "plus.png",
+    "documentation_options.js", "doctools.js", "sphinx_highlight.js", "language_data.js",
+    "searchtools.js", "../searchindex.js",
+)  # fmt: skip
 
 
 def _prune(app: Sphinx, error: Exception | None) -> None:

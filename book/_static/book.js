@@ -58,6 +58,18 @@ function code() {
   });
 }
 
+// A stroke leads to the search, as long as nothing is being typed.
+function search() {
+  const input = one('.side [role="search"] input');
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (!input.offsetParent) one(".menu-switch").click();
+    input.focus();
+  });
+}
+
 // The section being read is marked in the contents.
 function sections() {
   const links = new Map(all(".contents li li a").map((a) => [a.hash.slice(1), a]));
@@ -160,6 +172,7 @@ function tips() {
 contents();
 mode();
 code();
+search();
 sections();
 scrolling();
 tips();

@@ -1,0 +1,50 @@
+"""What the search looks through: places with addresses that lead to them, and their words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from searching import NAME, Place, places
+
+from analysis.statements import ledger
+
+PAGE = """
+<article><section id="stock"><h1>1. Stock<a class="headerlink" href="#stock">#</a></h1>
+<p>How many?</p>
+<section id="since"><h2>Since then</h2><p>It grew.</p>
+<figure class="exhibit" id="lines"><figcaption>Figure 1.1. It grew.</figcaption>
+<details><table><tr><td>Moldova</td><td>2000</td></tr></table></details></figure></section>
+<table><tr id="row-1"><th><a href="#row-1">#</a> 175 million</th><td>A/58/98</td></tr></table>
+<dl><dt id="term-share">share</dt><dd>A part of a whole.</dd></dl></section></article>
+"""
+
+
+def test_every_kind_of_place_is_found_with_its_own_words() -> None:
+    assert list(places("book/stock.html", PAGE)) == [
+        Place("book/stock.html#stock", "1. Stock", "section", "1. Stock How many?"),
+        Place("book/stock.html#since", "Since then · 1. Stock", "section", "Since then It grew."),
+        Place("book/stock.html#lines", "Figure 1.1. It grew.", "exhibit", "Moldova 2000"),
+        Place("book/stock.html#row-1", "175 million", "row", "# 175 million A/58/98"),
+        Place("book/stock.html#term-share", "share", "term", "A part of a whole."),
+    ]
+
+
+def test_a_page_without_text_has_no_places() -> None:
+    assert list(places("x.html", "<main></main>")) == []
+
+
+def test_every_place_of_the_built_book_is_there(site: Path) -> None:
+    script = (site / "_static" / NAME).read_text("utf-8")
+    found = json.loads(script.removeprefix("const PLACES = ").rstrip().removesuffix(";"))
+    ids: dict[str, set[str]] = {}
+    for address, title, _, _ in found:
+        page, _, anchor = address.partition("#")
+        if page not in ids:
+            tags = BeautifulSoup((site / page).read_text("utf-8"), "html.parser").find_all(id=True)
+            ids[page] = {str(tag["id"]) for tag in tags}
+        assert anchor in ids[page], address
+        assert title, address
+    rows = [address for address, _, kind, _ in found if kind == "row"]
+    assert {address.partition("#")[2] for address in rows} >= set(ledger()["statement_id"])
