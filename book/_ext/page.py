@@ -55,6 +55,10 @@ class Part(NamedTuple):
     caption: str
     entries: list[Entry]
 
+    def holds(self, docname: str) -> bool:
+        """Whether a page is one of them."""
+        return any(entry.docname == docname for entry in self.entries)
+
 
 def parts(app: Sphinx) -> list[Part]:
     """The contents: all pages in reading order, with titles and chapter numbers."""
