@@ -1,24 +1,18 @@
-"""What a survey can say when many do not reply: bounds, exact intervals, tests of selection.
+"""What a survey can say when many do not reply: bounds, from the least assumed to the most.
 
-Methods only, numbers in and numbers out; `survey` applies them to Governments. Three ways of
-reading the same replies, from the least assumed to the most: bounds that hold whatever the silent
-think; bounds that hold if the silent are not too unlike the others; intervals that hold if the
-replies are a random draw, with tests of whether they can be.
+Methods only, numbers in and numbers out; `survey` applies them to Governments and `mechanisms` to
+mechanisms. Everybody on a closed list was asked, so no sampling error belongs to any of it: bounds
+hold whatever the silent think, or if they are not too unlike the others.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from mpmath import iv
-from scipy.stats import hypergeom, multivariate_hypergeom
 
 from analysis.precision import Interval
-
-LEVEL = 0.95  # of confidence limits, and of the range of random draws that charts show
 
 
 @dataclass(frozen=True)
@@ -127,91 +121,3 @@ def one_if_independent(pooled: Interval, letters: int) -> Interval:
 def any_if_independent(rate: float, letters: int) -> float:
     """The share that answers at least one letter if every unit answers each at random."""
     return 1 - (1 - rate) ** letters
-
-
-# --- If the replies are a random draw ------------------------------------------------------------
-
-
-def draw_interval(found: int, drawn: int, population: int, level: float = LEVEL) -> Interval:
-    """Exact confidence limits for how many of a finite population favour, from a random draw.
-
-    Every count that neither tail of the hypergeometric distribution rejects, so that the finite
-    population is taken into account without approximation (Buonaccorsi, "A Note on Confidence
-    Intervals for Proportions in Finite Populations", *The American Statistician* 41, 1987).
-    """
-    if not 0 <= found <= drawn <= population or drawn < 1:
-        raise ValueError(f"{found} of {drawn} drawn from {population} is no draw")
-    counts = np.arange(found, population - drawn + found + 1)
-    tail = (1 - level) / 2
-    as_many = hypergeom.sf(found - 1, population, counts, drawn)
-    as_few = hypergeom.cdf(found, population, counts, drawn)
-    kept = counts[(as_many > tail) & (as_few > tail)]
-    return Interval(float(kept.min()), float(kept.max()))
-
-
-# --- Whether they can be -------------------------------------------------------------------------
-
-
-def r_indicator(replied: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """One less twice the standard deviation of response over the units of a population.
-
-    Schouten, Cobben and Bethlehem, "Indicators for the Representativeness of Survey Response",
-    *Survey Methodology* 35 (2009). One: all groups replied alike. Nought: half of the units always
-    reply and half never. The whole population is observed, so no sampling correction is due.
-
-    Args:
-        replied: replies by group in the last axis; leading axes hold further tables.
-        size: units by group.
-    """
-    rate = replied.sum(axis=-1, keepdims=True) / size.sum()
-    variance = (size * (replied / size - rate) ** 2).sum(axis=-1) / size.sum()
-    return 1 - 2 * np.sqrt(variance)
-
-
-def possible_replies(size: Sequence[int], total: int) -> np.ndarray:
-    """Every way in which `total` replies can fall on groups of these sizes, one way a row."""
-    tables = np.zeros((1, 0), dtype=int)
-    for index, most in enumerate(size):
-        left, room = total - tables.sum(axis=1), sum(size[index + 1 :])
-        fits = [(k, (left >= k) & (left - k <= room)) for k in range(most + 1)]
-        tables = np.vstack([np.column_stack([tables[ok], np.full(ok.sum(), k)]) for k, ok in fits])
-    return tables
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Replies by group against chance.
-
-    Attributes:
-        p_value: probability of replies as uneven as these, or more so, in a random draw.
-        r: the R-indicator of the replies.
-        r_by_chance: its mean over all draws, which is below one because draws are never even.
-        r_as_low: probability of an R as low as this in a random draw.
-    """
-
-    p_value: float
-    r: float
-    r_by_chance: float
-    r_as_low: float
-
-
-def against_chance(replied: Sequence[int], size: Sequence[int]) -> Selection:
-    """Whether all units can have been as likely to reply, whatever their group, by enumeration.
-
-    The p-value sums the probabilities of all tables no likelier than the one seen (Freeman and
-    Halton, *Biometrika* 38, 1951; with two groups, Fisher's exact test).
-    """
-    seen, sizes = np.asarray(replied), np.asarray(size)
-    if seen.shape != sizes.shape or (seen < 0).any() or (seen > sizes).any() or not sizes.all():
-        raise ValueError(f"replies {list(replied)} do not fit groups of {list(size)}")
-    draws = multivariate_hypergeom(sizes, int(seen.sum()))
-    tables = possible_replies([int(n) for n in sizes], int(seen.sum()))
-    weight, r, r_seen = draws.pmf(tables), r_indicator(tables, sizes), r_indicator(seen, sizes)
-    # The tolerances keep ties, which rounding errors of the last digit would break.
-    no_likelier = weight <= draws.pmf(seen) * (1 + 1e-9)
-    return Selection(
-        p_value=min(1.0, float(weight[no_likelier].sum())),
-        r=float(r_seen),
-        r_by_chance=float((weight * r).sum()),
-        r_as_low=min(1.0, float(weight[r <= r_seen + 1e-12].sum())),
-    )

@@ -141,6 +141,16 @@ def compare(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames).sort_index(kind="stable").reset_index(drop=True)
 
 
+def shared_errors(differences: pd.DataFrame) -> pd.DataFrame:
+    """Entries that both readings had alike and that the ledger has otherwise.
+
+    Args:
+        differences: the table `differences`.
+    """
+    alike = differences["value_a"].fillna("") == differences["value_b"].fillna("")
+    return differences[alike & (differences["field"] != "statement")]
+
+
 # --- For readers
 
 KAPPA = {"Expected by chance (%)": ".1f", "Kappa": ".3f", "Lower limit": ".3f",
@@ -158,6 +168,20 @@ def rows_by_document(tables: Mapping[str, pd.DataFrame], documents: pd.Series) -
     counts = counts.reindex(documents).fillna(0).astype(int)
     counts.loc["All documents"] = counts.sum()
     return counts.rename_axis("Document")
+
+
+def by_field(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+    """How many of the statements that both readings have are alike in each field, and not."""
+    unlike = compare(a, b)["field"].value_counts().reindex(list(COMPARED), fill_value=0)
+    total = len(paired(a, b))
+    return pd.DataFrame(
+        {
+            "Field": [field.replace("_", " ") for field in COMPARED],
+            "Read twice": total,
+            "Alike": total - unlike.to_numpy(),
+            "Different": unlike.to_numpy(),
+        }
+    )
 
 
 def agreement(codings: Iterable[Kappa]) -> pd.DataFrame:

@@ -125,8 +125,9 @@ def readable(chapter: str) -> pd.DataFrame:
         cites = dict.fromkeys(stated(statement_id).cite for statement_id in found.statements)
         basis = "; ".join([*cites, *(f"record: {name}" for name in found.records)])
         value = "–" if found.value is None else with_unit(found.value, found.unit)
-        rows.append((found.sentence, value, found.date, basis, found.how, found.grade))
-    heads = ["Finding", "Value", "Date", "Rests on", "Method", "Grade"]
+        sure = found.confidence or "–"
+        rows.append((found.sentence, value, found.date, basis, sure, found.how, found.grade))
+    heads = ["Finding", "Value", "Date", "Rests on", "Confidence of the record", "Method", "Grade"]
     return pd.DataFrame(rows, columns=heads)
 
 

@@ -54,6 +54,14 @@ def _instrument(instrument_id: str) -> pd.Series:
     return rows[rows["instrument_id"] == instrument_id].iloc[0]
 
 
+def within_record() -> pd.DataFrame:
+    """The rows of `treaty_actions` up to the day to which the record of each is complete."""
+    rows = load("treaty_actions")
+    ends = rows["instrument_id"].map({i: complete_to(i) for i in NAMES})
+    late = rows[["action_date", "signature_date"]].min(axis=1) > ends
+    return rows[~late]
+
+
 def actions(instrument_id: str, organisations: bool = False) -> pd.DataFrame:
     """States' signatures and deposits up to the day to which the record is complete.
 

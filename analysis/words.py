@@ -75,6 +75,11 @@ def millions(persons: Interval) -> str:
     return f"{in_millions(persons)} million"
 
 
+def whole_millions(persons: float) -> str:
+    """Persons known to the million, in words: "175 million"."""
+    return f"{persons / 1e6:.0f} million"
+
+
 def billions(persons: Interval) -> str:
     """Persons in words, "4.99 to 7.02 billion"."""
     return f"{span(persons / BILLION)} billion"
@@ -90,24 +95,6 @@ def either(numbers: range) -> str:
     if not numbers:
         return "none"
     return from_to(numbers[0], numbers[-1], join=" or " if len(numbers) == 2 else " to ")
-
-
-# --- Probabilities -------------------------------------------------------------------------------
-
-
-def by_chance(p_value: float) -> str:
-    """A probability in words: "in 9 per cent of random draws", or how rarely once."""
-    if p_value >= 0.01:
-        return f"in {100 * p_value:.0f} per cent of random draws"
-    return f"less often than once in {10 ** math.floor(-math.log10(p_value)):,} random draws"
-
-
-def rarity(p_value: float) -> str:
-    """A p-value for a table: "0.089", or the power of ten that it is below."""
-    if p_value >= 0.001:
-        return f"{p_value:.3f}"
-    digits = math.floor(-math.log10(p_value))
-    return f"below {10.0**-digits:.{digits}f}"
 
 
 # --- Stated figures ------------------------------------------------------------------------------

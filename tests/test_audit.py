@@ -17,7 +17,7 @@ from analysis.audit import discrepancies, pairs, relations, tables, verdicts
 from analysis.audit.findings import findings
 from analysis.precision import Interval
 from analysis.statements import stated
-from analysis.tables import TableError, load
+from analysis.tables import PACKAGE, TableError, load
 from tools.verify.places import quotations
 
 DISCREPANCIES = load("discrepancies")
@@ -641,3 +641,24 @@ def test_findings_are_unique_and_few_are_for_the_front_page() -> None:
 def test_an_unknown_table_is_refused() -> None:
     with pytest.raises(TableError):
         load("relation")
+
+
+def test_the_report_of_the_commission_is_checked_by_a_notice_of_it() -> None:
+    """The page has "6 principles and 33 recommendations", as the slides do."""
+    with (PACKAGE.parent / "record/public_pages.csv").open(encoding="utf-8", newline="") as file:
+        says = {r["page_id"]: r["says"] for r in csv.DictReader(file)}["notice-gcim-report"]
+    table = verdicts.ledger().set_index("statement_id")
+    for thing, number in (("principles", 6), ("recommendations", 33)):
+        assert f"{number} {thing}" in says
+        row = table.loc[f"gcim-{thing}-hld-slides"]
+        assert (row["standing"], row["verdict"]) == (relations.OUTSIDE, relations.REPRODUCED)
+
+
+def test_confidence_is_that_of_the_rows_that_the_recomputations_need() -> None:
+    used = verdicts.rows_used()
+    assert set(used) == set(verdicts.records_used())
+    # Not those after the end of the record, two of which are of less than high confidence.
+    assert (used["treaty_actions"]["confidence"] == "high").all()
+    assert len(used["eu_members_2003"]) == 15
+    assert "notice-gcim-report" in set(used["public_pages"]["page_id"])
+    assert "africanews-eswatini" not in set(used["public_pages"]["page_id"])

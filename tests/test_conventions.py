@@ -524,6 +524,31 @@ def test_ilo_totals_hold_what_is_stated_and_nothing_dated_by_state() -> None:
     assert not load("treaty_actions")["instrument_id"].isin(list(ratifications.ILO)).any()
 
 
+def test_convention_no_97_by_hand() -> None:
+    """41 at the end of 1998, the former Yugoslavia perhaps among them; 54 in 2024, none withdrawn.
+
+    Madagascar registered between; nine of the 54 registered, or succeeded, after 2004.
+    """
+    path = PACKAGE.parent / "record/ilo_c97_parties.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["party_in_2024"] == "true"]
+    assert len(rows) == 39
+    later = {r["participant"] for r in rows if (r["registered"] or r["in_force_from"]) > "2005"}
+    assert later == {
+        "Albania", "Armenia", "Comoros", "Congo", "Kyrgyzstan", "Moldova", "Montenegro", "Morocco",
+        "Philippines",
+    }  # fmt: skip
+    since = [r["participant"] for r in rows if "1999" <= r["registered"] < "2005"]
+    assert since == ["Madagascar"]
+    for day in ("2004-09-22", "2004-12-22"):
+        assert ratifications.c97_total(pd.Timestamp(day)) == Interval(41 - 1 + 1, 54 - 9)
+    found = {f.finding_id: f for f in findings()}
+    assert "41 to 45" in found["conventions-ilo-totals"].sentence
+    assert "15 of its parties are undated" in found["conventions-ilo-totals"].sentence
+    assert found["conventions-ilo-totals"].confidence == "medium (ilo_c97_parties)"
+    assert found["conventions-ilo-c143"].grade == "not in our sources"
+
+
 def test_findings_are_complete_and_serialise() -> None:
     found = findings()
     assert len({finding.finding_id for finding in found}) == len(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import math
@@ -14,6 +15,7 @@ import pytest
 from analysis import register
 from analysis.findings import GRADES, Claim, Finding
 from analysis.precision import Interval, hull
+from analysis.tables import PACKAGE, load
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BASE: dict[str, Any] = {
@@ -47,6 +49,43 @@ def test_an_open_end_is_null_for_machines() -> None:
     assert (record["low"], record["high"]) == (101.0, None)
     assert record["outside"] is False
     assert finding(records=("un_members",)).as_record()["outside"] is True
+
+
+def test_the_record_s_confidence_is_the_least_of_the_rows_used() -> None:
+    """Of tables without rows named, all; tables of what documents state grade no row."""
+    assert finding().confidence == ""
+    assert finding(records=("documents",)).confidence == ""
+    assert finding(records=("instruments",)).confidence == "high"
+    assert finding(records=("world_population",)).confidence == "medium (world_population)"
+    sure = load("world_population").query("confidence == 'high'")
+    assert finding(records=("world_population",), rows={"world_population": sure}).confidence == (
+        "high"
+    )
+    several = finding(records=("un_members", "treaty_actions", "instruments"))
+    assert several.confidence == "low (treaty_actions); not stated (un_members)"
+    assert several.as_record()["confidence"] == several.confidence
+    with pytest.raises(ValueError, match="dates"):
+        finding(records=("instruments",), rows={"dates": load("dates")})
+
+
+def test_what_is_recorded_shows_its_confidence() -> None:
+    """Column and JSON; recomputed from the files of the tables that a finding names whole."""
+    worst: dict[str, str] = {}
+    order = ("high", "medium", "low", "not stated")
+    for path in (PACKAGE.parent / "record").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = {row.get("confidence", "") for row in csv.DictReader(file)} - {""}
+        if cells:
+            worst[path.stem] = max(cells, key=order.index)
+    records = {r["finding_id"]: r for r in json.loads(register.as_json())}
+    for f in register.findings():
+        assert records[f.finding_id]["confidence"] == f.confidence
+        assert f.grade != "recorded" or f.confidence, f.finding_id
+        for name in set(f.records) - f.rows.keys():
+            shown = worst.get(name, "high") == "high" or name in f.confidence
+            assert shown, f"{f.finding_id}: {name}"
+    shown = register.readable("stock")["Confidence of the record"]
+    assert "medium (world_population)" in shown.tolist()
 
 
 def test_the_register_holds_every_chapter_and_few_for_the_front() -> None:

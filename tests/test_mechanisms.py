@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from itertools import product
 
@@ -15,7 +16,7 @@ from analysis.mechanisms import census, focus, lists, meeting, tables
 from analysis.mechanisms.findings import TEN, findings
 from analysis.precision import Interval
 from analysis.statements import stated
-from analysis.tables import load
+from analysis.tables import PACKAGE, load
 
 # --- How many were asked
 
@@ -81,24 +82,6 @@ def test_two_lists_by_hand() -> None:
     assert table["attended_only"].tolist() == [1, 2, 3]
     assert table["either"].tolist() == [3, 4, 5]
     assert census.two_lists(4, 0).to_numpy().tolist() == [[0, 0, 4, 4]]
-
-
-def test_capture_recapture_published_examples() -> None:
-    # 100 trout marked, 100 caught, 10 of them marked: 1000, by Chapman 926
-    # (a course note on mark and recapture, RStudio Pubs 429479); 50, 60, 10: 300, by Chapman 282
-    # (roboculator.com, "Mark-Recapture Calculator").
-    assert census.lincoln_petersen(100, 100, 10) == 1000
-    assert round(census.chapman(100, 100, 10)) == 926
-    assert census.lincoln_petersen(50, 60, 10) == 300
-    assert round(census.chapman(50, 60, 10)) == 282
-
-
-def test_capture_recapture_limits() -> None:
-    assert math.isinf(census.lincoln_petersen(5, 5, 0))
-    assert census.chapman(5, 5, 0) == 35  # 6 * 6 / 1 - 1
-    assert census.lincoln_petersen(7, 7, 7) == census.chapman(7, 7, 7) == 7
-    with pytest.raises(ValueError, match="does not fit"):
-        census.lincoln_petersen(3, 5, 4)
 
 
 # --- Areas of focus
@@ -301,12 +284,33 @@ def test_what_both_lists_imply_reads_as_ranges() -> None:
     assert (last["Answered only"], last["Both"], last["Attended only"]) == ("2", "18", "4")
 
 
-def test_the_finding_on_the_highlights_has_the_remarks_of_its_table() -> None:
+def test_the_finding_on_the_highlights_counts_what_its_table_has() -> None:
     """Ten is counted twice in the report; that "or" makes two lists one is an assumption."""
     found = {finding.finding_id: finding for finding in findings()}["mechanisms-highlights"]
-    items = load("recommendations").set_index("recommendation_id")
-    alone = items[items["matches"].isna()]
-    assert len(alone) == 2
-    for note in alone["note"]:
-        assert note[1:] in found.sentence
+    with (PACKAGE.parent / "stated/recommendations.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ours = [r for r in rows if not r["source_list"].startswith("Highlights")]
+    others = [r for r in rows if r["source_list"].startswith("Highlights")]
+    linked = {i for r in rows for i in r["matches"].split()} | {
+        r["recommendation_id"] for r in rows if r["matches"]
+    }
+    alone = [[r for r in side if r["recommendation_id"] not in linked] for side in (ours, others)]
+    assert [len(side) for side in alone] == [1, 1]
+    assert f" {len(ours) - 1} of the {len(ours)} recommendations " in found.sentence
+    assert f" {len(others)} items " in found.sentence
+    assert len(found.sentence.split()) <= 35
     assert found.grade == "conditional"
+    # The remarks on both are in the table beside the finding.
+    items = load("recommendations")
+    remarks = set(tables.side_by_side(lists.side_by_side(items), items)["Difference"].dropna())
+    assert {r["note"] for side in alone for r in side} <= remarks
+
+
+def test_rows_that_the_transcription_lacks_are_not_in_our_sources() -> None:
+    """The published report has them: 2 of 6 themes, with 9 of 24 elements, have no row here."""
+    found = {finding.finding_id: finding for finding in findings()}["mechanisms-coverage"]
+    listed = {r["theme_id"] for r in load("iscm_focus_areas").to_dict("records")}
+    gone = [r for r in load("compact_elements").to_dict("records") if r["theme_id"] not in listed]
+    assert (len({r["theme_id"] for r in gone}), len(gone)) == (2, 9)
+    assert "2 themes, with 9 of 24 elements" in found.sentence
+    assert found.grade == "not in our sources"

@@ -3,11 +3,23 @@ other."""
 
 from __future__ import annotations
 
+import csv
+
 import pandas as pd
 import pytest
 
-from analysis.readings import COMPARED, Share, compare, found_by_both, kappa, kappas, paired
-from analysis.tables import load
+from analysis.readings import (
+    COMPARED,
+    Share,
+    by_field,
+    compare,
+    found_by_both,
+    kappa,
+    kappas,
+    paired,
+    shared_errors,
+)
+from analysis.tables import PACKAGE, load
 
 
 def coded(yes_yes: int, yes_no: int, no_yes: int, no_no: int) -> tuple[pd.Series, pd.Series]:
@@ -134,3 +146,24 @@ def test_kappa_of_the_readings_is_of_the_three_coded_fields() -> None:
     assert [r.field for r in results] == ["value", "qualifier", "unit"]
     assert all(r.agreed.total == len(load("statements")) for r in results)
     assert all(r.categories > 1 and r.kappa is not None for r in results)
+
+
+def test_differences_by_field_by_hand() -> None:
+    ids = {"statement_id": ["x", "y"]}
+    same = {field: ["1", "2"] for field in COMPARED}
+    a, b = pd.DataFrame(ids | same), pd.DataFrame(ids | same | {"unit": ["1", "3"]})
+    table = by_field(a, b).set_index("Field")
+    assert table["Different"].sum() == table.loc["unit", "Different"] == 1
+    assert table.loc["reference date"].tolist() == [2, 2, 0]
+
+
+def test_what_both_readings_had_alike_and_wrong_is_counted() -> None:
+    """Three dates of an establishment taken for those of a number, and two qualifiers."""
+    path = PACKAGE.parent / "readings/differences.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["field"] != "statement"]
+    alike = [r for r in rows if r["value_a"] == r["value_b"]]
+    assert all(r["resolved"] != r["value_a"] for r in alike)
+    assert sorted(r["field"] for r in alike) == ["qualifier"] * 2 + ["reference_date"] * 3
+    found = shared_errors(load("differences"))
+    assert found["difference_id"].tolist() == [r["difference_id"] for r in alike]

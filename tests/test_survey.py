@@ -6,7 +6,7 @@ Examples are worked by hand here or cited; none comes from the code under test.
 from __future__ import annotations
 
 import math
-from itertools import product
+import re
 
 import numpy as np
 import pandas as pd
@@ -16,16 +16,12 @@ from hypothesis import strategies as st
 
 from analysis.nonresponse import (
     Lean,
-    against_chance,
     any_if_independent,
     any_letter,
     bounded_difference,
     breakdown,
-    draw_interval,
     one_if_independent,
     one_letter,
-    possible_replies,
-    r_indicator,
     tipping_point,
     worst_case,
 )
@@ -154,94 +150,6 @@ def test_letters_bound_what_any_pattern_of_replies_gives(answered: list[set[int]
     assert one.lo - 1e-9 <= sum(rates) / len(rates) <= one.hi + 1e-9
 
 
-# --- Intervals for a random draw -----------------------------------------------------------------
-
-
-def test_draw_interval_by_hand() -> None:
-    # None of 5 drawn from 10. With K in favour P(none) = C(10-K, 5) / 252: 56/252, 21/252 and
-    # 6/252 for K = 2, 3, 4; the last is below 2.5 per cent, so K is at most 3.
-    assert ends(draw_interval(0, 5, 10)) == (0, 3)
-    assert ends(draw_interval(5, 5, 10)) == (7, 10)
-
-
-def test_draw_interval_against_published_limits() -> None:
-    # R package samplingbook, README: Sprop(m=45, n=100, N=300) has the exact limits 110 and 161.
-    # It reports the first counts that the tails reject, so those between are the ones kept here.
-    assert ends(draw_interval(45, 100, 300)) == (110 + 1, 161 - 1)
-
-
-def test_draw_interval_at_its_limits() -> None:
-    assert ends(draw_interval(3, 7, 7)) == (3, 3)  # all drawn: no uncertainty is left
-    assert ends(draw_interval(0, 1, 1)) == (0, 0)  # one State
-    for found, drawn, population in ((0, 0, 5), (3, 2, 5), (1, 6, 5), (-1, 2, 5)):
-        with pytest.raises(ValueError, match="is no draw"):
-            draw_interval(found, drawn, population)
-
-
-@pytest.mark.parametrize("favour", range(13))
-def test_draw_interval_covers_at_its_level(favour: int) -> None:
-    # Exact: the probability that a draw of 5 from 12 gives an interval with the truth in it.
-    likely = {
-        found: math.comb(favour, found) * math.comb(12 - favour, 5 - found) / math.comb(12, 5)
-        for found in range(max(0, favour - 7), min(5, favour) + 1)
-    }
-    covered = sum(p for found, p in likely.items() if favour in draw_interval(found, 5, 12))
-    assert covered >= 0.95
-
-
-# --- Representativeness --------------------------------------------------------------------------
-
-
-def test_r_indicator_at_its_limits_and_by_hand() -> None:
-    size = np.array([4, 4])
-    assert r_indicator(np.array([2, 2]), size) == 1.0  # all groups alike
-    assert r_indicator(np.array([4, 0]), size) == 0.0  # one half always, one never
-    # Rates 3/4 and 1/4: standard deviation 1/4, R = 1/2.
-    assert r_indicator(np.array([3, 1]), size) == pytest.approx(0.5)
-    # Groups of 6 and 2 with rates 1/2 and 1: mean 5/8, variance (6/64 + 2 * 9/64) / 8 = 3/64.
-    assert r_indicator(np.array([3, 2]), np.array([6, 2])) == pytest.approx(
-        1 - 2 * math.sqrt(3) / 8
-    )
-
-
-def test_exact_test_against_the_lady_tasting_tea() -> None:
-    # Fisher, The Design of Experiments (1935), ch. 2: 8 cups, 3 of 4 told aright. Of 70 choices
-    # 16 have 3 right, 16 have 1, 1 has 4 and 1 has 0: two-sided 34/70; all right, 2/70.
-    assert against_chance([3, 1], [4, 4]).p_value == pytest.approx(34 / 70)
-    assert against_chance([4, 0], [4, 4]).p_value == pytest.approx(2 / 70)
-
-
-def test_exact_test_of_three_groups_by_hand() -> None:
-    # Groups of 2, 1 and 1, two replies: C(4, 2) = 6 draws, one each of (2,0,0) and (0,1,1), two
-    # each of (1,1,0) and (1,0,1). Both replies in the first group: 2/6.
-    test = against_chance([2, 0, 0], [2, 1, 1])
-    assert test.p_value == pytest.approx(2 / 6)
-    # R of (2,0,0) and of (0,1,1) is 0; of the others 1 - 2 sqrt((0 + 0 + 1/4 + 1/4) / 4).
-    other = 1 - 2 * math.sqrt(0.125)
-    assert test.r == pytest.approx(0.0)
-    assert test.r_by_chance == pytest.approx(4 / 6 * other)
-    assert test.r_as_low == pytest.approx(2 / 6)
-    assert against_chance([1, 1, 0], [2, 1, 1]).p_value == pytest.approx(1.0)
-
-
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.data())
-def test_possible_replies_are_all_and_each_once(size: list[int], data: st.DataObject) -> None:
-    total = data.draw(st.integers(0, sum(size)))
-    rows = [tuple(row) for row in possible_replies(size, total).tolist()]
-    every = {t for t in product(*(range(n + 1) for n in size)) if sum(t) == total}
-    assert len(rows) == len(set(rows))
-    assert set(rows) == every
-
-
-def test_exact_test_at_its_limits() -> None:
-    for replied in ([0, 0], [3, 5]):  # none and all: only one table is possible
-        assert against_chance(replied, [3, 5]).p_value == 1.0
-    assert against_chance([1], [1]).r == 1.0  # one State
-    for replied, size in (([4, 0], [3, 5]), ([-1, 1], [3, 5]), ([0, 0], [3, 0]), ([1], [3, 5])):
-        with pytest.raises(ValueError, match="do not fit"):
-            against_chance(replied, size)
-
-
 # --- The bloc and the groups ---------------------------------------------------------------------
 
 
@@ -299,20 +207,13 @@ def test_every_member_state_is_counted_once() -> None:
     assert len(states) == year_end.loc[replies.YEAR, "member_states_end_of_year"]
     assert states["replied"].sum() == stated(replies.REPLIED).count
     assert states["bloc"].sum() == stated(replies.BLOC).count
-    assert (states["letter"] == replies.SILENT).sum() == (~states["replied"]).sum()
-    for column in replies.GROUPINGS:
-        assert replies.by_group(states, column)["members"].sum() == len(states)
-
-
-def test_greece_alone_of_the_bloc_wrote() -> None:
-    bloc = replies.members().query("bloc")
-    assert bloc.loc[bloc["letter"] == replies.OWN, "iso3"].tolist() == ["GRC"]
 
 
 def test_the_record_of_the_bloc_holds_on_the_day() -> None:
     bloc = replies.load("eu_members_2003")
-    assert (bloc["member_from"] <= replies.COUNTED_ON).all()
-    assert not (bloc["member_until"] < replies.COUNTED_ON).any()
+    july = pd.Timestamp("2003-07-01")  # "by early July 2003": A/58/98, para. 42
+    assert (bloc["member_from"] <= july).all()
+    assert not (bloc["member_until"] < july).any()
     joined = bloc.merge(replies.load("un_members"), on="iso3")
     assert (joined["member"] == joined["name"]).all()
 
@@ -347,24 +248,9 @@ def test_the_sign_turns_with_the_letters() -> None:
 
 
 def test_the_captions_hold() -> None:
-    m49 = replies.by_group(replies.members(), replies.CONTINENT).set_index("group")
-    assert m49.loc["Europe", "rate"] > m49.loc["Europe", "chance_hi"]
-    assert m49.loc["Africa", "rate"] < m49.loc["Africa", "chance_lo"]
-    tests = replies.representativeness().set_index("states")["p_value"]
-    assert (tests[replies.ALL] < 0.001).all()
-    assert (tests[replies.OUTSIDE] > 0.05).all()
-    assert (replies.consenting()["p_value"] > 0.5).all()
-    draws = replies.random_draw().query("bloc == @replies.EITHER")
-    assert all(limits.lo < 0.5 < limits.hi for limits in draws["limits"])
     one, single, pooled, several = replies.comparison().itertuples()
     assert one.lo < single.lo < one.hi
     assert several.lo < pooled.lo < pooled.hi < several.hi
-
-
-def test_deposits_are_the_same_all_through_july() -> None:
-    # "By early July" fixes no day; the count does not depend on it.
-    for day in ("2003-06-30", "2003-07-31"):
-        assert replies.consenting(pd.Timestamp(day)).equals(replies.consenting())
 
 
 def test_the_share_fits_member_states_and_not_governments() -> None:
@@ -388,18 +274,27 @@ def test_letters_keep_an_open_end_open() -> None:
 def test_every_id_has_its_words() -> None:
     assert set(tables.ASSUMPTIONS) == set(replies.ASSUMPTIONS)
     assert set(tables.COUNTED) == set(replies.reconciliation().index)
-    assert set(tables.GROUPINGS) == set(replies.GROUPINGS)
-    for table in (tables.regions(replies.identification()), tables.leaning(replies.leaning()),
-                  tables.draws(), tables.evenness(), tables.consenting()):  # fmt: skip
+    for table in (tables.regions(replies.identification()), tables.leaning(replies.leaning())):
         assert table.notna().all(axis=None)
-        assert not table.isin({*replies.POPULATIONS, *replies.UNITS, *replies.POSITIONS}).any(
-            axis=None
-        )
+        assert not table.isin({*replies.UNITS, *replies.POSITIONS}).any(axis=None)
 
 
-def test_all_member_states_end_the_table_of_groups() -> None:
-    groups = {each: replies.by_group(replies.members(), each) for each in replies.GROUPINGS}
-    shown = tables.response(groups)
-    assert shown["Group"].iloc[-1] == "All Member States"
-    assert shown["Member States"].iloc[-1] == len(replies.members())
-    assert shown["Grouping"].isna().sum() == 1
+def test_what_another_source_could_settle_is_not_called_unidentified() -> None:
+    """The letter of Greece and the reports with the rounds exist; views never given do not."""
+    graded = {f.finding_id: f.grade for f in findings()}
+    assert graded["survey-bloc"] == "not in our sources"
+    assert graded["survey-rounds-not-comparable"] == "not in our sources"
+    assert [i for i, grade in graded.items() if grade == "not identified"] == [
+        "survey-share-in-favour"
+    ]
+    # By letters: 25 less 14 against 22, or 25 against 22 less 14.
+    sides = {f.finding_id: f.value for f in findings()}["survey-bloc"]
+    assert isinstance(sides, Interval)
+    assert ends(sides) == pytest.approx((100 * 11 / 33, 100 * 25 / 33))
+
+
+def test_a_margin_of_error_is_nowhere() -> None:
+    """Every Member State was asked: a census has no sampling error."""
+    for found in findings():
+        words = f"{found.title} {found.sentence} {found.method}"
+        assert not re.search(r"confidence|random|chance|margin|\bp\b", words), found.finding_id

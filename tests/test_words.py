@@ -102,16 +102,13 @@ def test_a_value_with_its_unit(value: float | Interval, text: str) -> None:
     assert words.with_unit(value, "States") == text
 
 
+def test_whole_millions() -> None:
+    assert words.whole_millions(174_600_000.0) == "175 million"
+
+
 def test_neighbouring_counts() -> None:
     texts = {range(0): "none", range(4, 5): "4", range(40, 42): "40 or 41", range(3, 7): "3 to 6"}
     assert {numbers: words.either(numbers) for numbers in texts} == texts
-
-
-def test_probabilities() -> None:
-    assert words.by_chance(0.09) == "in 9 per cent of random draws"
-    assert words.by_chance(3.7e-6) == "less often than once in 100,000 random draws"
-    assert words.rarity(0.0891) == "0.089"
-    assert words.rarity(3.7e-6) == "below 0.00001"
 
 
 @pytest.mark.parametrize(

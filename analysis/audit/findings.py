@@ -13,7 +13,7 @@ from analysis.audit.relations import (
     UNCHECKED,
     operands,
 )
-from analysis.audit.verdicts import TESTING, grounds, ledger, records_used, result
+from analysis.audit.verdicts import TESTING, grounds, ledger, records_used, result, rows_used
 from analysis.findings import Claim, Finding
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
@@ -71,7 +71,7 @@ def _coverage() -> Finding:
         f"{held[OWN_LIST]} count a list of their own document, {held[REPETITION]} repeat another "
         f"document, and {unchecked} cannot be checked from these sources.",
         float(tested), "stated figures", "2003/2017", (), "a verdict for every figure",
-        (ledger, grounds), "recorded", records=records_used(),
+        (ledger, grounds), "recorded", records=records_used(), rows=rows_used(),
     )  # fmt: skip
 
 

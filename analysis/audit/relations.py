@@ -168,6 +168,20 @@ def quantity(token: str) -> Interval:
     match = OPERAND.fullmatch(token)
     if match is None or match["table"] not in names():
         return stated(token).interval
+    rows = rows_of(token)
+    value = float(rows[match["column"]].sum()) if match["column"] else float(len(rows))
+    return as_interval(value * int(match["factor"] or 1))
+
+
+def rows_of(token: str) -> pd.DataFrame:
+    """The rows of a table that an operand names, or the `record` of a relation.
+
+    Raises:
+        ValueError: it names no table or no row.
+    """
+    match = OPERAND.fullmatch(token)
+    if match is None or match["table"] not in names():
+        raise ValueError(f"relations: operand {token!r} names no table")
     rows = load(match["table"])
     if match["key"]:
         key = describe(match["table"])["schema"]["primaryKey"][0]
@@ -176,8 +190,7 @@ def quantity(token: str) -> Interval:
         rows = rows[_holds(rows, condition, token)]
     if rows.empty:
         raise ValueError(f"relations: operand {token!r} names no row")
-    value = float(rows[match["column"]].sum()) if match["column"] else float(len(rows))
-    return as_interval(value * int(match["factor"] or 1))
+    return rows
 
 
 def _holds(rows: pd.DataFrame, condition: str, token: str) -> pd.Series:

@@ -49,7 +49,7 @@ MEANINGS = {
     OWN_LIST: "the document lists as many; a slip in counting would show, a wrong list would not",
     REPETITION: "another document has the same figure, perhaps copied",
     INCONSISTENT: "what comes out lies outside what the figure allows",
-    UNCHECKED: "nothing allows a recomputation, or no more than a bound is known",
+    UNCHECKED: "our sources hold nothing to recompute it from, or no more than a bound",
 }
 GROUNDS = {
     OUTSIDE: "outside evidence",
@@ -64,7 +64,7 @@ REASONS = {
     IN_WORDS: "A share in words; the count behind it is not given.",
     PERCENTAGE: "A percentage; the counts behind it are not given.",
     HEDGED: "A hedged figure; what it counts is not listed.",
-    SINGLE: "A single figure; what it counts is not listed, and no record holds it.",
+    SINGLE: "A single figure; a list of what it counts is not in our sources.",
 }
 # The word for a chapter in the consequences of discrepancies, and its name.
 CHAPTERS = {

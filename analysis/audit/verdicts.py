@@ -7,11 +7,13 @@ time (`analysis.audit.pairs`); else the figure is not checkable, with the reason
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from analysis import treaties
 from analysis.audit.pairs import pairs
 from analysis.audit.relations import (
     ARITHMETIC,
@@ -26,6 +28,7 @@ from analysis.audit.relations import (
     VERDICTS,
     evaluate,
     operands,
+    rows_of,
 )
 from analysis.statements import Statement, stated
 from analysis.tables import load
@@ -234,6 +237,25 @@ def records_used() -> tuple[str, ...]:
     """The tables of the record that the recomputations need."""
     tables = recomputed()["record"].str.partition("/")[0]
     return tuple(sorted(set(tables) - {""}))
+
+
+def rows_used() -> dict[str, pd.DataFrame]:
+    """Of the tables of `records_used`, the rows that the recomputations need.
+
+    Those that an operand names, or the relation itself by a key; else all of the table.
+    """
+    relations = load("relations").query("basis == 'stated'").dropna(subset="record")
+    found: dict[str, list[pd.DataFrame]] = {}
+    for relation in relations.to_dict("records"):
+        record = str(relation["record"])
+        table = record.partition("/")[0]
+        named = [part for part in operands(relation) if re.match(rf"{table}\b", part)]
+        rows = [rows_of(part) for part in named or [record]]
+        if relation["kind"] == "entry into force":
+            dated = treaties.within_record()
+            rows = [dated[dated["instrument_id"].isin(operands(relation))]]
+        found.setdefault(table, []).extend(rows)
+    return {table: pd.concat(rows).drop_duplicates() for table, rows in found.items()}
 
 
 def result(relation_id: str) -> pd.Series:

@@ -18,10 +18,11 @@ from analysis.conventions.ratifications import (
     SIGNED,
 )
 from analysis.findings import Claim, Finding
-from analysis.precision import Interval
+from analysis.precision import Interval, hull
 from analysis.statements import stated
+from analysis.tables import load
 from analysis.treaties import NAMES
-from analysis.words import hedged, long_date
+from analysis.words import hedged, listing, long_date, span
 
 RECORD = ("treaty_actions", "instruments")
 
@@ -39,7 +40,7 @@ def findings() -> list[Finding]:
         *_majority_findings(),
         _lag_finding(),
         _overlap_finding(),
-        _ilo_finding(),
+        *_ilo_findings(),
         _check_finding(),
     ]
 
@@ -55,6 +56,9 @@ def answer() -> str:
 
 def _finding(finding_id: str, title: str, sentence: str, **rest: Any) -> Finding:
     settings: dict[str, Any] = {"grade": "recorded", "statements": (), "records": RECORD, **rest}
+    used = {"treaty_actions": treaties.within_record(), "dates": _meeting()}
+    rows = {name: used[name] for name in settings["records"] if name in used}
+    settings["rows"] = {**rows, **settings.get("rows", {})}
     return Finding(
         finding_id=f"conventions-{finding_id}",
         chapter="conventions",
@@ -62,6 +66,11 @@ def _finding(finding_id: str, title: str, sentence: str, **rest: Any) -> Finding
         sentence=sentence,
         **settings,
     )
+
+
+def _meeting() -> pd.DataFrame:
+    rows = load("dates")
+    return rows[rows["event_id"] == ratifications.MEETING]
 
 
 def _between(*values: float) -> Interval:
@@ -304,24 +313,49 @@ def _overlap_finding() -> Finding:
     )  # fmt: skip
 
 
-def _ilo_finding() -> Finding:
-    totals = ratifications.ilo_totals()
-    known = totals[~totals["stated"]]
-    listed = "; ".join(
-        f"{row.parties} for {row.instrument_id.removeprefix('ilo-').upper()} ({row.as_of})"
-        for row in known.itertuples()
+def _ilo_findings() -> list[Finding]:
+    totals = ratifications.ilo_totals().query("not stated")
+    days = ratifications.document_days(REPORT)
+    c97, c143 = (stated(statement_id) for statement_id in ILO.values())
+    known = hull(ratifications.c97_total(day) for day in (days.first, days.last))
+    rows = load("ilo_c97_parties")
+    undated = int(totals.set_index("total_id").at["ilo-c97-2024", "parties"]) - int(
+        rows["party_in_2024"].sum()
     )
-    numbers = " and ".join(str(stated(i).count) for i in ILO.values())
-    return _finding(
-        "ilo-totals",
-        "Whether the stated ratifications of the ILO conventions were right",
-        f"No window can be given for the {numbers} ratifications of the ILO conventions No. 97 and "
-        f"No. 143, because the record holds no dated actions for them; the totals it has are "
-        f"{listed}.",
-        value=None, unit="States", date="2004", statements=tuple(ILO.values()),
-        records=("treaty_totals",), grade="not identified",
-        method="totals without dated actions", by=(ratifications.ilo_totals,),
-    )  # fmt: skip
+    verdict = "is possible" if c97.count in known else "is not possible"
+    published = listing(
+        f"{row.parties} for {row.as_of[:4]}"
+        for row in totals.query("instrument_id == 'ilo-c143'").itertuples()
+    )
+    return [
+        _finding(
+            "ilo-totals", "The stated ratifications of ILO Convention No. 97",
+            f"ILO Convention No. 97 had {span(known, '.0f')} ratifications when {REPORT} stated "
+            f"{c97.count}, which {verdict}; {undated} of its parties are undated.",
+            value=known, unit="ratifications", date=str(days.first.date()),
+            statements=(ILO["ilo-c97"],), method="bounds from totals and dated ratifications",
+            records=("treaty_totals", "ilo_c97_parties", "public_facts", "documents"),
+            rows={
+                "treaty_totals": _totals_of("ilo-c97"),
+                "public_facts": load("public_facts").query("fact_id == 'l1-c97-54'"),
+            },
+            by=(ratifications.c97_total,),
+        ),
+        _finding(
+            "ilo-c143", "The stated ratifications of ILO Convention No. 143",
+            f"Whether ILO Convention No. 143 had {c143.count} ratifications in 2004 is not in our "
+            f"sources; published totals are {published}.",
+            value=None, unit="ratifications", date="2004", statements=(ILO["ilo-c143"],),
+            records=("treaty_totals",), rows={"treaty_totals": _totals_of("ilo-c143")},
+            grade="not in our sources", method="totals without dated actions",
+            by=(ratifications.ilo_totals,),
+        ),
+    ]  # fmt: skip
+
+
+def _totals_of(*instruments: str) -> pd.DataFrame:
+    rows = load("treaty_totals")
+    return rows[rows["instrument_id"].isin(instruments)]
 
 
 def _check_finding() -> Finding:
@@ -335,5 +369,6 @@ def _check_finding() -> Finding:
         f"others are later than it reaches and are not compared.",
         value=float(within["agrees"].sum()), unit="totals",
         date=str(treaties.last_common_day().date()), records=(*RECORD, "treaty_totals"),
+        rows={"treaty_totals": _totals_of(*treaties.NAMES)},
         method="totals on the days of the record", by=(ratifications.record_check,),
     )  # fmt: skip

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import treaties
 from analysis.conventions import participation
 from analysis.days import Days, period
-from analysis.precision import as_interval
+from analysis.precision import Interval, as_interval
 from analysis.statements import stated
 from analysis.tables import load
 from analysis.treaties import NAMES, count_on, deposits, in_force, open_signatures, signatures
@@ -21,6 +21,7 @@ REPORT = "A/59/325"
 RATIFIED = "migrant-workers-convention-ratifications-a-59-325"
 SIGNED = "toc-protocols-signatories-a-59-325"
 ILO = {"ilo-c97": "ilo-c97-ratifications-a-59-325", "ilo-c143": "ilo-c143-ratifications-a-59-325"}
+LAST_C97_TOTAL = "1998-12-31"  # the last published before the report
 PROTOCOLS = ("trafficking-protocol", "smuggling-protocol")
 BOTH = "both-protocols"
 # What a count may count: four readings, each with a day of its own for every State.
@@ -243,14 +244,15 @@ def record_check() -> pd.DataFrame:
 
 
 def ilo_totals() -> pd.DataFrame:
-    """All that is known of the ILO conventions: totals with a date and a source, no more.
+    """The totals that the sources give for the ILO conventions, each with its date.
 
     Returns:
-        `instrument_id`, `as_of`, `parties`, `source`, `stated` (in the report, not on record).
+        `total_id`, `instrument_id`, `as_of`, `parties`, `source`, `confidence`, `stated` (in the
+        report, which has no `total_id` and no `confidence`).
     """
     rows = load("treaty_totals")
     rows = rows[rows["instrument_id"].isin(list(ILO))]
-    record = rows[["instrument_id", "as_of", "parties", "source"]]
+    record = rows[["total_id", "instrument_id", "as_of", "parties", "source", "confidence"]]
     said = pd.DataFrame(
         {
             "instrument_id": list(ILO),
@@ -261,6 +263,25 @@ def ilo_totals() -> pd.DataFrame:
     )
     both = pd.concat([record.assign(stated=False), said.assign(stated=True)])
     return both.sort_values(["instrument_id", "as_of"], ascending=[False, True])
+
+
+def c97_total(day: pd.Timestamp) -> Interval:
+    """What the ratifications of ILO Convention No. 97 can have been on a day after 1998.
+
+    Of the parties that the ILO lists in 2024, and from whom none has withdrawn, at least those of
+    the last published total and those dated since it had ratified; the former Yugoslavia, which
+    may be in that total, is not among them. At most all had but those dated later.
+    """
+    totals = load("treaty_totals").query("instrument_id == 'ilo-c97'").set_index("as_of")["parties"]
+    rows = load("ilo_c97_parties")
+    present = rows[rows["party_in_2024"]]
+    # In force twelve months after registration; for a successor State from an earlier day.
+    earliest = present["registered"].fillna(present["in_force_from"] - pd.DateOffset(years=1))
+    counted = pd.Timestamp(LAST_C97_TOTAL)
+    since = ((present["registered"] > counted) & (present["registered"] <= day)).sum()
+    former = (~rows["party_in_2024"]).sum()
+    later = (earliest > day).sum()
+    return Interval(float(totals[LAST_C97_TOTAL] - former + since), float(totals["2024"] - later))
 
 
 def deposited_by(days: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:

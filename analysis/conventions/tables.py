@@ -242,11 +242,11 @@ def pairs() -> pd.DataFrame:
 
 def ilo() -> pd.DataFrame:
     """The totals that the sources give for the ILO conventions."""
-    frame = ratifications.ilo_totals()
+    frame = ratifications.ilo_totals().drop(columns="total_id")
     frame["instrument_id"] = frame["instrument_id"].str.replace("ilo-c", "No. ")
     heads = {
         "instrument_id": "ILO convention", "as_of": "As of", "parties": "Ratifications",
-        "source": "Source",
+        "source": "Source", "confidence": "Confidence",
     }  # fmt: skip
     return _named(frame.assign(as_of=frame["as_of"].map(partial_date)), heads)
 

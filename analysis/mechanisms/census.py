@@ -86,19 +86,3 @@ def two_lists(attended: int, answered: int) -> pd.DataFrame:
             "either": attended + answered - both,
         }
     )
-
-
-def lincoln_petersen(first: int, second: int, both: int) -> float:
-    """The size of a population from two independent lists of it; infinite without overlap.
-
-    Seber, *The Estimation of Animal Abundance*, 2nd ed. 1982.
-    """
-    if not 0 <= both <= min(first, second):
-        raise ValueError(f"an overlap of {both} does not fit lists of {first} and {second}")
-    return first * second / both if both else math.inf
-
-
-def chapman(first: int, second: int, both: int) -> float:
-    """Chapman's correction for small lists; finite without overlap (Seber 1982)."""
-    lincoln_petersen(first, second, both)
-    return (first + 1) * (second + 1) / (both + 1) - 1

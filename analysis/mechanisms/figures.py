@@ -36,7 +36,7 @@ def attendance(
 
     Args:
         groups: `analysis.mechanisms.meeting.attendance`.
-        unplaced: entities asked whose place is not identified.
+        unplaced: entities asked whose place is not in our sources.
         absentees: names of those in the first row that answered only.
     """
     figure, axes = sheet.canvas(height=sheet.pick(2.9, 3.2))

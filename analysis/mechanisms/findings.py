@@ -10,21 +10,16 @@ from analysis.findings import Claim, Finding
 from analysis.mechanisms import meeting
 from analysis.mechanisms.census import (
     allocations,
-    chapman,
-    lincoln_petersen,
     possible_totals,
     two_lists,
 )
 from analysis.mechanisms.focus import (
-    closest,
     incidence,
-    pairs,
     ranged,
     resolutions,
     theme_coverage,
 )
 from analysis.mechanisms.lists import (
-    GATHERED,
     HIGHLIGHTS_ONLY,
     REPORT_ONLY,
     coverage,
@@ -36,10 +31,9 @@ from analysis.nonresponse import Lean, worst_case
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import load
-from analysis.words import capital, from_to
+from analysis.words import from_to
 
 RETURN_AREA, RETURN_ELEMENT = "Return, reintegration, readmissions", "element-s"
-ALONE = (REPORT_ONLY, HIGHLIGHTS_ONLY)
 TEN = "grcp7-joint-recommendations-grcp7"
 ELEMENTS = "gcm-elements-grcp7-p-28"
 
@@ -124,7 +118,6 @@ def _list_findings() -> list[Finding]:
     known, best = meeting.seen(), meeting.most_mechanisms()
     mechanisms = sum(meeting.replies()[group] for group in meeting.TYPES)
     fewest, most = int(known["either"].min()), int(known["either"].max())
-    estimate = meeting.overlaps().loc[meeting.ALL_ABSENT]
     lists = (meeting.ATTENDED, meeting.RESPONDENTS)
     return [
         _finding(
@@ -143,14 +136,6 @@ def _list_findings() -> list[Finding]:
             Interval(100 * mechanisms / best, 100 * mechanisms / fewest), "per cent",
             "conditional", "enumeration of allocations", (allocations,),
             (*lists, meeting.SHARE, *meeting.attendance_statements()),
-        ),
-        _finding(
-            "capture-recapture", "Mechanisms in all, if both lists were independent",
-            f"Capture-recapture would put the mechanisms at {estimate['lincoln_petersen_low']:.1f} "
-            f"in all, fewer than the {listed()} that the same report lists by area of focus: the "
-            "survey prepared the meeting, so the lists are not independent and the estimate fails.",
-            float(estimate["lincoln_petersen_low"]), "mechanisms", "conditional",
-            "Lincoln-Petersen and Chapman", (lincoln_petersen, chapman), lists,
         ),
     ]  # fmt: skip
 
@@ -171,9 +156,10 @@ def _focus_findings() -> list[Finding]:
             f"What survives of Appendix 2 lists {from_to(top['low'], top['high'])} of {total} "
             f"mechanisms under “{top['title']}” but {from_to(least['low'], least['high'])} under "
             f"“{least['title']}”; {len(gone)} themes, with {gone['elements'].sum()} of "
-            f"{themes['elements'].sum()} elements, have no row at all, and who works on them "
-            "is not known.",
-            None, "mechanisms", "not identified", "count by theme", (theme_coverage,), (ELEMENTS,),
+            f"{themes['elements'].sum()} elements, have no row in the transcription, "
+            "and who works on them is not in our sources.",
+            None, "mechanisms", "not in our sources", "count by theme", (theme_coverage,),
+            (ELEMENTS,),
         ),
         _finding(
             "stability", "What the doubtful boundaries change",
@@ -191,28 +177,8 @@ def _focus_findings() -> list[Finding]:
             Interval(float(areas["low"].iloc[0]), float(areas["high"].iloc[0])), "mechanisms",
             "bounded", "enumeration", (ranged,),
         ),
-        _alike_finding(every),
         _return_finding(areas),
     ]  # fmt: skip
-
-
-def _alike_finding(every: list[pd.DataFrame]) -> Finding:
-    alike = [pairs(incidence(reading))["jaccard"] for reading in every]
-    top = alike[0].idxmax()
-    values = [float(table[top]) for table in alike]
-    leads = sum(table.idxmax() == top for table in alike)
-    mechanisms = closest(every)
-    best = mechanisms[mechanisms["jaccard"] == mechanisms["jaccard"].max()]
-    names = ", ".join(f"{one} with {other}" for one, other in best.index)
-    return _finding(
-        "alike", "The most similar areas and mechanisms",
-        f"As adopted, “{top[0]}” and “{top[1]}” draw most on the same mechanisms: the Jaccard "
-        f"similarity is {values[0]:.2f}, but {from_to(min(values), max(values), '.2f')} under the "
-        f"doubtful cuts, and the pair leads in {leads} of {len(every)} readings; of mechanisms "
-        f"with several areas the most alike are {names} ({best['jaccard'].iloc[0]:.2f}).",
-        Interval(min(values), max(values)), "Jaccard similarity", "bounded",
-        "Jaccard similarity under every reading", (pairs, closest),
-    )  # fmt: skip
 
 
 def _return_finding(areas: pd.DataFrame) -> Finding:
@@ -234,21 +200,17 @@ def _return_finding(areas: pd.DataFrame) -> Finding:
 
 
 def _recommendations_finding() -> Finding:
-    rows = load("recommendations").set_index("recommendation_id")
-    table, ten = side_by_side(rows.reset_index()), stated(TEN).count
+    rows = load("recommendations")
+    table, ten = side_by_side(rows), stated(TEN).count
     items = int(rows["source_list"].str.startswith("Highlights").sum())
     matched = table.dropna(subset=["highlights"])["report"].nunique()
-    gathered = table.loc[table["relation"] == GATHERED, "report"].value_counts()
-    alone = table["report"].fillna(table["highlights"])[table["relation"].isin(ALONE)]
-    phrases, notes = rows["phrase"], rows["note"]
-    remarks = " ".join(
-        f"“{capital(phrases[i])}”: {notes[i][0].lower()}{notes[i][1:]}" for i in alone
-    )
+    alone = [int((table["relation"] == side).sum()) for side in (REPORT_ONLY, HIGHLIGHTS_ONLY)]
+    if alone != [1, 1]:
+        raise ValueError(f"recommendations: {alone} without counterpart, not one on each side")
     return _finding(
         "highlights", "The recommendations against the Highlights",
-        f"The report speaks of {ten} recommendations “or GRCP 7 Highlights”. Matched by subject, "
-        f"{matched} of the {ten} have a counterpart among the {items} items counted in the "
-        f"Highlights, {len(gathered)} of them {from_to(gathered.min(), gathered.max())} at once. "
-        f"{remarks}",
+        f"Matched by subject, {matched} of the {ten} recommendations of the meeting of 2017 have "
+        f"a counterpart among the {items} items counted in its Highlights; each list has one "
+        "that the other lacks.",
         float(items), "items", "conditional", "matching both lists", (side_by_side,), (TEN,),
     )  # fmt: skip

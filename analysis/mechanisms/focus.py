@@ -112,23 +112,3 @@ def theme_coverage(
     return table.join(ranged(readings, lambda r: incidence(r, "theme_id").sum())).astype(
         dict.fromkeys(("elements", "areas", "adopted", "low", "high"), "Int64")
     )
-
-
-def closest(readings: Sequence[pd.DataFrame], least: int = SEVERAL) -> pd.DataFrame:
-    """Pairs of mechanisms by how alike their areas are, most alike first.
-
-    Args:
-        readings: as from `resolutions`.
-        least: areas that both must have in every reading; very short lists match by chance.
-
-    Returns:
-        Index: the pair. `shared_low`, `shared_high` (areas), `jaccard`, `low`, `high`.
-    """
-    per_mechanism = ranged(readings, lambda r: incidence(r).sum(axis=1))
-    long_enough = per_mechanism.index[per_mechanism["low"] >= least]
-    common = [pairs(incidence(reading).T[long_enough]) for reading in readings]
-    alike = ranged(common, lambda table: table["jaccard"])
-    shared = ranged(common, lambda table: table["shared"])
-    alike = alike.rename(columns={"adopted": "jaccard"})
-    alike["shared_low"], alike["shared_high"] = shared["low"], shared["high"]
-    return alike.sort_values(["jaccard", "shared_low"], ascending=False, kind="stable")

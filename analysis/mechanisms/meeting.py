@@ -10,8 +10,6 @@ import pandas as pd
 
 from analysis.mechanisms.census import (
     allocations,
-    chapman,
-    lincoln_petersen,
     possible_totals,
     rate_bounds,
     two_lists,
@@ -107,14 +105,13 @@ def by_type() -> pd.DataFrame:
 
 
 def overlaps() -> pd.DataFrame:
-    """What both lists imply under each assumption, with the estimates that need independence.
+    """What both lists imply under each assumption.
 
     Returns:
         Index: `ASSUMPTIONS`, from the weakest. Columns: `_low` and `_high` of `answered_only`,
-        `both`, `attended_only`, `either`, `lincoln_petersen` and `chapman` (mechanisms).
+        `both`, `attended_only` and `either` (mechanisms).
     """
     known = seen()
-    attended, answered = stated(ATTENDED).count, sum(replies()[group] for group in TYPES)
     cases = {
         SOME_ABSENT: known,
         ATTENDED_ASKED: known[known["either"] <= most_mechanisms()],
@@ -122,10 +119,6 @@ def overlaps() -> pd.DataFrame:
     }
     rows = {}
     for assumption, case in cases.items():
-        estimates = case.assign(
-            lincoln_petersen=[lincoln_petersen(attended, answered, b) for b in case["both"]],
-            chapman=[chapman(attended, answered, b) for b in case["both"]],
-        )
-        low, high = estimates.min().add_suffix("_low"), estimates.max().add_suffix("_high")
+        low, high = case.min().add_suffix("_low"), case.max().add_suffix("_high")
         rows[assumption] = pd.concat([low, high])
     return pd.DataFrame.from_dict(rows, orient="index")

@@ -12,7 +12,7 @@ from analysis.precision import Interval
 from analysis.tables import load
 from analysis.words import capital, from_to
 
-UNPLACED = "Asked, place not identified"
+UNPLACED = "Asked, place not in our sources"
 ASSUMPTIONS = {
     meeting.SOME_ABSENT: "The named absentees are some of those absent",
     meeting.ATTENDED_ASKED: "Whoever attended had been asked",
@@ -29,7 +29,6 @@ Formats = dict[str, str | Callable[..., str]]
 OVERLAPS = {
     "Answered only": "answered_only", "Both": "both", "Attended only": "attended_only",
     "Attended, answered or both": "either",
-    "All, by Lincoln-Petersen": "lincoln_petersen", "All, by Chapman": "chapman",
 }  # fmt: skip
 GRANULARITY: Formats = {"Response rate, per cent": ".2f"}
 RANGES: Formats = dict.fromkeys(OVERLAPS, str)
@@ -39,7 +38,6 @@ RESPONSE: Formats = dict.fromkeys(
     ".1f",
 )  # fmt: skip
 SIMILARITY: Formats = dict.fromkeys(["Jaccard, adopted", "Lowest", "Highest"], ".2f")
-PAIRS: Formats = SIMILARITY | {"Areas shared": str}
 
 
 def kinds() -> dict[str, str]:
@@ -62,7 +60,7 @@ def overlaps() -> pd.DataFrame:
     rows = meeting.overlaps()
     text = {
         head: [
-            from_to(low, high, ".1f" if name in ("lincoln_petersen", "chapman") else ".0f")
+            from_to(low, high)
             for low, high in zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
         ]
         for head, name in OVERLAPS.items()
@@ -93,7 +91,7 @@ def attendance_data(groups: pd.DataFrame, unplaced: int) -> pd.DataFrame:
     """The result of `meeting.attendance`, with those asked but not placed."""
     heads = {"both": "Answered and attended", "answered_only": "Answered only",
              "attended_only": "Attended only"}  # fmt: skip
-    table = groups.rename(columns=heads, index=kinds()).assign(**{"Place not identified": 0})
+    table = groups.rename(columns=heads, index=kinds()).assign(**{"Place not in our sources": 0})
     table.loc[UNPLACED] = [0, 0, 0, unplaced]
     return table.rename_axis("Kind of entity").reset_index()
 
@@ -210,12 +208,3 @@ def link_data(
             "Highlights": pairs["highlights"],
         }
     )  # fmt: skip
-
-
-def pair_data(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.mechanisms.focus.closest` for readers."""
-    shared = [from_to(r.shared_low, r.shared_high) for r in pairs.itertuples()]
-    columns = {"jaccard": "Jaccard, adopted", "low": "Lowest", "high": "Highest"}
-    table = pairs[list(columns)].rename(columns=columns)
-    table.insert(0, "Areas shared", shared)
-    return table.rename_axis(["Mechanism", "Mechanism alike"]).reset_index()

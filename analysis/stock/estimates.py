@@ -19,6 +19,8 @@ from analysis.statements import stated
 
 RECORD = "world_migrant_stock_by_revision"
 POPULATION = "world_population"
+EARLY = "migrant_stock_early_editions"
+POLICIES = "government_policies_immigration"
 STOCK_1960 = "world-migrant-stock-1960-a-59-325"
 STOCK_1990 = "world-migrant-stock-1990-a-58-98"
 STOCK_2000 = "world-migrant-stock-2000-a-58-98"
@@ -28,6 +30,8 @@ HIGH_1975 = "governments-immigration-too-high-1975-a-59-325"
 HIGH_2003 = "governments-immigration-too-high-2003-a-59-325"
 STATES_2003 = "world-population-policies-states-a-59-325"
 
+# Of the report of 2002, by its notice: the total of 2000, and how many more than in 1990.
+NOTICE = "2002-world-2000-pdr-notice", "2002-world-increase-since-1990-2000-pdr-notice"
 # A/59/325, para. 4, names the 2003 revision as its source; A/58/98, para. 1, names none.
 UNNAMED = "unnamed"
 STATED_EDITION = {STOCK_1960: "2003", STOCK_1990: UNNAMED, STOCK_2000: UNNAMED,
@@ -199,6 +203,37 @@ def largest_revisions(known: pd.DataFrame) -> pd.DataFrame:
             "gap": totals[-1] - totals[0],
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def report_of_2002(early: pd.DataFrame) -> dict[int, Interval]:
+    """The world totals of the report of 2002, which A/58/98, para. 4, names, by its notice.
+
+    Args:
+        early: the table `migrant_stock_early_editions`.
+
+    Returns:
+        Year to total (persons). That of 1990 is the total of 2000 less "some" so many millions, a
+        hedge that is read as one unit either way.
+    """
+    persons, unit = early.set_index("early_id")["persons"], UNIT["million"]
+    total, more = (int(persons[row]) for row in NOTICE)
+    in_2000 = Interval(total - unit / 2, total + unit / 2)
+    return {1990: in_2000 - Interval(more - unit, more + unit), 2000: in_2000}
+
+
+def areas_in_both(early: pd.DataFrame) -> pd.DataFrame:
+    """The areas that the editions of 2002 and 2003 give under one name for 2000.
+
+    Returns:
+        Index: area; `earlier`, `later` (persons) and `agree`: whether the later figure, finer,
+        rounds to the earlier one.
+    """
+    rows = early[(early["year"] == 2000) & early["level"].str.startswith("major area")]
+    rows = rows.dropna(subset=["persons"]).drop_duplicates(["edition", "entity"])
+    both = rows.pivot(index="entity", columns="edition", values="persons")[[2002, 2003]].dropna()
+    both = both.set_axis(["earlier", "later"], axis=1)
+    half = UNIT["million"] / 2
+    return both.assign(agree=(both["earlier"] - both["later"]).abs() <= half)
 
 
 def counts_by_denominator(share: Interval, denominators: Sequence[int]) -> pd.DataFrame:

@@ -9,8 +9,10 @@ from analysis.precision import Interval, as_interval, compatible_counts, hull
 from analysis.statements import stated
 from analysis.stock import estimates
 from analysis.stock.estimates import (
+    EARLY,
     HIGH_1975,
     HIGH_2003,
+    POLICIES,
     POPULATION,
     RECORD,
     SHARE,
@@ -26,7 +28,7 @@ from analysis.stock.estimates import (
     year_of,
 )
 from analysis.tables import load
-from analysis.words import billions, either, millions, span
+from analysis.words import billions, either, millions, span, whole_millions
 
 
 def findings() -> list[Finding]:
@@ -64,7 +66,7 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"total of A/58/98 is also that of the 2003 revision, {span(spread)} if any 1990 total "
             "on record may be.",
             spread, rate, "1960/1990", (STOCK_1960, STOCK_1990),
-            "hull over editions", (rates, hull), "conditional", (RECORD,),
+            "hull over editions", (rates, hull), "conditional", (RECORD,), _of_years(1990),
         ),
         Finding(
             "stock-slowdown", "stock", "Slower growth after 1990",
@@ -74,6 +76,7 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"{millions(as_interval(lowest))}.",
             steady, "persons", "1990", (STOCK_1960, STOCK_1990, STOCK_2000_LATER),
             "exponential interpolation", (estimates.steady_level,), "conditional", (RECORD,),
+            _of_years(1990),
         ),
     ]  # fmt: skip
 
@@ -97,6 +100,7 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"({span(stock)}).",
             fall, "percentage points", "1990/2000", (STOCK_1990, STOCK_2000),
             "stated totals over each vintage", (estimates.shares,), "recorded", (POPULATION,),
+            {POPULATION: population[population["year"].isin([1990, 2000])]},
         ),
         Finding(
             "stock-implied-population", "stock", "The world population that the share implies",
@@ -105,6 +109,7 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
             f"the share of 1990, {span(then)} per cent, would round alike.",
             implied, "persons", "2000", (STOCK_2000, SHARE),
             "interval division", (estimates.implied_whole,), "recorded", (POPULATION,),
+            {POPULATION: population[population["year"].isin([1990, 2000])]},
         ),
     ]  # fmt: skip
 
@@ -123,8 +128,15 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
             "rounding leaves open either way.",
             row["change"], "persons", str(row["year"]), (statement_id,),
             "furthest edition on record", (estimates.largest_revisions,), "recorded",
-            (RECORD,), front=_claim(known) if statement_id == STOCK_2000 else None,
+            (RECORD,), _of_years(row["year"]),
+            front=_claim(known) if statement_id == STOCK_2000 else None,
         ))  # fmt: skip
+    early = load(EARLY)
+    of_2002 = estimates.report_of_2002(early)
+    stated_in = {1990: stated(STOCK_1990).interval, 2000: stated(STOCK_2000).interval}
+    fits = all(total.meets(stated_in[year]) for year, total in of_2002.items())
+    agree = "agree" if fits else "do not both agree"
+    more = middle(of_2002[2000]) - middle(of_2002[1990])
     pairs = rates(known, 1990, 2000)
     decade = pairs.loc[pairs["start_edition"] == UNNAMED, "rate"].iloc[0]
     later = pairs[~pairs["mixed"] & (pairs["rate"].map(lambda rate: rate.width) < decade.width / 2)]
@@ -137,14 +149,16 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
             f"totals allow ({span(decade)}); totals from different editions could "
             f"give anything from {span(hull(pairs['rate']))}.",
             hull(later["rate"]), "per cent a year", "1990/2000", (STOCK_1990, STOCK_2000),
-            "every pair of editions", (rates,), "recorded", (RECORD,),
+            "every pair of editions", (rates,), "recorded", (RECORD,), _of_years(1990, 2000),
         ),
         Finding(
             "stock-edition-a-58-98", "stock", "The edition behind the totals of A/58/98",
-            "The texts do not say which edition the totals of A/58/98 come from; the total for "
-            "2000 agrees, as rounded, with the 2003 revision that A/59/325 names.",
-            None, "edition", "2003", (STOCK_1990, STOCK_2000, STOCK_2000_LATER),
-            "reading of A/58/98, paras 1 and 4, and A/59/325, para. 4", (), "not identified",
+            f"Both totals of A/58/98 {agree} with the report of 2002 that its para. 4 names: "
+            f"{whole_millions(middle(of_2002[2000]))} in 2000, some {whole_millions(more)} more "
+            "than in 1990.",
+            of_2002[1990], "persons", "1990", (STOCK_1990, STOCK_2000),
+            "the totals beside those of a notice", (estimates.report_of_2002,), "recorded",
+            (EARLY,), {EARLY: early[early["early_id"].isin(estimates.NOTICE)]},
         ),
     ]  # fmt: skip
 
@@ -175,14 +189,24 @@ def answer() -> str:
     )
 
 
+def _of_years(*years: int) -> dict[str, pd.DataFrame]:
+    rows = load(RECORD)
+    return {RECORD: rows[rows["year"].isin(years)]}
+
+
 def _views() -> list[Finding]:
     before, after = stated(HIGH_1975).share, stated(HIGH_2003).share
     states = stated(STATES_2003).count
     fits = compatible_counts(after, states)
-    table = estimates.counts_by_denominator(before, range(1, states + 1))
-    gap = int(table.loc[table["fewest"].isna(), "denominator"].max())
     needed = estimates.denominator_for(fits[0], before)
     number = Interval(fits[0], fits[-1])
+    policies = load(POLICIES)
+    of_1976 = policies[policies["year"] == 1976]
+    known = of_1976.dropna(subset=["denominator"]).iloc[0]
+    supposed = compatible_counts(before, int(known["denominator"]))
+    early = Interval(float(of_1976["per_cent_low"].min()), float(of_1976["per_cent_high"].max()))
+    late = policies[policies["year"] == 2001]
+    later = Interval(float(late["per_cent_low"].min()), float(late["per_cent_high"].max()))
     return [
         Finding(
             "stock-too-high-2003", "stock", "Governments that viewed immigration as too high, 2003",
@@ -195,11 +219,21 @@ def _views() -> list[Finding]:
         ),
         Finding(
             "stock-too-high-1975", "stock", "Governments that viewed immigration as too high, 1975",
-            "How many Governments viewed immigration as too high in 1975 is not known: the "
-            f"denominator is not given, and every one from {gap + 1} to {states} fits "
-            f"{stated(HIGH_1975).with_unit}.",
+            "How many Governments viewed immigration as too high in 1975 is not in our sources; of "
+            f"the {known['denominator']} counted for policies of 1976, "
+            f"{stated(HIGH_1975).with_unit} would be {either(supposed)}.",
             None, "Governments", "1975", (HIGH_1975,),
-            "granularity test", (estimates.counts_by_denominator,), "not identified",
+            "integers that fit a rounded share", (compatible_counts,), "not in our sources",
+            (POLICIES,), {POLICIES: policies[policies["policy_id"] == known["policy_id"]]},
+        ),
+        Finding(
+            "stock-policy-or-view", "stock", "Policies to lower immigration, beside views",
+            f"Governments with a policy to lower immigration rose from {span(early, '.0f')} per "
+            f"cent in 1976 to {span(later, '.0f')} in 2001; those that viewed it as too high from "
+            f"{stated(HIGH_1975).figure} in 1975 to {stated(HIGH_2003).figure} in 2003.",
+            later, "per cent of Governments", "1976/2001", (HIGH_1975, HIGH_2003),
+            "publications side by side", (), "recorded", (POLICIES,),
+            {POLICIES: policies[policies["year"].isin([1976, 2001])]},
         ),
         Finding(
             "stock-too-high-rise", "stock", "More Governments with that view in 2003 than in 1975",

@@ -1,10 +1,9 @@
-"""Figures of the survey of Governments: who broke the silence, and what it leaves open."""
+"""Figures of the survey of Governments: how they leaned, and what silence leaves open."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from textwrap import fill
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.precision import Interval
-from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.style import BLUE, INK, PAPER, QUIET, VERMILION, Sheet, label
 from analysis.survey.replies import FAVOUR, RESERVE
-from analysis.survey.tables import ASSUMPTIONS, GROUPINGS, POSITIONS, UNITS, basis, years
+from analysis.survey.tables import ASSUMPTIONS, POSITIONS, UNITS, basis, years
 
 DEEP = 5  # squares in a column: the bloc's fill whole columns
 MAJORITY = 50  # per cent: more than this is one
@@ -112,52 +111,6 @@ def _squares(axes: Axes, count: int, bloc: int, side: int, colour: str) -> None:
             (x + margin, DEEP - 1 - rank + margin), SQUARE, SQUARE, linewidth=1.0, edgecolor=colour,
             facecolor=PAPER if ours else colour, hatch="/////" if ours else None,
         ))  # fmt: skip
-
-
-def response(tables: dict[str, pd.DataFrame], overall: float, *, sheet: Sheet) -> Figure:
-    """Response by group: own letters, Greece's letter, and where random draws would fall.
-
-    Args:
-        tables: by grouping, columns group, members, own, proxy, replied, rate,
-            chance_lo, chance_hi.
-        overall: response of all Member States, as a share of 1.
-    """
-    drawing, panels = sheet.canvas(height=sheet.pick(5.4, 6.2), rows=len(tables), sharex=True)
-    most = sheet.pick(80, 86)  # the last column of figures stands to the right of the bars
-    for axes, (grouping, table) in zip(panels, tables.items(), strict=True):
-        for y, row in enumerate(table.itertuples()):
-            own, proxy = 100 * row.own / row.members, 100 * row.proxy / row.members
-            lo, hi = 100 * row.chance_lo, 100 * row.chance_hi
-            axes.barh(y, hi - lo, left=lo, height=0.84, color=RULE, zorder=1)
-            axes.barh(y, own, height=0.44, color=BLUE, zorder=2)
-            axes.barh(y, proxy, left=own, height=0.44, color=PAPER, hatch="/////", edgecolor=BLUE,
-                      linewidth=1, zorder=2)  # fmt: skip
-            label(axes, most - 1, y, f"{row.replied} of {row.members}", offset=(0, 0), ha="right")
-        axes.axvline(100 * overall, color=INK, linewidth=1.0, linestyle=(0, (3, 2)), zorder=3)
-        names = [fill(name, sheet.pick(60, 16)) for name in table["group"]]
-        axes.set_yticks(range(len(table)), names)
-        axes.set_ylim(len(table) - 0.5, -0.7)
-        axes.set_xlim(0, most)
-        axes.grid(visible=False)
-        axes.set_title(f"By {GROUPINGS[grouping]}")
-    _name_the_parts(panels[0], next(iter(tables.values())), overall, sheet)
-    panels[-1].set_xlabel(fill("Member States that replied, per cent of the group",
-                               sheet.pick(60, 30)))  # fmt: skip
-    return drawing
-
-
-def _name_the_parts(axes: Axes, table: pd.DataFrame, overall: float, sheet: Sheet) -> None:
-    """Direct labels, on the first bar and beside the last band and the line."""
-    first, last = table.iloc[0], table.iloc[-1]
-    if sheet.narrow:  # room for the name of the line under the title
-        axes.set_title(axes.get_title("left"), pad=18)
-    above: dict[str, Any] = {"va": "center", "fontsize": 9.5, "color": BLUE}
-    axes.text(0.6, -0.43, "own letter", **above)
-    axes.text(100 * first["rate"], -0.43, "through Greece", ha="right", **above)
-    beside: dict[str, Any] = {"va": "center", "fontsize": 9.5, "color": QUIET}
-    band = sheet.pick("range of random draws", "range of\nrandom draws")
-    axes.text(100 * last["chance_hi"] + 1, len(table) - 1, band, **beside)
-    axes.text(100 * overall + 1, -0.85, f"all States: {100 * overall:.0f} per cent", **beside)
 
 
 def _shares_across(axes: Axes, most: int, title: str) -> None:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from analysis.findings import Claim, Finding
 from analysis.nonresponse import (
-    LEVEL,
-    against_chance,
-    any_letter,
     breakdown,
-    draw_interval,
     one_letter,
-    r_indicator,
     tipping_point,
     worst_case,
 )
@@ -19,9 +14,6 @@ from analysis.statements import stated
 from analysis.survey import replies
 from analysis.survey.replies import (
     BLOC,
-    CONTINENT,
-    EITHER,
-    FAVOUR,
     GOVERNMENTS,
     IN_FAVOUR,
     LETTERS,
@@ -29,19 +21,19 @@ from analysis.survey.replies import (
     POSITIONS,
     REPLIED,
     RESERVATIONS,
-    RESERVE,
     SHARE,
     YEAR,
     governments,
     member_states,
     members,
 )
-from analysis.words import by_chance, number, per_cent
+from analysis.tables import load
+from analysis.words import number, per_cent
 
 
 def findings() -> list[Finding]:
-    """What this chapter found, from what the documents fix to what nobody can know from them."""
-    return [*_counting(), *_silence(), *_selection()]
+    """What this chapter found, from what the documents fix to what silence leaves open."""
+    return [*_counting(), *_silence()]
 
 
 def answer() -> str:
@@ -58,7 +50,8 @@ def _counting() -> list[Finding]:
     states = hull(member_states(position).favour for position in POSITIONS)
     fits, replied = compatible_counts(stated(SHARE).share, size), stated(REPLIED).count
     pooled, letters = stated(POOLED), stated(LETTERS).count
-    once, ever = one_letter(pooled.share, letters), any_letter(rate, letters)
+    once = one_letter(pooled.share, letters)
+    kept = load("public_facts").query("fact_id == 'c5-imr2002-reproduces'")  # where the counts are
     counts, shares = (REPLIED, GOVERNMENTS, BLOC, IN_FAVOUR, RESERVATIONS), (SHARE, POOLED, LETTERS)
     return [
         Finding(
@@ -82,12 +75,11 @@ def _counting() -> list[Finding]:
         Finding(
             "survey-rounds-not-comparable", "survey", "Whether response fell after the 1990s",
             "Whether fewer States replied about a migration conference in 2003 than in the 1990s "
-            f"is not known: {pooled.figure} answered any of {letters} letters of 1995–1999, which "
-            f"is {per_cent(once)} per cent for one letter on average, and {100 * rate:.1f} "
-            f"answered the one letter of 2003 ({letters} such letters: {per_cent(ever)}).",
+            f"is not in our sources: one letter of 1995–1999 drew {per_cent(once)} per cent on "
+            f"average, that of 2003 {100 * rate:.1f}.",
             once * 100, "per cent", "1995/1999", shares,
-            "bounds by letter", (replies.comparison,), "not identified",
-            ("un_members",),
+            "bounds by letter", (replies.comparison,), "not in our sources",
+            ("un_members", "public_facts"), {"public_facts": kept},
         ),
     ]  # fmt: skip
 
@@ -148,59 +140,9 @@ def _silence() -> list[Finding]:
             f"Of {lean.replied} Governments that replied in {YEAR}, {lean.favour} favoured a "
             f"conference on migration and {lean.reserve} had reservations; of the letters, "
             f"{con['favour']} and {con['reserve']}, or {pro['favour']} and {pro['reserve']}: the "
-            f"side of the {stated(BLOC).count} States behind one letter decides, and the documents "
-            "do not give it.",
+            f"side of the {stated(BLOC).count} States behind one letter decides, and it is not in "
+            "our sources.",
             shares * 100, "per cent", "2003-07", (BLOC, IN_FAVOUR, RESERVATIONS),
-            "the lean by letters", (replies.leaning,), "not identified",
-        ),
-    ]  # fmt: skip
-
-
-def _selection() -> list[Finding]:
-    drawn = replies.random_draw().groupby("bloc")["limits"].agg(hull)
-    tests = replies.representativeness().set_index(["states", "grouping"])
-    region = replies.by_group(members(), CONTINENT).iloc[0]
-    rest = members().query("continent != @region.group")
-    m49, group = (
-        [tests.loc[(states, grouping)] for states in replies.POPULATIONS]
-        for grouping in (CONTINENT, replies.REGIONAL_GROUP)
-    )
-    both = replies.consenting().query("states == @replies.ALL").iloc[0]
-    records = ("un_members", "eu_members_2003")
-    return [
-        Finding(
-            "survey-random-draw", "survey", "The replies taken as a random draw",
-            f"If the replies were a random draw, {per_cent(drawn[EITHER])} per cent of all Member "
-            f"States favoured ({100 * LEVEL:.0f} per cent exact limits); with the bloc's States "
-            f"set apart, {per_cent(drawn[FAVOUR])} if the bloc favoured and "
-            f"{per_cent(drawn[RESERVE])} if it had reservations.",
-            drawn[EITHER] * 100, "per cent", "2003-07", (REPLIED, IN_FAVOUR, RESERVATIONS, BLOC),
-            "exact limits of a finite population", (draw_interval,), "conditional", records,
-        ),
-        Finding(
-            "survey-by-region", "survey", "Response by region",
-            f"{region['replied']} of {region['members']} States of {region['group']} were heard "
-            f"and {rest['replied'].sum()} of {len(rest)} elsewhere; replies so uneven come "
-            f"{by_chance(m49[0]['p_value'])}. Outside the European Union, whose States one letter "
-            f"brought in, they come {by_chance(m49[1]['p_value'])}.",
-            100 * region["rate"], "per cent", "2003-07", (REPLIED, BLOC),
-            "exact test by enumeration", (against_chance,), "recorded", records,
-        ),
-        Finding(
-            "survey-by-regional-group", "survey", "Representativeness by UN regional group",
-            f"By UN regional group the representativeness indicator is {group[0]['r']:.2f}, where "
-            f"chance would give {group[0]['r_by_chance']:.2f}; outside the European Union "
-            f"{group[1]['r']:.2f} and {group[1]['r_by_chance']:.2f}. The groups are today's.",
-            group[0]["r"], "index", "2003-07", (REPLIED, BLOC), "R-indicator",
-            (r_indicator, replies.representativeness), "conditional", records,
-        ),
-        Finding(
-            "survey-consenting", "survey",
-            "States that had deposited for the migrant workers' convention, and replied",
-            f"{both['among_replies']} of the {both['deposited']} States that had deposited for the "
-            f"migrant workers' convention replied, where chance would give {both['expected']:.1f}: "
-            "no sign that they replied more or less often than others.",
-            float(both["among_replies"]), "States", "2003-07-01", (REPLIED, BLOC), "exact test",
-            (replies.consenting,), "recorded", (*records, "treaty_actions"),
+            "the lean by letters", (replies.leaning,), "not in our sources",
         ),
     ]  # fmt: skip

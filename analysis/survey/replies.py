@@ -15,17 +15,13 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom
 
 from analysis.days import period
 from analysis.nonresponse import (
-    LEVEL,
     Lean,
-    against_chance,
     any_if_independent,
     any_letter,
     bounded_difference,
-    draw_interval,
     one_if_independent,
     one_letter,
     worst_case,
@@ -35,13 +31,8 @@ from analysis.statements import stated
 from analysis.tables import load
 
 YEAR = 2003
-COUNTED_ON = pd.Timestamp("2003-07-01")  # "by early July 2003": A/58/98, para. 42
 POSITIONS = FAVOUR, RESERVE = "favour", "reserve"
-EITHER = "either"  # a result that holds whichever position the bloc took
-OWN, PROXY, SILENT = "own", "proxy", "silent"
-POPULATIONS = ALL, OUTSIDE = "all", "outside-bloc"
 UNITS = GOVERNMENT, LETTER = "government", "letter"
-GROUPINGS = REGIONAL_GROUP, CONTINENT = "un_regional_group", "continent"  # columns of `un_members`
 # Examples of how far the silent may differ from the replies, as shares of 1.
 GAPS = {"within-25-points": 0.25, "within-10-points": 0.10}
 ASSUMPTIONS = NOTHING, NO_MORE, NO_LESS, GROUPS_ALIKE, *_, ALIKE = (
@@ -62,24 +53,16 @@ LETTERS = "conference-survey-previous-rounds-a-58-98"
 
 
 def members() -> pd.DataFrame:
-    """The Member States of 2003, one a row, and how each was heard.
+    """The Member States of 2003, one a row, and whether each was heard.
 
     Returns:
-        The columns of `un_members`, and `letter` (`OWN`, through Greece as `PROXY`, `SILENT`),
-        `replied`, `bloc`. The report names no member of the European Union but Greece; the record
-        of the Union's membership says who the others were.
+        The columns of `un_members`, and `replied`, `bloc`. The report names no member of the
+        European Union but Greece; the record of the Union's membership says who the others were.
     """
     states = load("un_members").query("un_member_since <= @YEAR")
     own = states["iso3"].isin(load("conference_survey_replies")["iso3"].dropna())
     bloc = states["iso3"].isin(load("eu_members_2003")["iso3"])
-    letter = np.select([own, bloc], [OWN, PROXY], SILENT)
-    return states.assign(letter=letter, replied=own | bloc, bloc=bloc)
-
-
-def populations() -> dict[str, pd.DataFrame]:
-    """All Member States, and those outside the bloc, which spoke for themselves or not at all."""
-    states = members()
-    return {ALL: states, OUTSIDE: states[~states["bloc"]]}
+    return states.assign(replied=own | bloc, bloc=bloc)
 
 
 def governments() -> Lean:
@@ -247,94 +230,3 @@ def leaning() -> pd.DataFrame:
         rows.append((position, GOVERNMENT, lean.favour, lean.reserve, size))
         rows.append((position, LETTER, letters.favour, letters.reserve, 1))
     return pd.DataFrame(rows, columns=["bloc", "unit", "favour", "reserve", "bloc_units"])
-
-
-# --- If the replies had been a random draw, and whether they can have been -----------------------
-
-
-def random_draw() -> pd.DataFrame:
-    """Intervals for the share of all Member States in favour if the replies were a random draw.
-
-    Returns:
-        Columns drawn, holy_see, bloc, found, sample, population, limits (Interval, shares of 1).
-        Where the bloc is set apart (`OUTSIDE`) its States are counted as they stand and the other
-        replies are the draw.
-    """
-    size, bloc = len(members()), int(members()["bloc"].sum())
-    rows = []
-    for holy_see in POSITIONS:
-        lean = member_states(holy_see)
-        draw = (lean.favour, lean.replied, size)
-        rows.append((ALL, holy_see, EITHER, *draw, draw_interval(*draw) / size))
-    for position, holy_see in product(POSITIONS, POSITIONS):
-        lean, known = member_states(holy_see), bloc if position == FAVOUR else 0
-        draw = (lean.favour - known, lean.replied - bloc, size - bloc)
-        limits = (draw_interval(*draw) + known) / size
-        rows.append((OUTSIDE, holy_see, position, *draw, limits))
-    columns = ["drawn", "holy_see", "bloc", "found", "sample", "population", "limits"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def by_group(states: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Replies by group: counts, rate, middle 95 per cent of random draws, exact p-value."""
-    table = states.groupby(column).agg(
-        members=("replied", "size"),
-        own=("letter", lambda letter: int((letter == OWN).sum())),
-        proxy=("letter", lambda letter: int((letter == PROXY).sum())),
-    )
-    replied, size, total = table["own"] + table["proxy"], table["members"], states["replied"].sum()
-    chance = hypergeom(len(states), size, total)
-    tests = [
-        against_chance([x, total - x], [n, len(states) - n]).p_value
-        for x, n in zip(replied, size, strict=True)
-    ]
-    table = table.assign(
-        replied=replied,
-        rate=replied / size,
-        chance_lo=chance.ppf((1 - LEVEL) / 2) / size,
-        chance_hi=chance.ppf((1 + LEVEL) / 2) / size,
-        p_value=tests,
-    )
-    return table.sort_values("rate", ascending=False, kind="stable").reset_index(names="group")
-
-
-def with_all(groups: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The tables of `by_group` in one, each row with its `grouping`; last, all Member States.
-
-    That row has neither `grouping` nor `group`.
-    """
-    table = pd.concat(groups, names=["grouping"]).reset_index(level="grouping")
-    first = next(iter(groups.values()))
-    counts = first[["members", "own", "proxy", "replied"]].sum().to_dict()
-    whole = {**counts, "rate": response_rate()}
-    return pd.concat([table, pd.DataFrame([whole])], ignore_index=True)
-
-
-def representativeness() -> pd.DataFrame:
-    """Replies by group against chance, for both groupings, with the bloc's States and without."""
-    rows = []
-    for name, states in populations().items():
-        for column in GROUPINGS:
-            groups = states.groupby(column)["replied"]
-            test = against_chance(groups.sum().tolist(), groups.size().tolist())
-            counts = {"size": len(states), "replied": int(states["replied"].sum())}
-            rows.append({"states": name, "grouping": column, **counts, **vars(test)})
-    return pd.DataFrame(rows)
-
-
-def consenting(on: pd.Timestamp = COUNTED_ON) -> pd.DataFrame:
-    """States that had deposited for the migrant workers' convention among the replies.
-
-    Returns:
-        One row per population: states, deposited, replied, among_replies, expected, p_value
-        (hypergeometric, exact, two-sided).
-    """
-    actions = load("treaty_actions").query("instrument_id == 'icrmw' and action_date <= @on")
-    rows = []
-    for name, states in populations().items():
-        consent, replied = states["iso3"].isin(actions["iso3"]), states["replied"]
-        held, drawn, both = int(consent.sum()), int(replied.sum()), int((consent & replied).sum())
-        test = against_chance([both, drawn - both], [held, len(states) - held])
-        rows.append((name, held, drawn, both, drawn * held / len(states), test.p_value))
-    columns = ["states", "deposited", "replied", "among_replies", "expected", "p_value"]
-    return pd.DataFrame(rows, columns=columns)

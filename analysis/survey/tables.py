@@ -9,18 +9,11 @@ import pandas as pd
 
 from analysis.precision import Interval
 from analysis.survey import replies
-from analysis.words import from_to, per_cent, rarity
+from analysis.words import from_to, per_cent
 
 # What stands for the ids of `analysis.survey.replies`.
-POSITIONS = {replies.FAVOUR: "in favour", replies.RESERVE: "with reservations",
-             replies.EITHER: "either"}  # fmt: skip
-POPULATIONS = {
-    replies.ALL: "All Member States",
-    replies.OUTSIDE: "Outside the European Union",
-}
-DRAWN = {replies.ALL: "States", replies.OUTSIDE: "States outside the bloc"}
+POSITIONS = {replies.FAVOUR: "in favour", replies.RESERVE: "with reservations"}
 UNITS = {replies.GOVERNMENT: "Governments", replies.LETTER: "letters"}
-GROUPINGS = {replies.REGIONAL_GROUP: "UN regional group", replies.CONTINENT: "M49 region"}
 ASSUMPTIONS = {
     replies.NOTHING: "Nothing is assumed",
     replies.NO_MORE: "The silent favoured no more than the replies",
@@ -49,14 +42,6 @@ LETTERS: Formats = dict.fromkeys(
     ["Least, per cent", "Most, per cent", "At random, per cent"], ".1f"
 )
 REGIONS: Formats = dict.fromkeys(["Least in favour, per cent", "Most in favour, per cent"], ".1f")
-DRAWS: Formats = {"All Member States in favour, per cent": str}
-EXACT, R_EXACT, R, R_MEAN = "Exact test, p", "R as low by chance, p", "R", "Mean R by chance"
-RESPONSE: Formats = {
-    "Replied, per cent": ".1f", "At random from, per cent": ".1f", "At random to, per cent": ".1f",
-    EXACT: rarity,
-}  # fmt: skip
-EVENNESS: Formats = {EXACT: rarity, R_EXACT: rarity, R: ".2f", R_MEAN: ".2f"}
-CONSENTING: Formats = {"Expected by chance": ".1f", EXACT: rarity}
 
 
 def reconciliation() -> pd.DataFrame:
@@ -112,50 +97,3 @@ def leaning(table: pd.DataFrame) -> pd.DataFrame:
     named = table.assign(bloc=table["bloc"].map(POSITIONS), unit=table["unit"].map(UNITS))
     heads = ["Position of the bloc", "Unit", "In favour", "With reservations", "Units of the bloc"]
     return named.set_axis(heads, axis=1)
-
-
-def draws() -> pd.DataFrame:
-    """The result of `replies.random_draw`; formats: `DRAWS`."""
-    table = replies.random_draw()
-    named = table.assign(
-        drawn=table["drawn"].map(DRAWN),
-        holy_see=table["holy_see"].map(POSITIONS),
-        bloc=table["bloc"].map(POSITIONS),
-        limits=table["limits"].map(per_cent),
-    )
-    heads = ["Taken as drawn at random", "Holy See", "Bloc", "In favour", "Drawn", "From", *DRAWS]
-    return named.set_axis(heads, axis=1)
-
-
-def response(groups: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The replies by group, for each grouping, and of all; formats: `RESPONSE`.
-
-    Args:
-        groups: a grouping of `replies.GROUPINGS` to the result of `replies.by_group`.
-    """
-    heads = {"group": "Group", "grouping": "Grouping", "members": "Member States",
-             "own": "Own letter", "proxy": "Through Greece"} | dict(
-        zip(["rate", "chance_lo", "chance_hi", "p_value"], RESPONSE, strict=True)
-    )  # fmt: skip
-    table = replies.with_all(dict(groups))[list(heads)]
-    table["grouping"] = table["grouping"].map(GROUPINGS)
-    table["group"] = table["group"].fillna(POPULATIONS[replies.ALL])
-    table[["rate", "chance_lo", "chance_hi"]] *= 100
-    return table.rename(columns=heads)
-
-
-def evenness() -> pd.DataFrame:
-    """The result of `replies.representativeness`; formats: `EVENNESS`."""
-    table = replies.representativeness()
-    named = table.assign(
-        states=table["states"].map(POPULATIONS), grouping=table["grouping"].map(GROUPINGS)
-    )
-    heads = ["States", "Grouping", "In all", "Replied", EXACT, R, R_MEAN, R_EXACT]
-    return named.set_axis(heads, axis=1)
-
-
-def consenting() -> pd.DataFrame:
-    """The result of `replies.consenting`; formats: `CONSENTING`."""
-    heads = ["States", "Deposited", "Replied", "of them deposited", *CONSENTING]
-    table = replies.consenting()
-    return table.assign(states=table["states"].map(POPULATIONS)).set_axis(heads, axis=1)
