@@ -4,6 +4,7 @@ Each chapter is one room, and no room knows another:
 
 * stock: estimates of the migrant stock, growth, revisions.
 * survey: replies of Governments.
+* preferences: what they asked for, hedge by hedge, and what the Dialogue answered.
 * conventions: ratifications, participation.
 * mechanisms: meeting, lists; focus and census, the methods they use.
 * audit: relations and pairs, verdicts on the figures, discrepancies.

@@ -12,6 +12,7 @@ from analysis.audit import findings as audit
 from analysis.conventions import findings as conventions
 from analysis.findings import GRADES, Finding
 from analysis.mechanisms import findings as mechanisms
+from analysis.preferences import findings as preferences
 from analysis.statements import stated
 from analysis.stock import findings as stock
 from analysis.survey import findings as survey
@@ -46,6 +47,11 @@ CHAPTERS = {
         "What do the replies say about a conference, and what about the Governments that were "
         "silent?",
         survey,
+    ),
+    "preferences": Chapter(
+        "What Governments asked for, and what they got",
+        "What did they want of a conference, how many of them, and what did they get?",
+        preferences,
     ),
     "conventions": Chapter(
         "Convention ratifications",

@@ -14,7 +14,7 @@ from tools.verify.passages import Passage
 from tools.verify.problems import problem
 
 # The fields that hold words of a document, in any table that also names document and place.
-QUOTING = ("phrase", "as_written", "mechanism_as_written")
+QUOTING = ("phrase", "wanted", "as_written", "mechanism_as_written")
 # The fields that name a document and a place in it.
 CITING = (("document_id", "place"), ("document_a", "place_a"), ("document_b", "place_b"))
 # What a table may compare a document with.
@@ -26,17 +26,17 @@ def quotations(package: Path = PACKAGE) -> pd.DataFrame:
     frames = []
     for name in names(package):
         fields = _fields(name, package)
-        quoting = [field for field in QUOTING if field in fields]
-        if not {"document_id", "place"} <= set(fields) or not quoting:
+        if not {"document_id", "place"} <= set(fields):
             continue
-        rows = load(name, package).dropna(subset=quoting[:1])
-        keys = rows[describe(name, package)["schema"]["primaryKey"]].astype(str)
-        row_ids = [" ".join(key) for key in keys.itertuples(index=False)]
-        frames.append(
-            rows.assign(table=name, row_id=row_ids, words=rows[quoting[0]])[
-                ["table", "row_id", "document_id", "place", "words"]
-            ]
-        )
+        for field in (field for field in QUOTING if field in fields):
+            rows = load(name, package).dropna(subset=[field])
+            keys = rows[describe(name, package)["schema"]["primaryKey"]].astype(str)
+            row_ids = [" ".join(key) for key in keys.itertuples(index=False)]
+            frames.append(
+                rows.assign(table=name, row_id=row_ids, words=rows[field])[
+                    ["table", "row_id", "document_id", "place", "words"]
+                ]
+            )
     return pd.concat(frames, ignore_index=True)
 
 
