@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from analysis.agenda import findings as agenda
 from analysis.audit import findings as audit
 from analysis.conventions import findings as conventions
 from analysis.findings import GRADES, Finding
@@ -62,6 +63,11 @@ CHAPTERS = {
         "GRCP 7",
         "Who answered the survey of 2017, and what do the mechanisms work on?",
         mechanisms,
+    ),
+    "agenda": Chapter(
+        "One agenda, fifteen years",
+        "Which themes entered, stayed and were dropped between 2003 and 2017?",
+        agenda,
     ),
     "audit": Chapter(
         "The audit",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,8 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.mechanisms.tables import UNPLACED, kinds
+from analysis.mechanisms.elements import BY_HEADING, BY_NONE, BY_TEXT, IN_DOUBT
+from analysis.mechanisms.tables import STATES, UNPLACED, kinds
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.words import from_to
 
@@ -23,6 +23,13 @@ GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
 # Where the entries of the matrix's key stand, in its columns and rows.
 KEY_PAGE = [(-16.8, -4.8), (-16.8, -3.85), (-16.8, -2.9)]
 KEY_PHONE = [(0.0, -7.4), (0.0, -6.4), (13.6, -6.4)]
+# How a recommendation takes up an element, as drawn and in the key.
+TAKEN_UP: dict[str, dict[str, Any]] = {
+    BY_HEADING: {"color": BLUE},
+    BY_TEXT: {"color": BLUE, "mfc": PAPER},
+    IN_DOUBT: {"color": VERMILION, "mfc": PAPER},
+    BY_NONE: {"color": RULE, "mfc": PAPER},
+}
 SHORT = {
     "5+5 Dialogue on Migration": "5+5 Dialogue",
     "Asia EU Dialogue on Labour Migration": "Asia EU (labour)",
@@ -247,89 +254,70 @@ def _cell(axes: Axes, x: float, y: float, level: float, text: str) -> None:
     axes.text(x, y, text, ha="center", va="center", fontsize=8, color=PAPER if dark else INK)
 
 
-def coverage(themes: pd.DataFrame, listed: int, *, sheet: Sheet) -> Figure:
-    """Per theme: its elements, and the mechanisms listed under it; hatched where no row survives.
+def coverage(
+    themes: pd.DataFrame, elements: pd.DataFrame, starters: pd.DataFrame, listed: int, *,
+    sheet: Sheet,
+) -> Figure:  # fmt: skip
+    """Per theme: its elements and how the recommendations take them up; the mechanisms listed.
 
     Args:
-        themes: `title`, `elements`, `low`, `high` (missing without a row).
+        themes: index theme_id; `title`, `low`, `high` (missing without a row).
+        elements: `analysis.mechanisms.elements.taken_up`.
+        starters: `analysis.mechanisms.elements.starters_listed`.
         listed: mechanisms in the whole appendix, the right panel's scale.
     """
     figure, (left, right) = sheet.canvas(
-        height=sheet.pick(4.3, 5.8), columns=2, sharey=True, width_ratios=[1, 2]
+        height=sheet.pick(4.4, 6.2),
+        columns=2,
+        sharey=True,
+        width_ratios=sheet.pick([1, 1.7], [1, 1.6]),
     )
-    thick = sheet.pick(0.5, 0.27)
-    for y, row in enumerate(themes.itertuples()):
-        left.barh(y, row.elements, color=QUIET, height=thick)
-        label(left, row.elements, y, str(row.elements), offset=(5, 0))
-        if pd.isna(row.high):
-            right.add_patch(Rectangle((0, y - thick / 2 - 0.02), listed, thick + 0.04, **HATCH))
-            label(
-                right, listed / 2, y, "no row survives", offset=(0, 0), ha="center", colour=QUIET,
-                bbox=GROUND,
-            )  # fmt: skip
-        else:
-            right.barh(y, row.low, color=BLUE, height=thick)
-            right.barh(y, row.high - row.low, left=row.low, color=SHADES(0.3), height=thick)
-            label(right, row.high, y, from_to(row.low, row.high), offset=(5, 0))
-    titles = [textwrap.fill(str(title), sheet.pick(40, 60)) for title in themes["title"]]
-    _name(left, titles, sheet, x=0, rise=12)
+    for y, (theme, row) in enumerate(themes.iterrows()):
+        own = elements.loc[elements["theme_id"] == theme, "state"]
+        for x, (letter, state) in enumerate(own.items()):
+            _element(left, x, y, str(letter), state, sheet)
+        if pd.isna(row["high"]):
+            right.add_patch(Rectangle((0, y - 0.16), listed, 0.32, **HATCH))
+            label(right, listed / 2, y, "no row survives", offset=(0, 0), ha="center",
+                  colour=QUIET, bbox=GROUND)  # fmt: skip
+            continue
+        right.barh(y, row["high"], color=SHADES(0.3), height=0.32)
+        most = int(starters.at[theme, "high"])
+        right.barh(y, most, color=BLUE, height=0.32)
+        text = f"{from_to(row['low'], row['high'])}, {most} started"
+        label(right, row["high"], y, text, offset=(5, 0))
+    titles = [textwrap.fill(str(title), sheet.pick(36, 60)) for title in themes["title"]]
+    _name(left, titles, sheet, x=-0.45, rise=11)
     left.set_zorder(1)  # the names may reach over the right panel
     left.patch.set_visible(False)
     left.tick_params("y", labelsize=9)
-    left.set_ylim(len(themes) - 0.4, -0.6)
-    left.set_xlim(0, 8)
-    right.set_xlim(0, listed)
+    left.set_ylim(len(themes) + 0.1, -0.6)
+    left.set_xlim(-0.6, 6.7)
+    right.set_xlim(0, listed + sheet.pick(8, 19))
     right.set_xticks([0, 10, 20, listed])
-    left.set_title("Elements")
+    left.set_title(sheet.pick("Elements taken up", "Elements"))
     right.set_title("Mechanisms listed")
+    left.xaxis.set_visible(False)
+    _states(left, len(themes) - 0.25, sheet)
     for axes in (left, right):
-        axes.grid(axis="x", visible=not sheet.narrow)
-        axes.grid(axis="y", visible=False)
+        axes.grid(visible=False)
         axes.spines["left"].set_visible(False)
+    left.spines["bottom"].set_visible(False)
     return figure
 
 
-def links(
-    pairs: pd.DataFrame, report: Sequence[str], highlights: Sequence[str], *, sheet: Sheet
-) -> Figure:
-    """The report's recommendations and the items of its Highlights, tied where they match.
+def _element(axes: Axes, x: float, y: float, letter: str, state: str, sheet: Sheet) -> None:
+    size = sheet.pick(11, 9.5)
+    axes.plot([x], [y], ls="", marker="s", ms=size, mew=1.2, clip_on=False, in_layout=False,
+              **TAKEN_UP[state])  # fmt: skip
+    colour = PAPER if state == BY_HEADING else INK
+    axes.text(x, y, letter, ha="center", va="center", fontsize=8.6, color=colour)
 
-    Args:
-        pairs: `report`, `highlights`: texts, missing on the side that lacks a counterpart.
-        report, highlights: the texts of each list in its own order.
-    """
-    figure, axes = sheet.canvas(height=sheet.pick(6.8, 8))
-    sides = {"report": (report, 0.0, "right"), "highlights": (highlights, 1.0, "left")}
-    at, gap = {}, sheet.pick(0.06, 0.11)
-    for side, (items, x, align) in sides.items():
-        alone = set(pairs.loc[pairs.drop(columns=side).isna().any(axis=1), side].dropna())
-        texts = [textwrap.fill(text, sheet.pick(46, 27)) for text in items]
-        # On a phone, where texts differ more in depth, each gets room by its lines.
-        room = [sheet.pick(1.0, text.count("\n") + 2.0) for text in texts]
-        ends = list(accumulate(room))
-        middles = [end - part / 2 for end, part in zip(ends, room, strict=True)]
-        for text, wrapped, middle in zip(items, texts, middles, strict=True):
-            y = 11 * (middle - middles[0]) / (middles[-1] - middles[0])
-            at[text] = y
-            lone = text in alone
-            axes.plot(
-                [x], [y], marker="o", ms=5, color=VERMILION if lone else INK,
-                mfc=PAPER if lone else INK,
-            )  # fmt: skip
-            axes.text(
-                x + (-gap if align == "right" else gap), y, wrapped, ha=align, va="center",
-                fontsize=sheet.pick(9, 8.5), weight=600 if lone else 400,
-                linespacing=sheet.pick(1.1, 0.95),
-            )  # fmt: skip
-    for row in pairs.dropna(subset=["report", "highlights"]).itertuples():
-        axes.plot([0, 1], [at[row.report], at[row.highlights]], color=BLUE, lw=1.2, zorder=0)
-    heads = sheet.pick(
-        ("The report’s recommendations", "The Highlights’ items"),
-        ("The report’s\nrecommendations", "The Highlights’\nitems"),
-    )
-    for head, x, align in zip(heads, (-gap, 1 + gap), ("right", "left"), strict=True):
-        axes.text(x, -0.95, head, ha=align, weight=600)
-    axes.set_xlim(sheet.pick((-2.75, 3.75), (-2.4, 3.4)))
-    axes.set_ylim(11.6, -1.3)
-    axes.axis("off")
-    return figure
+
+def _states(axes: Axes, y: float, sheet: Sheet) -> None:
+    """The key of the elements, in a row that reaches under the other panel."""
+    starts = sheet.pick((0, 3.8, 8.3, 11.5), (0, 5.0, 11.0, 15.0))
+    for x, (state, text) in zip(starts, STATES.items(), strict=True):
+        _element(axes, x, y, "", state, sheet)
+        axes.text(x + sheet.pick(0.6, 0.8), y, text, fontsize=9, color=QUIET, va="center",
+                  in_layout=False)  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
 from analysis.findings import Claim, Finding
-from analysis.mechanisms import meeting
+from analysis.mechanisms import elements, histories, meeting
 from analysis.mechanisms.census import (
     allocations,
     possible_totals,
@@ -40,7 +40,10 @@ ELEMENTS = "gcm-elements-grcp7-p-28"
 
 def findings() -> list[Finding]:
     """All findings of the chapter, computed from the tables and statements."""
-    return [*_survey_findings(), *_list_findings(), *_focus_findings(), _recommendations_finding()]
+    return [
+        *_survey_findings(), *_list_findings(), *_focus_findings(), _recommendations_finding(),
+        _elements_finding(), *_history_findings(), _count_finding(),
+    ]  # fmt: skip
 
 
 def answer() -> str:
@@ -54,11 +57,12 @@ def answer() -> str:
 def _finding(
     name: str, title: str, sentence: str, value: float | Interval | None, unit: str, grade: str,
     method: str, by: tuple[Callable[..., object], ...], statements: Iterable[str] = (),
-    date: str = "2017-10", front: Claim | None = None,
+    date: str = "2017-10", front: Claim | None = None, records: tuple[str, ...] = (),
+    rows: Mapping[str, pd.DataFrame] | None = None,
 ) -> Finding:  # fmt: skip
     return Finding(
         f"mechanisms-{name}", "mechanisms", title, sentence, value, unit, date,
-        tuple(statements), method, by, grade, front=front,
+        tuple(statements), method, by, grade, records, rows or {}, front,
     )  # fmt: skip
 
 
@@ -213,4 +217,58 @@ def _recommendations_finding() -> Finding:
         f"a counterpart among the {items} items counted in its Highlights; each list has one "
         "that the other lacks.",
         float(items), "items", "conditional", "matching both lists", (side_by_side,), (TEN,),
+    )  # fmt: skip
+
+
+def _elements_finding() -> Finding:
+    taken, total = elements.how_many(), stated(ELEMENTS).count
+    items, titles = load("agenda_items"), load("agenda_themes").set_index("theme")["title"]
+    states = elements.taken_up()["state"]
+    none = items[items["part"].isin(states.index[states == elements.BY_NONE])]
+    missing = titles[none.loc[none["agenda"] == elements.ELEMENTS, "theme"].unique()].str.lower()
+    return _finding(
+        "elements", "What the recommendations take up of the elements",
+        f"By theme, the recommendations take up {from_to(taken.lo, taken.hi)} of the {total} "
+        f"elements of the compact; none names {', '.join(missing[:-1])} or {missing.iloc[-1]}.",
+        taken, "elements", "conditional", "match by theme", (elements.how_many,),
+        (TEN, ELEMENTS),
+    )  # fmt: skip
+
+
+def _history_findings() -> list[Finding]:
+    rows, older = histories.described(), histories.older()
+    ended, unknown = (int((rows["fate"] == f).sum()) for f in ("concluded", "not established"))
+    listed_2017 = len(load("consultation_mechanisms"))
+    records = ("mechanism_histories", "consultation_mechanisms")
+    return [
+        _finding(
+            "lasted", "What lasted of the processes described in 2004",
+            f"Of {len(rows)} processes that the report of 2004 describes, {histories.lasted()} are "
+            f"on the list of 2017; {ended} were concluded, and the end of {unknown} is not in our "
+            "sources.",
+            float(histories.lasted()), "processes", "recorded", "comparison of lists",
+            (histories.lasted,), date="2004/2017", records=records,
+            rows={"mechanism_histories": rows},
+        ),
+        _finding(
+            "older", "How many mechanisms of 2017 existed in 2004",
+            f"{from_to(older.lo, older.hi)} of the {listed_2017} mechanisms of 2017 existed in "
+            f"2004; the report of 2004 describes {histories.lasted()} of them.",
+            older, "mechanisms", "recorded", "years of establishment", (histories.older,),
+            date="2004/2017", records=records,
+        ),
+    ]  # fmt: skip
+
+
+def _count_finding() -> Finding:
+    elsewhere, report = meeting.counts_elsewhere(), stated(meeting.ATTENDED).count
+    fewest = int(elsewhere["value"].min())
+    here, there = (int(meeting.silent_but_present(n).lo) for n in (report, fewest))
+    return _finding(
+        "attended", "How many mechanisms attended depends on who counts",
+        f"The report counts {report} mechanisms at the meeting, a news item of IOM {fewest}; if "
+        f"whoever attended had been asked, at least {here} or {there} of the silent were there.",
+        Interval(there, here), "organizations", "conditional", "difference of both lists by kind",
+        (meeting.silent_but_present,), (meeting.ATTENDED, meeting.RESPONDENTS, meeting.SHARE),
+        records=("meeting_participation",), rows={"meeting_participation": elsewhere},
     )  # fmt: skip

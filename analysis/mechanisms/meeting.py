@@ -21,6 +21,7 @@ from analysis.tables import load
 RESPONDENTS, SHARE = "grcp7-survey-respondents-grcp7", "grcp7-survey-response-rate-grcp7"
 ATTENDED = "grcp7-mechanisms-represented-grcp7"
 TYPES = ("global-processes", "rcps", "irfs")
+MEETING = "GRCP 7"  # as the record of participation has it
 MECHANISMS = "mechanisms"  # of all `TYPES`
 # The named absentees are some, or all, of those absent; whoever attended had been asked.
 ASSUMPTIONS = SOME_ABSENT, ATTENDED_ASKED, ALL_ABSENT = (
@@ -44,20 +45,27 @@ def asked() -> int:
     return totals[0]
 
 
-def silent_but_present() -> Interval:
-    """Entities asked that attended without answering, if everybody who attended had been asked."""
-    fewest = int(attendance()["attended_only"].sum())
+def silent_but_present(attended: int | None = None) -> Interval:
+    """Entities asked that attended without answering, if everybody who attended had been asked.
+
+    Args:
+        attended: mechanisms that attended; as the report states it if not given.
+    """
+    fewest = int(attendance(attended)["attended_only"].sum())
     return Interval(fewest, asked() - stated(RESPONDENTS).count)
 
 
-def attendance() -> pd.DataFrame:
+def attendance(attended: int | None = None) -> pd.DataFrame:
     """The fewest entities that both lists name, by kind, if the named absentees are all.
+
+    Args:
+        attended: as in `silent_but_present`.
 
     Returns:
         Index: `MECHANISMS` and `PARTNERS`. `both`, `answered_only`, `attended_only`.
     """
     rows = load("iscm_survey_responses").set_index("group_id")
-    table = pd.DataFrame([seen().iloc[0]], index=[MECHANISMS])[
+    table = pd.DataFrame([seen(attended).iloc[0]], index=[MECHANISMS])[
         ["both", "answered_only", "attended_only"]
     ]
     for group in PARTNERS:
@@ -66,16 +74,26 @@ def attendance() -> pd.DataFrame:
     return table.astype("int64")
 
 
+def counts_elsewhere() -> pd.DataFrame:
+    """What others than the report say of how many mechanisms attended: rows of the record."""
+    rows = load("meeting_participation")
+    return rows[(rows["meeting"] == MEETING) & rows["counted"].str.startswith(MECHANISMS)]
+
+
 def attendance_statements() -> tuple[str, ...]:
     """Ids of the statements on the partners that attended and answered."""
     rows = load("iscm_survey_responses").set_index("group_id").loc[list(PARTNERS)]
     return (*rows["responded_statement_id"].astype(str), *rows["attended_statement_id"].astype(str))
 
 
-def seen() -> pd.DataFrame:
-    """The overlaps of both lists of mechanisms that leave room for the named absentees."""
+def seen(attended: int | None = None) -> pd.DataFrame:
+    """The overlaps of both lists of mechanisms that leave room for the named absentees.
+
+    Args:
+        attended: as in `silent_but_present`.
+    """
     answered = sum(replies()[group] for group in TYPES)
-    lists = two_lists(stated(ATTENDED).count, answered)
+    lists = two_lists(stated(ATTENDED).count if attended is None else attended, answered)
     return lists[lists["answered_only"] >= len(load("iscm_survey_absentees"))]
 
 

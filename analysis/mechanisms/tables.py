@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.mechanisms import lists, meeting
+from analysis.mechanisms import elements, histories, lists, meeting
 from analysis.mechanisms.census import possible_totals
 from analysis.precision import Interval
+from analysis.statements import stated
 from analysis.tables import load
 from analysis.words import capital, from_to
 
@@ -23,6 +24,17 @@ RELATIONS = {
     lists.GATHERED: "gathered",
     lists.REPORT_ONLY: "report only",
     lists.HIGHLIGHTS_ONLY: "Highlights only",
+}
+STATES = {
+    elements.BY_HEADING: "in a heading",
+    elements.BY_TEXT: "in running text",
+    elements.IN_DOUBT: "in doubt",
+    elements.BY_NONE: "in none",
+}
+FATES = {
+    "continues": "continues",
+    "concluded": "concluded, year not in our sources",
+    "not established": "not in our sources",
 }
 
 Formats = dict[str, str | Callable[..., str]]
@@ -161,12 +173,52 @@ def overlap_data(alike: pd.DataFrame, shared: pd.DataFrame, themes: pd.DataFrame
 
 
 def coverage_data(themes: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.mechanisms.lists.coverage` for readers."""
+    """The table of `analysis.mechanisms.lists.coverage`, with elements taken up and starters."""
+    taken = elements.taken_up()
+    states = pd.crosstab(taken["theme_id"], taken["state"])
     columns = {
         "title": "Theme", "elements": "Elements", "areas": "Areas of focus",
         "low": "Mechanisms, at least", "high": "Mechanisms, at most",
     }  # fmt: skip
-    return themes[list(columns)].rename(columns=columns)
+    table = themes[list(columns)].rename(columns=columns)
+    for state, head in STATES.items():
+        table[f"Elements {head}"] = states.get(state)
+    table["Of them had started"] = elements.starters_listed()["adopted"]
+    return table.astype({"Of them had started": "Int64"})
+
+
+def processes() -> pd.DataFrame:
+    """The processes of the report of 2004 and what became of them."""
+    rows = histories.described()
+    fate = [
+        f"{row.fate}, {row.ended}" if pd.notna(row.ended) else FATES[str(row.fate)]
+        for row in rows.itertuples()
+    ]
+    return pd.DataFrame(
+        {
+            "Process": rows["name"], "Also called": rows["other_names"],
+            "Place in A/59/325": rows["place"], "Began": rows["established"],
+            "On the list of 2017": rows["mechanism"].notna(), "What became of it": fate,
+            "Source": rows["source"],
+        }
+    )  # fmt: skip
+
+
+def attended() -> pd.DataFrame:
+    """How many mechanisms attended, by who counts, and what that implies for the silent."""
+    report = stated(meeting.ATTENDED)
+    elsewhere = meeting.counts_elsewhere()
+    counts = [report.count, *elsewhere["value"].astype(int)]
+    return pd.DataFrame(
+        {
+            "Source": [report.cite, *elsewhere["source"]],
+            "What it counts": ["mechanisms whose delegates attended", *elsewhere["counted"]],
+            "Mechanisms": counts,
+            "Silent entities in the room, at least": [
+                int(meeting.silent_but_present(count).lo) for count in counts
+            ],
+        }
+    )
 
 
 def phrased(matched: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
@@ -190,21 +242,3 @@ def side_by_side(matched: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     shown = phrased(matched, items).assign(relation=relation, note=remark)
     heads = ["Part", "Report, section 3", "Highlights, annex 3", "Relation", "Difference"]
     return shown.set_axis(heads, axis=1)
-
-
-def link_data(
-    pairs: pd.DataFrame, report: Sequence[str], highlights: Sequence[str]
-) -> pd.DataFrame:
-    """The recommendations and the items of the Highlights, each with its place in its own list."""
-    places = [
-        pairs[side].map({text: number for number, text in enumerate(items, start=1)})
-        for side, items in (("report", report), ("highlights", highlights))
-    ]
-    return pd.DataFrame(
-        {
-            "Part": pairs["group"],
-            "Place in the report": places[0].astype("Int64"), "Report": pairs["report"],
-            "Place in the Highlights": places[1].astype("Int64"),
-            "Highlights": pairs["highlights"],
-        }
-    )  # fmt: skip
