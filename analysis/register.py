@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.agenda import findings as agenda
 from analysis.audit import findings as audit
+from analysis.borders import findings as borders
 from analysis.conventions import findings as conventions
 from analysis.findings import GRADES, Finding
 from analysis.mechanisms import findings as mechanisms
@@ -42,6 +43,11 @@ class Chapter(NamedTuple):
 CHAPTERS = {
     "stock": Chapter(
         "Migrant stock", "How many migrants were there, and how precisely is that known?", stock
+    ),
+    "borders": Chapter(
+        "Did people move, or did borders?",
+        "How much of the stated growth is people who moved, and how much is new borders?",
+        borders,
     ),
     "survey": Chapter(
         "The survey of Governments",

@@ -96,12 +96,6 @@ def test_rates_of_parts_weigh_up_to_the_rate_of_the_whole(
     assert one + other == pytest.approx(whole, abs=1e-6)
 
 
-def test_steady_level_is_the_weighted_geometric_mean() -> None:
-    level = estimates.steady_level(Interval(100, 100), Interval(400, 400), 5, 10)
-    assert 200 == pytest.approx(level.lo) == pytest.approx(level.hi)
-    assert estimates.steady_level(Interval(8, 8), Interval(27, 27), 10, 30).lo == pytest.approx(12)
-
-
 def test_implied_whole_divides_the_extremes() -> None:
     whole = estimates.implied_whole(Interval(174.5, 175.5), Interval(0.025, 0.035))
     assert (whole.lo, whole.hi) == (pytest.approx(4985.714286), pytest.approx(7020))
@@ -223,12 +217,24 @@ def test_the_share_fell_in_every_vintage(
     assert value(found["stock-share-fell"]).hi < 0
 
 
-def test_growth_slowed_whichever_edition(known: pd.DataFrame, found: dict[str, Finding]) -> None:
-    assert hull(estimates.rates(known, 1990, 2000)["rate"]).hi < (
-        hull(estimates.rates(known, 1960, 1990)["rate"]).lo
-    )
-    even = value(found["stock-slowdown"])
-    assert even.hi < min(total.lo for total in estimates.of_year(known, 1990).values())
+def test_growth_slowed_as_stated_and_not_outside_the_soviet_union(
+    known: pd.DataFrame, population: pd.DataFrame
+) -> None:
+    table = estimates.growth_by_period(known, population)["rate"]
+    assert table[estimates.OF_A_58_98].hi < table[estimates.MIXED_ANY].lo
+    assert table[estimates.OUTSIDE_BEFORE].meets(table[estimates.OUTSIDE_AFTER])
+
+
+def test_growth_outside_the_soviet_union_by_hand(
+    known: pd.DataFrame, population: pd.DataFrame
+) -> None:
+    table = estimates.growth_by_period(known, population)
+    # The edition of 2008: 71,877,120 in 1960; 155,209,721 less 29,607,979 in 1990.
+    highest = math.log((155_209_721 - 29_607_979) / 71_877_120) / 30 * 100
+    assert table.at[estimates.OUTSIDE_BEFORE, "rate"].hi == pytest.approx(highest)
+    assert table.at[estimates.OUTSIDE_BEFORE, "population_rate"] is None
+    last = table.loc[estimates.OUTSIDE_AFTER]
+    assert last["excess"].lo == pytest.approx(last["rate"].lo - last["population_rate"].hi)
 
 
 def test_world_population_outgrew_the_stock_however_editions_are_mixed(

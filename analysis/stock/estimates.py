@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import count, product
 
 import pandas as pd
-from mpmath import iv
 
+from analysis.migrants import BANK, SOVIET_UNION, growth_outside, growth_rate, world
 from analysis.precision import Interval, as_interval, compatible_counts, hull
 from analysis.statements import stated
 
@@ -21,6 +21,7 @@ RECORD = "world_migrant_stock_by_revision"
 POPULATION = "world_population"
 EARLY = "migrant_stock_early_editions"
 POLICIES = "government_policies_immigration"
+LATER = ("migrant_stock", "migrant_stock_areas", BANK)  # by country, and the World Bank's world
 STOCK_1960 = "world-migrant-stock-1960-a-59-325"
 STOCK_1990 = "world-migrant-stock-1990-a-58-98"
 STOCK_2000 = "world-migrant-stock-2000-a-58-98"
@@ -37,8 +38,8 @@ UNNAMED = "unnamed"
 STATED_EDITION = {STOCK_1960: "2003", STOCK_1990: UNNAMED, STOCK_2000: UNNAMED,
                   STOCK_2000_LATER: "2003"}  # fmt: skip
 LONG_VINTAGE = "WPP 2017"  # the only vintage in the record that reaches back to 1960
-PERIODS = REVISION_2003, OF_A_58_98, MIXED, MIXED_ANY = (
-    "revision-2003", "a-58-98", "mixed", "mixed-any",
+PERIODS = REVISION_2003, OF_A_58_98, MIXED, MIXED_ANY, OUTSIDE_BEFORE, OUTSIDE_AFTER = (
+    "revision-2003", "a-58-98", "mixed", "mixed-any", "outside-before", "outside-after",
 )  # fmt: skip
 UNIT = {"unit": 1, "thousand": 10**3, "million": 10**6}
 
@@ -46,33 +47,6 @@ UNIT = {"unit": 1, "thousand": 10**3, "million": 10**6}
 def middle(interval: Interval) -> float:
     """The midpoint: the number as printed, for a rounded figure."""
     return (interval.lo + interval.hi) / 2
-
-
-def growth_rate(start: Interval | float, end: Interval | float, years: float) -> Interval:
-    """Annualised exponential growth rate r = ln(P1 / P0) / t, in per cent a year.
-
-    Source: Preston, Heuveline and Guillot, *Demography* (2001) (mean annualised
-    growth rate). Each end enters once, so the interval is the exact range.
-
-    Raises:
-        ValueError: a population or a period that is not above nought.
-    """
-    if years <= 0:
-        raise ValueError(f"a growth rate needs a period longer than nought, not {years} years")
-    for population in (as_interval(start), as_interval(end)):
-        if population.lo <= 0:
-            raise ValueError(f"a growth rate needs populations above nought, not {population.lo}")
-    return (as_interval(end) / start).apply(iv.log) / years * 100
-
-
-def steady_level(start: Interval, end: Interval, years_before: float, years: float) -> Interval:
-    """The level at a date between two others that makes the growth rate constant throughout.
-
-    Exponential interpolation P0^(1-w) * P1^w, w the share of the period gone by.
-    """
-    weight = years_before / years
-    logs = start.apply(iv.log) * (1 - weight) + end.apply(iv.log) * weight
-    return logs.apply(iv.exp)
 
 
 def implied_whole(part: Interval, share: Interval) -> Interval:
@@ -269,12 +243,14 @@ def population_growth(table: pd.DataFrame, first: int, last: int) -> dict[str, f
 
 
 def growth_by_period(known: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """Stock against world population, period by period, as the documents' totals allow.
+    """Stock against population, period by period: the documents' totals, and constant borders.
 
     Returns:
         Index: one of `PERIODS`, by the editions of the two ends. `first`, `last` (years), `start`,
-        `end` (Interval, persons), `rate` (Interval, per cent a year), `population_rate` (vintage
-        `LONG_VINTAGE`), `excess` (their difference). `MIXED_ANY` spans every 1990 total on record.
+        `end` (Interval, persons), `rate` (Interval, per cent a year), `population_rate` (Interval,
+        of the same part of the world; by `LONG_VINTAGE` for the whole) and `excess` (their
+        difference). `MIXED_ANY` spans every 1990 total on record; the last two, outside the former
+        Soviet Union, span the editions by country, and the population before 1990 is missing.
     """
     ends = {
         REVISION_2003: (STOCK_1960, STOCK_2000_LATER),
@@ -289,13 +265,27 @@ def growth_by_period(known: pd.DataFrame, population: pd.DataFrame) -> pd.DataFr
     any_edition = hull(of_year(known, 1990).values())
     rate = hull(rates(known, 1960, 1990)["rate"])
     rows.append((1960, 1990, stated(STOCK_1960).interval, any_edition, rate))
-    frame = pd.DataFrame(rows, PERIODS, columns=["first", "last", "start", "end", "rate"])
-    of_population = [
-        population_growth(population, *years)[LONG_VINTAGE]
-        for years in zip(frame["first"], frame["last"], strict=True)
+    people: list[Interval | None] = [
+        as_interval(population_growth(population, first, last)[LONG_VINTAGE])
+        for first, last, *_ in rows
     ]
-    excess = [rate - other for rate, other in zip(frame["rate"], of_population, strict=True)]
-    return frame.assign(population_rate=of_population, excess=excess)
+    outside = growth_outside()
+    start, turn, end = (hull(outside[column]) for column in ("start", "turn", "end"))
+    rows.append((1960, 1990, start, turn, hull(outside["before"])))
+    rows.append((1990, 2000, turn, end, hull(outside["after"])))
+    people += [None, hull(population_growth_outside())]
+    frame = pd.DataFrame(rows, PERIODS, columns=["first", "last", "start", "end", "rate"])
+    excess = [
+        None if other is None else rate - other
+        for rate, other in zip(frame["rate"], people, strict=True)
+    ]
+    return frame.assign(population_rate=people, excess=excess)
+
+
+def population_growth_outside() -> list[float]:
+    """Growth of population outside the former Soviet Union, 1990 to 2000, in each edition."""
+    people = world([SOVIET_UNION])["population"].unstack().dropna(subset=[1990, 2000])
+    return [growth_rate(row[1990], row[2000], 10).lo for _, row in people.iterrows()]
 
 
 def year_of(statement_id: str) -> int:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from analysis.precision import Interval
-from analysis.stock.estimates import MIXED, MIXED_ANY, OF_A_58_98, REVISION_2003, UNNAMED, triangle
+from analysis.stock.estimates import (
+    MIXED,
+    MIXED_ANY,
+    OF_A_58_98,
+    OUTSIDE_AFTER,
+    OUTSIDE_BEFORE,
+    REVISION_2003,
+    UNNAMED,
+    triangle,
+)
 from analysis.words import in_millions, span
 
 Formats = dict[str, str | Callable[..., str]]
@@ -17,12 +26,14 @@ PERIODS = {
     OF_A_58_98: "A/58/98, edition not named",
     MIXED: "mixed: 2003 revision and A/58/98",
     MIXED_ANY: "mixed: 2003 revision and any",
+    OUTSIDE_BEFORE: "2008 and any, without the Soviet Union",
+    OUTSIDE_AFTER: "each, without its successor States",
 }
 GROWTH: Formats = {
     "Start, millions": in_millions,
     "End, millions": in_millions,
     "Stock, % a year": span,
-    "World population, % a year": ".2f",
+    "Population, % a year": span,
     "Difference, points": span,
 }
 LARGEST: Formats = {

@@ -19,7 +19,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
 REFERENCES = "book/references"
 PLAIN = find_plugin("pybtex.backends", "plaintext")()
-NAME = re.compile(r"[A-Z][\w-]+")
+NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w-]+")
 logger = logging.getLogger(__name__)
 
 

@@ -1,0 +1,103 @@
+"""The tables of the chapter on borders as readers see them: names, heads, units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.borders import areas, world
+from analysis.precision import hull
+from analysis.words import from_to, span
+
+Formats = dict[str, str | Callable[..., str]]
+
+RULES = {
+    world.PUBLISHED: "world",
+    world.OUTSIDE: "less the Soviet Union",
+    world.NO_SUCCESSORS: "less all successors",
+}
+SERIES = {
+    world.STATED: "stated: A/59/325; 1990 from A/58/98",
+    world.BANK: "2008 edition, whole world",
+    world.BANK_OUTSIDE: "2008 edition, without the Soviet Union",
+    world.OZDEN: "Özden et al.",
+    world.DRAFT: "Özden et al., earlier draft",
+}
+DECADE: Formats = {
+    "Stock, % a year": span,
+    "Population, % a year": span,
+    "Share 1990, %": span,
+    "Share 2000, %": span,
+    "Change, points": span,
+}
+SHARES: Formats = {
+    "Year": "d",
+    "World, millions": ".1f",
+    "World, share %": span,
+    "Without, millions": ".1f",
+    "Without, share %": span,
+}
+TOTALS: Formats = {"Year": "d", "Lowest, millions": ".1f", "Highest, millions": ".1f"}
+AREAS: Formats = {
+    "1990, %": ".2f", "2000, %": ".2f", "Last year, %": ".2f", "Last, millions": ".1f",
+}  # fmt: skip
+HOSTS: Formats = {f"{year}, millions": ".1f" for year in ("1990", "2000", "2024")}
+
+
+def decade(table: pd.DataFrame) -> pd.DataFrame:
+    """The result of `world.decade` for the rules of `RULES`; formats: `DECADE`."""
+    shown = table.loc[list(RULES)].set_axis(list(DECADE), axis=1).reset_index()
+    shown["rule"] = shown["rule"].map(RULES)
+    shown["edition"] = shown["edition"].astype(str)
+    return shown.rename(columns={"rule": "Counted", "edition": "Edition"})
+
+
+def shares(known: pd.DataFrame) -> pd.DataFrame:
+    """The result of `world.by_rule`, the whole world beside the former Soviet Union left out.
+
+    Formats: `SHARES`.
+    """
+    own = known.groupby(["rule", "edition", "year"], sort=False)
+    table = own.agg(persons=("persons", "first"), share=("share", hull))
+    pair = table.loc[[world.PUBLISHED]].droplevel("rule").join(
+        table.loc[[world.OUTSIDE]].droplevel("rule"), suffixes=("", "_without")
+    )  # fmt: skip
+    pair[["persons", "persons_without"]] /= 1e6
+    columns = ["persons", "share", "persons_without", "share_without"]
+    shown = pair[columns].reset_index()
+    return shown.set_axis(["Edition", *SHARES], axis=1).astype({"Edition": str})
+
+
+def totals(series: pd.DataFrame) -> pd.DataFrame:
+    """The result of `world.since_1960`; formats: `TOTALS`."""
+    ends = [(i.lo / 1e6, i.hi / 1e6) for i in series["persons"]]
+    shown = pd.DataFrame(ends, columns=list(TOTALS)[1:])
+    shown.insert(0, "Year", series["year"])
+    shown.insert(0, "Series", series["series"].map(SERIES))
+    return shown
+
+
+def area_shares(known: pd.DataFrame) -> pd.DataFrame:
+    """The result of `areas.shares` in 1990, 2000 and each edition's last year; formats: `AREAS`."""
+    last = known["edition"].map(areas.latest(known))
+    rows = known[known["year"] == last].set_index(["m49", "edition"])
+    share = known.set_index(["m49", "edition", "year"])["share"].unstack("year")
+    rows = rows.assign(first=share[1990], middle=share[2000], persons=rows["persons"] / 1e6)
+    shown = rows.reset_index()[["name", "edition", "year", "first", "middle", "share", "persons"]]
+    heads = ["Area", "Edition", "Last year", *AREAS]
+    return shown.set_axis(heads, axis=1).astype(
+        {"Edition": str, "Last year": str, "Last, millions": float}
+    )
+
+
+def hosts(table: pd.DataFrame) -> pd.DataFrame:
+    """The result of `areas.hosts`: ranks over all editions; formats: `HOSTS`."""
+    names = {1990: "1990", 2000: "2000", 0: "last year"}
+    shown = {"Country": table[1990, "name"].str.partition(" (")[0]}
+    for year, head in names.items():
+        ranks = zip(table[year, "best"], table[year, "worst"], strict=True)
+        shown[f"Rank, {head}"] = pd.Series([from_to(*pair) for pair in ranks], table.index)
+    for head, year in zip(HOSTS, names, strict=True):
+        shown[head] = table[year, "persons"] / 1e6
+    return pd.DataFrame(shown).astype(dict.fromkeys(HOSTS, float)).reset_index(drop=True)
