@@ -7,6 +7,7 @@ Each chapter is one room, and no room knows another:
 * survey: replies of Governments.
 * preferences: what they asked for, hedge by hedge, and what the Dialogue answered.
 * conventions: ratifications, participation.
+* coverage: joiners, on shares.
 * mechanisms: meeting, lists; focus and census, the methods they use.
 * agenda: five agendas coded twice; which themes entered, stayed, were dropped.
 * audit: relations and pairs, verdicts on the figures, discrepancies.

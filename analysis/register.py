@@ -12,6 +12,7 @@ from analysis.agenda import findings as agenda
 from analysis.audit import findings as audit
 from analysis.borders import findings as borders
 from analysis.conventions import findings as conventions
+from analysis.coverage import findings as coverage
 from analysis.findings import GRADES, Finding
 from analysis.mechanisms import findings as mechanisms
 from analysis.preferences import findings as preferences
@@ -64,6 +65,12 @@ CHAPTERS = {
         "Convention ratifications",
         "Were the stated counts right on their day, and how fast did the instruments spread?",
         conventions,
+    ),
+    "coverage": Chapter(
+        "Coverage",
+        "What share of the world’s migrants lives in States that the conventions bind, and which "
+        "States join?",
+        coverage,
     ),
     "mechanisms": Chapter(
         "GRCP 7",

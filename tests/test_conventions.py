@@ -512,7 +512,10 @@ def test_acts_add_up_to_the_deposits_and_force_lags_behind() -> None:
 def test_totals_beyond_the_record_are_not_compared() -> None:
     checks = ratifications.record_check().set_index("total_id")
     assert pd.isna(checks.loc["trafficking-protocol-2024-04-20", "agrees"])
-    assert checks["agrees"].dropna().all()
+    within = checks["agrees"].dropna()
+    # The record had passed 115 deposits for the Smuggling Protocol before 2009 began; the same
+    # publication's total for the Trafficking Protocol is one of spring 2009.
+    assert within.index[~within].tolist() == ["smuggling-protocol-2009"]
     # This total holds a deposit of its own day, so it cannot be of States it was in force for.
     assert checks.loc["trafficking-protocol-2008-09-26", "first"] == pd.Timestamp("2008-09-26")
 

@@ -1,0 +1,1 @@
+"""Coverage: where migrants live and which conventions bind the State, and which States join."""
