@@ -36,6 +36,8 @@ LINKS = set(
     "were when which who with would per".split()
 )
 BARE = {"member states", "per cent"}
+# A number with a superlative is how many a page chose to list.
+CHOSEN = {"largest", "smallest", "first", "last", "widest"}
 MONTHS = set(
     "january february march april may june july august september october november december".split()
 )
@@ -51,7 +53,7 @@ def counted(text: str) -> Iterator[tuple[str, float]]:
                 break
             run.append(word)
         name = " ".join(run[:3])
-        if len(run) > 1 and run[0] not in MONTHS and name not in BARE:
+        if len(run) > 1 and run[0] not in MONTHS | CHOSEN and name not in BARE:
             value = WORDS.get(number.lower())
             yield name, float(number.replace(",", "")) if value is None else float(value)
 
