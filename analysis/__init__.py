@@ -4,6 +4,7 @@ Each chapter is one room, and no room knows another:
 
 * stock: estimates of the migrant stock, growth, revisions.
 * borders: world, with and without successor States; areas and hosts.
+* vintages: revisions of countries' stock from edition to edition.
 * survey: replies of Governments.
 * preferences: what they asked for, hedge by hedge, and what the Dialogue answered.
 * conventions: ratifications, participation.

@@ -20,6 +20,7 @@ from analysis.statements import stated
 from analysis.stock import findings as stock
 from analysis.survey import findings as survey
 from analysis.timeline import findings as timeline
+from analysis.vintages import findings as vintages
 from analysis.words import capital, with_unit
 
 
@@ -49,6 +50,11 @@ CHAPTERS = {
         "Did people move, or did borders?",
         "How much of the stated growth is people who moved, and how much is new borders?",
         borders,
+    ),
+    "vintages": Chapter(
+        "Revisions by country",
+        "How far can a country's figure be trusted, and a change that is read from it?",
+        vintages,
     ),
     "survey": Chapter(
         "The survey of Governments",

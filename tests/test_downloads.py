@@ -22,6 +22,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from analysis import migrants
 from analysis.exhibits import MIME
 from analysis.tables import PACKAGE, TableError, describe, load, names
 from tools import croissant, downloads, uses
@@ -190,6 +191,18 @@ def test_the_workbook_holds_every_table_with_its_types(made: dict[str, bytes]) -
         # A reader leaves out empty cells at the end of a row.
         padded = [row + [None] * (width - len(row)) for row in rows[1:]]
         assert padded == expected, name
+
+
+def test_the_editions_stand_beside_one_another(made: dict[str, bytes]) -> None:
+    rows = list(csv.DictReader(io.StringIO(made[downloads.EDITIONS].decode())))
+    known = {(row["m49"], row["year"]): row for row in rows}
+    assert len(known) == len(rows)
+    countries = migrants.countries()
+    listed = countries[countries["year"].isin([1990, 2000, 2010]) & (countries["persons"] > 0)]
+    for edition, m49, year, persons in listed[["edition", "m49", "year", "persons"]].to_numpy():
+        assert known[str(m49), str(year)][f"edition_{edition}"] == str(persons)
+    cells = [row[name] for row in rows for name in row if name.startswith("edition_")]
+    assert sum(map(bool, cells)) == len(listed)
 
 
 def test_the_workbook_says_nothing_of_when_it_was_saved() -> None:

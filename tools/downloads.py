@@ -19,6 +19,7 @@ from typing import NamedTuple
 from analysis import register
 from analysis.jsonld import description
 from analysis.tables import PACKAGE
+from analysis.vintages.tables import every_country
 from tools import cite, croissant
 from tools.archive import archive
 from tools.cite import BIBTEX, KEY, RIS
@@ -29,6 +30,7 @@ from tools.workbook import workbook
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
 FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
+EDITIONS = "migrant-stock-editions.csv"
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -52,6 +54,10 @@ WHOLE = {
     SQLITE: File(
         "Every table with types, primary and foreign keys, and the dictionary as tables",
         lambda _: database(),
+    ),
+    EDITIONS: File(
+        "The migrant stock of every country in 1990, 2000 and 2010, edition beside edition",
+        lambda _: every_country(1990, 2000, 2010).to_csv(index=False, lineterminator="\n").encode(),
     ),
     FINDINGS: File(
         "What the chapters computed: value or interval, unit, date, grounds, method, grade",

@@ -1,0 +1,1 @@
+"""How editions revise the migrant stock of countries, and what that leaves of a figure."""
