@@ -6,6 +6,7 @@ Each chapter is one room, and no room knows another:
 * borders: world, with and without successor States; areas and hosts.
 * vintages: revisions of countries' stock from edition to edition.
 * survey: replies of Governments.
+* respondents: stakes of those who replied, chance, positions that follow.
 * preferences: what they asked for, hedge by hedge, and what the Dialogue answered.
 * conventions: ratifications, participation.
 * coverage: joiners, on shares.
@@ -24,8 +25,8 @@ Rooms stand on the ground, floor by floor:
 * tables: the data package, loaded and validated. precision: what a rounded figure can mean.
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
   style, drawings, markup: one hand for all figures and tables.
-* findings, exhibits: what each chapter hands on. migrants, nonresponse, treaties: records and
-  methods that several need. readings, sources, jsonld: about the documents and the ledger.
+* findings, exhibits: what each chapter hands on. inquiry, migrants, nonresponse, treaties: records
+  and methods that several need. readings, sources, jsonld: about the documents and the ledger.
 
 `register` alone sees all: the findings of every chapter. The contracts in `pyproject.toml` hold
 imports to this.

@@ -16,6 +16,7 @@ from analysis.coverage import findings as coverage
 from analysis.findings import GRADES, Finding
 from analysis.mechanisms import findings as mechanisms
 from analysis.preferences import findings as preferences
+from analysis.respondents import findings as respondents
 from analysis.statements import stated
 from analysis.stock import findings as stock
 from analysis.survey import findings as survey
@@ -61,6 +62,11 @@ CHAPTERS = {
         "What do the replies say about a conference, and what about the Governments that were "
         "silent?",
         survey,
+    ),
+    "respondents": Chapter(
+        "Who replied?",
+        "Had the States that replied more at stake than the silent, and what does that change?",
+        respondents,
     ),
     "preferences": Chapter(
         "What Governments asked for, and what they got",

@@ -72,7 +72,7 @@ NOT_FIGURES = [
     r"RT|round table|recommendation|equation)\s*\(?[\dIVX]+[\d.a-z()-]*"
     r"(?:(?:,| and|–|-| to)\s*\d+[\d.]*)*)",
     r"\bGRCP[  ]?\d\b",
-    r"\b(?:5\+5|2030 Agenda|M49|C97|C143|SDG [\d.]+|WPP \d+|ISO \d+|Python 3\.\d+|"
+    r"\b(?:5\+5|Group of 77|2030 Agenda|M49|C97|C143|SDG [\d.]+|WPP \d+|ISO \d+|Python 3\.\d+|"
     r"CC BY 4\.0|CC0(?: 1\.0)?|BSD-3-Clause|WCAG 2\.2|PDF/UA-1|3-?Clause|EU-?15|UTF-8)\b",
     r"\(\d+\)",
 ]

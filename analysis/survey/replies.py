@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.days import period
+from analysis.inquiry import YEAR, members
 from analysis.nonresponse import (
     Lean,
     any_if_independent,
@@ -30,7 +31,6 @@ from analysis.precision import Interval, hull
 from analysis.statements import stated
 from analysis.tables import load
 
-YEAR = 2003
 POSITIONS = FAVOUR, RESERVE = "favour", "reserve"
 UNITS = GOVERNMENT, LETTER = "government", "letter"
 # Examples of how far the silent may differ from the replies, as shares of 1.
@@ -50,19 +50,6 @@ LETTERS = "conference-survey-previous-rounds-a-58-98"
 
 
 # --- Who replied ---------------------------------------------------------------------------------
-
-
-def members() -> pd.DataFrame:
-    """The Member States of 2003, one a row, and whether each was heard.
-
-    Returns:
-        The columns of `un_members`, and `replied`, `bloc`. The report names no member of the
-        European Union but Greece; the record of the Union's membership says who the others were.
-    """
-    states = load("un_members").query("un_member_since <= @YEAR")
-    own = states["iso3"].isin(load("conference_survey_replies")["iso3"].dropna())
-    bloc = states["iso3"].isin(load("eu_members_2003")["iso3"])
-    return states.assign(replied=own | bloc, bloc=bloc)
 
 
 def governments() -> Lean:
