@@ -27,6 +27,7 @@ KEPT = (
     "_static/exhibits/",
     "_static/downloads/",
     "_static/fonts/OFL.txt",
+    "_static/vendor/LICENSE.txt",
     "_static/readme-figure.svg",
 )
 

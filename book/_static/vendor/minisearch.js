@@ -1,4 +1,4 @@
-// MiniSearch 7.2.0, npm package minisearch, file dist/umd/index.js, unchanged. MIT licence: LICENSES/MiniSearch-MIT.txt.
+// MiniSearch 7.2.0, npm package minisearch, file dist/umd/index.js, unchanged. MIT licence: LICENSE.txt beside it.
 (function (global, factory) {
     typeof exports === 'object' && typeof module !== 'undefined' ? module.exports = factory() :
     typeof define === 'function' && define.amd ? define(factory) :
