@@ -72,13 +72,17 @@ function search() {
 
 // The section being read is marked in the contents.
 function sections() {
-  const links = new Map(all(".contents li li a").map((a) => [a.hash.slice(1), a]));
+  const links = new Map();
+  all(".contents li li a, .on-page a").forEach((a) => {
+    const id = a.hash.slice(1);
+    links.set(id, [...(links.get(id) ?? []), a]);
+  });
   const seen = new IntersectionObserver(
     (entries) => {
       const entry = entries.find((e) => e.isIntersecting);
       if (!entry) return;
-      links.forEach((a) => a.removeAttribute("aria-current"));
-      links.get(entry.target.id).setAttribute("aria-current", "location");
+      [...links.values()].flat().forEach((a) => a.removeAttribute("aria-current"));
+      links.get(entry.target.id).forEach((a) => a.setAttribute("aria-current", "location"));
     },
     { rootMargin: "0px 0px -70% 0px" },
   );
