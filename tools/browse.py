@@ -50,6 +50,13 @@ QUERIES = {
     "60/227": "book/",
     "A/58/98": "book/",
 }
+# A page, how its field is set, the field, a value, and what the answer must hold.
+ASKED = [
+    ("survey", "fill", "silent", "0", "No majority"),
+    ("survey", "fill", "silent", "145", "A majority"),
+    ("vintages", "select", "country", "Serbia", "1,064,614"),
+    ("conventions", "fill", "day", "2004-09-22", "26"),
+]
 STOPS = 400  # of the keyboard on one page; a longer page repeats itself
 
 FOCUS = """() => {
@@ -144,6 +151,19 @@ def misses(page: Page, base: str) -> Iterator[str]:
             yield f"“{query}” finds {found} first, not {wanted}"
 
 
+def answers(page: Page, base: str) -> Iterator[str]:
+    """What readers may put to a page is answered, and stays in the address."""
+    for name, choose, field, value, wanted in ASKED:
+        page.goto(f"{base}/book/{name}.html")
+        form = page.locator("form.ask")
+        control = form.locator(f"[name={field}]")
+        control.fill(value) if choose == "fill" else control.select_option(value)
+        page.reload()
+        said = form.locator("output").inner_text(timeout=PATIENCE)
+        if wanted not in said:
+            yield f"{name}: asked for {value}, the page says {said!r}, without {wanted!r}"
+
+
 def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
     """The source of a stated figure shows on hover, focus and touch, and Escape closes it."""
     for each in (page, touch):
@@ -212,6 +232,7 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
         if not search_finds(page, base):
             problems["search"].append(f"nothing found from {base.split(':')[0]}:")
         problems["search"] += misses(page, base)
+        problems["questions"] += answers(page, base)
     chapter = f"{base}/{CHAPTER}"
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with (

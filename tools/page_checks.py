@@ -21,6 +21,7 @@ ASKING = (
     ("form", "action"), ("base", "href"),
 )  # fmt: skip
 # Links of these kinds tell where things are; a browser does not load them.
+DATA = {"application/json", "application/ld+json"}  # scripts that nothing runs
 TELLING = {"canonical", "prev", "next", "search", "license", "author", "alternate", "cite-as"}
 OWN = {"'self'", "'none'", "file:"}
 ALT_LENGTH = 25  # shorter than any sentence that says what a figure shows
@@ -68,7 +69,7 @@ def policy_problems(page: BeautifulSoup) -> Iterator[str]:
     for name, sources in directives.items():
         yield from (f"{name} allows {source}" for source in sources if source not in OWN)
     for script in page.find_all("script"):
-        if not script.get("src") and script.get("type") != "application/ld+json":
+        if not script.get("src") and script.get("type") not in DATA:
             yield f"inline script: {script.get_text()[:60]!r}"
     yield from (f"inline style: {tag.get_text()[:60]!r}" for tag in page.find_all("style"))
     for tag in page.find_all(True):
