@@ -222,6 +222,90 @@ def test_the_differences_are_exactly_those_between_the_readings() -> None:
             assert row[field] in (a[wish][field], b[wish][field])
 
 
+def answers_of(path: str) -> dict[str, str]:
+    """How each answer of a table is read, and how certain, by its id."""
+    return {row["answer_id"]: f"{row['reading']}; {row['certainty']}" for row in rows(path)}
+
+
+def test_the_differences_of_the_answers_are_exactly_those_between_the_readings() -> None:
+    a, b = (answers_of(f"readings/preference_answers_{x}.csv") for x in "ab")
+    final = answers_of("stated/preference_answers.csv")
+    found = {(i, a.get(i, ""), b.get(i, "")) for i in {*a, *b} if a.get(i) != b.get(i)}
+    listed = rows("readings/preference_answer_differences.csv")
+    assert {(row["answer_id"], row["value_a"], row["value_b"]) for row in listed} == found
+    for row in listed:
+        values = {"A": row["value_a"], "B": row["value_b"]}
+        assert row["resolved"] == final.get(row["answer_id"], "")
+        assert row["resolved"] == values.get(row["kept"], row["resolved"])
+        assert (row["kept"] == "neither") == (row["resolved"] not in values.values())
+    # What both have alike stands, and nothing that neither found.
+    differ = {row["answer_id"] for row in listed}
+    assert {i: v for i, v in final.items() if i not in differ} == {
+        i: v for i, v in a.items() if i not in differ
+    }
+
+
+def test_what_one_reader_doubts_is_doubtful_and_no_difference_reverses_an_answer() -> None:
+    a, b = (answers_of(f"readings/preference_answers_{x}.csv") for x in "ab")
+    for answer, value in answers_of("stated/preference_answers.csv").items():
+        seen = {table[answer] for table in (a, b) if answer in table}
+        assert value.partition(";")[0] in {each.partition(";")[0] for each in seen}
+        assert "clear" not in value or seen == {value}
+    # The consequence that the chapter tells of.
+    assert a["scope-44-1-all-types-decided"] == "grants; doubtful"
+    assert b["scope-44-1-all-types-decided"] == "grants; clear"
+
+
+def test_each_reading_of_the_answers_keeps_to_the_parts_and_names_its_rows() -> None:
+    parts = {row["preference_id"]: row["parts"].split("; ")
+             for row in rows("stated/preferences.csv")}  # fmt: skip
+    for reader in "ab":
+        for row in rows(f"readings/preference_answers_{reader}.csv"):
+            wish = row["preference_id"]
+            own = f"{wish or 'not-asked'}-{row['part']}-{row['stage']}"
+            assert row["reading_id"] == f"{reader}-{own}"
+            assert not wish or (row["answer_id"] == own and row["part"] in parts[wish])
+
+
+def test_the_answers_read_alike_once_more_from_the_files() -> None:
+    """A part at a stage: 43 parts at three stages."""
+    a, b = (
+        {row["answer_id"]: row["reading"] for row in rows(f"readings/preference_answers_{x}.csv")}
+        for x in "ab"
+    )
+    looked = [f"{row['preference_id']}-{part}-{stage}" for row in rows("stated/preferences.csv")
+              if row["parts"] for part in row["parts"].split("; ")
+              for stage in ("proposed", "decided", "held")]  # fmt: skip
+    alike, opposed = twice.answered()
+    assert alike.total == len(looked) == 43 * 3
+    assert alike.count == sum(a.get(i) == b.get(i) for i in looked)
+    assert opposed == sum({a.get(i), b.get(i)} == {"grants", "refuses"} for i in looked)
+
+
+def test_kappa_of_what_was_decided_by_hand() -> None:
+    """41 of 43 alike; A has 25 granted, 5 refused and 13 not found, B 27, 5 and 11.
+
+    By chance (25 x 27 + 5 x 5 + 13 x 11) / 43^2 = 843 / 1849, so kappa is
+    (41 x 43 - 843) / (43^2 - 843) = 920 / 1006.
+    """
+    coding = twice.codings()["answer-decided"]
+    assert [coding["a"].tolist().count(code) for code in ("grants", "refuses", "")] == [25, 5, 13]
+    assert [coding["b"].tolist().count(code) for code in ("grants", "refuses", "")] == [27, 5, 11]
+    result = next(k for k in twice.kappas() if k.field == "answer-decided")
+    assert (result.agreed.count, result.agreed.total) == (41, 43)
+    assert result.kappa == pytest.approx(920 / 1006)
+
+
+def test_the_verdicts_of_each_reading_by_hand() -> None:
+    """B alone has all types clearly granted, and a world meeting refused outright."""
+    a, b = (answers.verdicts(f"preference_answers_{x}").set_index("preference_id") for x in "ab")
+    assert a.loc["scope-44-1", ["verdict", "clear"]].tolist() == ["met", "not-comparable"]
+    assert b.loc["scope-44-1", ["verdict", "clear"]].tolist() == ["met", "met"]
+    assert a.loc["alternative-47-2", ["verdict", "clear"]].tolist() == ["partly", "partly"]
+    assert b.loc["alternative-47-2", ["verdict", "clear"]].tolist() == ["partly", "not-met"]
+    assert twice.differing("verdict") == ["role-of-un-50-1", "role-of-un-51-2", "role-of-un-52-2"]
+
+
 def test_a_preference_is_named_by_subject_paragraph_and_rank() -> None:
     seen: dict[str, int] = {}
     for row in rows("stated/preferences.csv"):
@@ -270,7 +354,9 @@ def test_the_table_of_answers_has_every_wish_that_asks_and_what_was_not_asked() 
     table = tables.asked_and_got().set_index("Asked in 2003")
     asking = [row for row in rows("stated/preferences.csv")
               if row["parts"] and row["subject"] != "role-of-un"]  # fmt: skip
-    assert len(table) == len(asking) + 1
+    others = {row["part"] for row in rows("stated/preference_answers.csv")
+              if not row["preference_id"]}  # fmt: skip
+    assert len(table) == len(asking) + len(others)
     assert table["Verdict"].iloc[-1] == tables.NOT_ASKED
     year = table.loc["The year 2004 or 2005 (several), para. 46"]
     assert year["Decided in 2005"] == "instead: “14 and 15 September 2006” (op. para. 1)"

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.preferences.hedges import FAVOUR, RESERVE, ROLE
 from analysis.tables import load
 
+ANSWERS = "preference_answers"
 STAGES = PROPOSED, DECIDED, HELD = "proposed", "decided", "held"
 VERDICTS = MET, PARTLY, NOT_MET, SILENT = "met", "partly", "not-met", "not-comparable"
 SIDES = (FAVOUR, RESERVE, ROLE)
@@ -31,13 +32,14 @@ def verdict(parts: Collection[str], granted: Set[str], refused: Set[str]) -> str
     return NOT_MET if refused else SILENT
 
 
-def decisive(clear: bool = False) -> pd.DataFrame:
+def decisive(clear: bool = False, *, given: str = ANSWERS) -> pd.DataFrame:
     """The answers on which verdicts rest: one for each part that has any.
 
     Args:
         clear: whether doubtful answers are left out, as by a reader who sees no answer in them.
+        given: the table of answers, reconciled or of one reading.
     """
-    table = load("preference_answers").dropna(subset=["preference_id"])
+    table = load(given).dropna(subset=["preference_id"])
     table = table[table["stage"] != PROPOSED]
     if clear:
         table = table[table["certainty"] == "clear"]
@@ -45,16 +47,34 @@ def decisive(clear: bool = False) -> pd.DataFrame:
     return table.assign(order=order).sort_values("order").drop_duplicates(["preference_id", "part"])
 
 
-def verdicts() -> pd.DataFrame:
+def verdicts(given: str = ANSWERS) -> pd.DataFrame:
     """The preferences with `verdict`, `clear` (without doubtful answers) and `side`.
 
     `side` is that of the Governments on a conference, or `ROLE` for a role of the United Nations.
     `asks` says whether the preference asks for anything that could be granted.
+
+    Args:
+        given: as in `decisive`.
     """
     table = load("preferences")
     side = table["base"].where(table["subject"] != ROLE, ROLE)
-    found = {"verdict": _judged(table, decisive()), "clear": _judged(table, decisive(clear=True))}
+    found = {
+        name: _judged(table, decisive(clear, given=given))
+        for name, clear in (("verdict", False), ("clear", True))
+    }
     return table.assign(side=side, asks=table["parts"].notna(), **found)
+
+
+def met(given: str = ANSWERS) -> list[int]:
+    """How many wishes about a conference were met: the fewer and the more of two ways to count.
+
+    The ways are with and without doubtful answers.
+
+    Args:
+        given: as in `decisive`.
+    """
+    table = verdicts(given)
+    return sorted(map(int, tally(table[table["side"] != ROLE]).loc[MET]))
 
 
 def days() -> int:

@@ -66,10 +66,10 @@ def _counts() -> list[Finding]:
 def _answers() -> list[Finding]:
     table = answers.verdicts()
     tallies = {side: answers.tally(rows) for side, rows in table.groupby("side")}
-    met = {side: sorted(map(int, tally.loc[answers.MET])) for side, tally in tallies.items()}
     asked = {side: int(tally["read"].sum()) for side, tally in tallies.items()}
-    fewest, most = (met[hedges.FAVOUR][end] + met[hedges.RESERVE][end] for end in (0, 1))
-    against, total = met[hedges.RESERVE], asked[hedges.FAVOUR] + asked[hedges.RESERVE]
+    fewest, most = answers.met()
+    against = sorted(map(int, tallies[hedges.RESERVE].loc[answers.MET]))
+    total = asked[hedges.FAVOUR] + asked[hedges.RESERVE]
     widest = table[table["hedge"].isin(WIDEST)]
     ends = sorted(int((widest[column] == answers.MET).sum()) for column in ("clear", "verdict"))
     asked_for, days = stated(LENGTH).interval, answers.days()
@@ -87,7 +87,7 @@ def _answers() -> list[Finding]:
             "preferences-met", "preferences", "Most wishes were not clearly met",
             f"Of {total} wishes about a conference, the Dialogue of 2006 met "
             f"{from_to(fewest, most)}: the fewest where every doubtful answer is left out.",
-            hull([fewest, most]), "wishes", DIALOGUE, (), rule, (answers.tally,),
+            hull([fewest, most]), "wishes", DIALOGUE, (), rule, (answers.met,),
             "conditional",
         ),
         Finding(

@@ -32,6 +32,7 @@ STAGES = {
 }
 ATTRIBUTIONS = {"stated": "said", "implied": "implied", "own": "the report's own words"}
 NO_NUMBER = "no number"
+LISTED = 10  # preferences named in one cell, at most
 # The documents among which an answer of the last column stands.
 ACCOUNTS = {"HLD-SLIDES": "slides", "HLD-PAGE": "page", "IOM-HLD": "IOM page"}
 
@@ -127,11 +128,15 @@ def verdicts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement() -> pd.DataFrame:
-    """Kappa of each coded field, and on which preferences the readings differ.
+    """Kappa of each field, answer and verdict, and on which preferences the readings differ.
 
     Formats: `analysis.readings.KAPPA`.
     """
     table = readings.agreement(twice.kappas())
     wish = load("preferences").set_index("preference_id")["wish"]
-    differ = ["; ".join(wish[twice.differing(field)]) for field in twice.CODED]
-    return table.assign(**{"Field": table["Field"].str.replace("_", " "), "Differ on": differ})
+    differ = [wish[twice.differing(name)] for name in table["Field"]]
+    named = ["; ".join(each) if len(each) <= LISTED else f"{len(each)} preferences"
+             for each in differ]  # fmt: skip
+    fields = table["Field"].replace("verdict-clear", "verdict without doubtful answers")
+    fields = fields.str.replace("[-_]", " ", regex=True)
+    return table.assign(**{"Field": fields, "Differ on": named})
