@@ -25,8 +25,9 @@ Rooms stand on the ground, floor by floor:
 * tables: the data package, loaded and validated. precision: what a rounded figure can mean.
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
   style, drawings, markup: one hand for all figures and tables.
-* findings, exhibits: what each chapter hands on. inquiry, migrants, nonresponse, treaties: records
-  and methods that several need. readings, sources, jsonld: about the documents and the ledger.
+* findings, exhibits: what each chapter hands on. cells: the data of an exhibit, typed. inquiry,
+  migrants, nonresponse, treaties: records and methods that several need. readings, sources, jsonld:
+  about the documents and the ledger.
 
 `register` alone sees all: the findings of every chapter. The contracts in `pyproject.toml` hold
 imports to this.

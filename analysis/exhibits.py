@@ -20,14 +20,12 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from analysis import markup
+from analysis.cells import Fields, Formats, Rows, cells, heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.figures.exhibit+json"
-Formats = Mapping[str, str | Callable[[object], str]]
-Rows = list[list[str]]
-MISSING = "–"
 # JupyterLab sets cells to the right, and gives a page no other way to say otherwise.
 LEFT = ' style="text-align:left"'
 
@@ -41,9 +39,7 @@ class Exhibit:
         kind: `figure` or `table`.
         caption: what to see; plain text, as alt text and notes are.
         sources: statement ids, names of tables, or plain text such as "GRCP7, p. 34".
-        fields: a column each: `name`, `type` (of a Frictionless schema), `align` if to the right.
-        rows: the data as a file holds them: full precision, no thousands separators.
-        shown: the same as readers see them, rounded and grouped.
+        fields, rows, shown: as in `analysis.cells.Cells`.
         alt: of a figure, what the picture shows, for those who do not see it.
         notes: below the table.
         phone: of a figure, its drawing for the screen of a phone, as SVG.
@@ -53,7 +49,7 @@ class Exhibit:
     kind: str
     caption: str
     sources: tuple[str, ...]
-    fields: tuple[dict[str, str], ...]
+    fields: Fields
     rows: Rows
     shown: Rows
     alt: str = ""
@@ -65,6 +61,11 @@ class Exhibit:
             raise ValueError(f"exhibit id {self.exhibit_id!r} is not kebab-case")
         if not self.sources:
             raise ValueError(f"{self.exhibit_id}: an exhibit needs at least one source")
+
+    @property
+    def heads(self) -> Fields:
+        """The columns of `shown`."""
+        return heads(self.fields)
 
     def as_record(self) -> dict[str, Any]:
         """For the notebook: rows as CSV, what is empty or said already left out."""
@@ -104,10 +105,11 @@ def figure(
         draw: a function of `sheet` alone that returns the matplotlib figure.
         exhibit_id, caption, alt, sources: as in `Exhibit`.
         data: what was drawn, with readers' column names (units in them).
-        formats: per column, a format specification or a function to text.
+        formats: as in `analysis.cells.cells`.
 
     Raises:
-        ValueError: on one of the sheets texts collide, leave the drawing or are too small.
+        ValueError: on one of the sheets texts collide, leave the drawing or are too small; or the
+            data hold text in place of values.
     """
     # Not for those who only read exhibits: the style dates all files that its process draws or
     # builds, and matplotlib takes half a second.
@@ -119,7 +121,7 @@ def figure(
         if found := faults(drawing):
             raise ValueError(f"{exhibit_id}, {name}: " + "; ".join(found))
     exhibit = Exhibit(
-        exhibit_id, "figure", caption, tuple(sources), *_table(data, formats or {}),
+        exhibit_id, "figure", caption, tuple(sources), *_cells(exhibit_id, data, formats),
         alt=alt, phone=drawings.svg(phone, f"{exhibit_id}-phone"),
     )  # fmt: skip
     svg = drawings.svg(page, exhibit_id)
@@ -142,9 +144,19 @@ def table(
     notes: str = "",
 ) -> None:
     """Show a table as an exhibit; the first column heads its rows. Arguments as in `figure`."""
-    columns = _table(data, formats or {})
+    columns = _cells(exhibit_id, data, formats)
     exhibit = Exhibit(exhibit_id, "table", caption, tuple(sources), *columns, notes=notes)
     _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
+
+
+def _cells(
+    exhibit_id: str, data: pd.DataFrame, formats: Formats | None
+) -> tuple[Fields, Rows, Rows]:
+    try:
+        made = cells(data, formats or {})
+    except ValueError as error:
+        raise ValueError(f"{exhibit_id}: {error}") from None
+    return made.fields, made.rows, made.shown
 
 
 def _display(
@@ -156,7 +168,7 @@ def _display(
 def _legend(exhibit: Exhibit) -> dict[str, Any]:
     """All of the exhibit but the drawing, for readers of the notebook."""
     kind = f"<b>{exhibit.kind.capitalize()}.</b>"
-    shown = markup.table(exhibit.fields, exhibit.shown, left=LEFT)
+    shown = markup.table(exhibit.heads, exhibit.shown, left=LEFT)
     if exhibit.kind == "figure":
         # JupyterLab gives pictures no alternative text.
         shown = (
@@ -175,59 +187,3 @@ def _csv(rows: Rows) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
-
-
-def _table(data: pd.DataFrame, formats: Formats) -> tuple[tuple[dict[str, str], ...], Rows, Rows]:
-    """The fields, the rows as a file holds them, and the rows as readers see them."""
-    fields = tuple(_field(str(name), column, formats) for name, column in data.items())
-    shown, rows = [], []
-    for record in data.itertuples(index=False):
-        texts = [_text(v, formats.get(f["name"])) for v, f in zip(record, fields, strict=True)]
-        shown.append(texts)
-        rows.append([_raw(value, text) for value, text in zip(record, texts, strict=True)])
-    return fields, rows, shown
-
-
-def _field(name: str, column: pd.Series, formats: Formats) -> dict[str, str]:
-    checks = pd.api.types
-    kind = "string"
-    if checks.is_bool_dtype(column):
-        kind = "string"  # written as readers see it, yes or no
-    elif checks.is_integer_dtype(column):
-        kind = "integer"
-    elif checks.is_numeric_dtype(column):
-        kind = "number"
-    elif checks.is_datetime64_any_dtype(column) and name not in formats:
-        kind = "date"
-    right = checks.is_numeric_dtype(column) or name in formats
-    return {"name": name, "type": kind, **({"align": "right"} if right else {})}
-
-
-def _raw(value: object, text: str) -> str:
-    if _missing(value):
-        return ""
-    if isinstance(value, float):
-        return format(value, ".12g")  # more digits would differ between processors
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else text
-
-
-def _missing(value: object) -> bool:
-    return value is None or (not isinstance(value, (list, tuple)) and bool(pd.isna(value)))
-
-
-def _text(value: object, how: str | Callable[[object], str] | None) -> str:
-    if _missing(value):
-        return MISSING
-    if callable(how):
-        return how(value)
-    if how:
-        return format(value, how)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        return format(value, ",.0f") if value.is_integer() else format(value, ",.2f")
-    if isinstance(value, int):
-        return format(value, ",d")
-    return str(value)

@@ -15,6 +15,7 @@ from analysis.conventions import findings as conventions
 from analysis.coverage import findings as coverage
 from analysis.findings import GRADES, Finding
 from analysis.mechanisms import findings as mechanisms
+from analysis.precision import as_interval
 from analysis.preferences import findings as preferences
 from analysis.respondents import findings as respondents
 from analysis.statements import stated
@@ -22,7 +23,7 @@ from analysis.stock import findings as stock
 from analysis.survey import findings as survey
 from analysis.timeline import findings as timeline
 from analysis.vintages import findings as vintages
-from analysis.words import capital, with_unit
+from analysis.words import capital, quantity, span
 
 
 class Room(Protocol):
@@ -155,17 +156,21 @@ def by_grade() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Grade", "Meaning", "Findings"])
 
 
+VALUES = {"Value": lambda value: span(as_interval(value), quantity)}
+
+
 def readable(chapter: str) -> pd.DataFrame:
-    """The findings of one chapter for readers."""
+    """The findings of one chapter for readers; formats: `VALUES`."""
     rows = []
     for found in (finding for finding in findings() if finding.chapter == chapter):
         cites = dict.fromkeys(stated(statement_id).cite for statement_id in found.statements)
         basis = "; ".join([*cites, *(f"record: {name}" for name in found.records)])
-        value = "–" if found.value is None else with_unit(found.value, found.unit)
-        sure = found.confidence or "–"
-        rows.append((found.sentence, value, found.date, basis, sure, found.how, found.grade))
-    heads = ["Finding", "Value", "Date", "Rests on", "Confidence of the record", "Method", "Grade"]
-    return pd.DataFrame(rows, columns=heads)
+        unit = found.unit if found.value is not None else None
+        rows.append((found.sentence, found.value, unit, found.date, basis,
+                     found.confidence or None, found.how, found.grade))  # fmt: skip
+    heads = ["Finding", "Value", "Unit", "Date", "Rests on", "Confidence of the record",
+             "Method", "Grade"]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads).astype({"Value": object})
 
 
 def as_json() -> str:

@@ -85,11 +85,6 @@ def billions(persons: Interval) -> str:
     return f"{span(persons / BILLION)} billion"
 
 
-def with_unit(value: float | Interval, unit: str) -> str:
-    """A number or an interval with its unit, by `quantity`: "101 or more States"."""
-    return f"{span(as_interval(value), quantity)} {unit}"
-
-
 def either(numbers: range) -> str:
     """Neighbouring counts in words: "40 or 41", "12 to 15", "none"."""
     if not numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tools import cite
 from tools.contents import reading_order
+from tools.edition import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKS = cite.works()
@@ -100,6 +102,49 @@ def test_an_address_is_cited_once_there_is_one() -> None:
 def test_the_readme_cites_the_book_alike() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("*", "")
     assert WORKS[0].text in " ".join(readme.split())
+
+
+# --- For archives ------------------------------------------------------------------------------
+
+ZENODO = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+# The vocabulary of developers.zenodo.org, "Deposit metadata".
+ZENODO_FIELDS = {
+    "title", "upload_type", "publication_type", "description", "creators", "publication_date",
+    "version", "access_right", "license", "language", "keywords", "notes",
+}  # fmt: skip
+BOOKS = {"book", "section", "report"}
+
+
+def test_a_loader_that_takes_one_licence_gets_one() -> None:
+    # Zenodo's refuses a list, though the format allows it (zenodo/zenodo#2515).
+    assert isinstance(SOURCE["license"], str)
+    assert SOURCE["license"] == SOURCE["preferred-citation"]["license"]
+    assert SOURCE["type"] in ("software", "dataset"), "the format knows no other"
+    assert SOURCE["preferred-citation"]["type"] in BOOKS
+
+
+def test_what_archives_read_is_what_is_cited() -> None:
+    preferred, released = SOURCE["preferred-citation"], SOURCE["date-released"]
+    assert [preferred[key] for key in ("title", "authors", "version")] == [
+        SOURCE[key] for key in ("title", "authors", "version")
+    ]
+    assert (preferred["year"], preferred["month"]) == tuple(map(int, released.split("-")[:2]))
+    assert ZENODO["title"] == WORKS[0].title
+    assert ZENODO["creators"] == [{"name": WORKS[0].author}]
+    assert ZENODO["description"] == f"<p>{' '.join(SOURCE['abstract'].split())}</p>"
+    assert ZENODO["publication_date"] == released
+    for key in ("version", "license", "keywords"):
+        assert ZENODO[key] == SOURCE[key], key
+
+
+def test_zenodo_files_a_book_as_a_book() -> None:
+    assert set(ZENODO) <= ZENODO_FIELDS
+    assert ZENODO["upload_type"] == "publication"
+    assert ZENODO["publication_type"] in BOOKS
+    assert ZENODO["access_right"] == "open"
+    assert re.fullmatch("[a-z]{3}", ZENODO["language"]), "a code of ISO 639-3"
+    for licence in Edition.of(ROOT).licences:
+        assert licence in ZENODO["notes"]
 
 
 # --- On the pages ------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from tools import croissant, downloads, uses
 from tools.archive import archive
 from tools.database import database
 from tools.records import records
-from tools.workbook import workbook
+from tools.workbook import of_package
 
 ROOT = Path(__file__).resolve().parent.parent
 DATE = dt.date(2026, 1, 2)
@@ -206,7 +206,7 @@ def test_the_editions_stand_beside_one_another(made: dict[str, bytes]) -> None:
 
 
 def test_the_workbook_says_nothing_of_when_it_was_saved() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook(DATE))) as bundle:
+    with zipfile.ZipFile(io.BytesIO(of_package(DATE))) as bundle:
         core = bundle.read("docProps/core.xml").decode()
         dates = {entry.date_time[:3] for entry in bundle.infolist()}
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2026-01-02T00:00:00Z"}
@@ -282,7 +282,7 @@ def test_cells_get_their_types_and_an_empty_one_is_missing(tmp_path: Path) -> No
         ["=a", 1, dt.date(2003, 10, 1), True, None],
         ["NA", None, None, None, "=a"],
     ]
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook(DATE, path)))["t"]
+    sheet = openpyxl.load_workbook(io.BytesIO(of_package(DATE, path)))["t"]
     assert sheet["A2"].data_type == "s", "text that begins with an equals sign became a formula"
     assert [cell.value for cell in sheet[2]][:2] == ["=a", 1]
     assert sheet["A3"].value == "NA"

@@ -119,8 +119,8 @@ def test_estimates_are_as_wide_as_their_source_rounds_them() -> None:
 def test_the_triangle_keeps_editions_apart_and_holes_open() -> None:
     cells = estimates.triangle(estimates.estimates(RECORD))
     assert list(cells.columns) == [estimates.UNNAMED, "2003", "2005", "2008", "2015"]
-    assert list(cells.loc[1990].fillna("")) == ["154", "", "155", "", "152.6"]
-    assert list(cells.loc[2000].fillna("")) == ["175", "175", "176", "173.0", "172.7"]
+    assert list(cells.loc[1990].fillna("").map(str)) == ["154", "", "155", "", "152.6"]
+    assert list(cells.loc[2000].fillna("").map(str)) == ["175", "175", "176", "173.0", "172.7"]
 
 
 def test_shares_by_hand() -> None:

@@ -85,23 +85,6 @@ def test_shares_as_per_cents() -> None:
     assert words.per_cent(Interval(0.5, 0.5004)) == "50.0"
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (46.0, "46 States"),
-        (Interval(174.5e6, 175.5e6), "174.5 million to 175.5 million States"),
-        (Interval(0.126, 0.89), "0.126 to 0.89 States"),
-        (Interval(2, 2), "2 States"),
-        (Interval(101, math.inf), "101 or more States"),
-        (ABOVE, "more than 400 States"),
-        (-2.5, "−2.5 States"),
-        (1234.5, "1,234 States"),
-    ],
-)
-def test_a_value_with_its_unit(value: float | Interval, text: str) -> None:
-    assert words.with_unit(value, "States") == text
-
-
 def test_whole_millions() -> None:
     assert words.whole_millions(174_600_000.0) == "175 million"
 

@@ -25,12 +25,14 @@ from tools.archive import archive
 from tools.cite import BIBTEX, KEY, RIS
 from tools.database import database
 from tools.edition import Edition
+from tools.exhibits import WORKBOOK, exhibits, package
 from tools.notebooks import ROOT
-from tools.workbook import workbook
+from tools.workbook import of_exhibits, of_package
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
 FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
 EDITIONS = "migrant-stock-editions.csv"
+EXHIBITS = f"{KEY}-exhibits-csv.zip"
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -49,11 +51,19 @@ WHOLE = {
     ),
     XLSX: File(
         "Every table on a sheet of its own, with a dictionary",
-        lambda _: workbook(Edition.of(ROOT).released),
+        lambda _: of_package(Edition.of(ROOT).released),
     ),
     SQLITE: File(
         "Every table with types, primary and foreign keys, and the dictionary as tables",
         lambda _: database(),
+    ),
+    EXHIBITS: File(
+        "The data of every figure and table of the book as CSV, with their types and sources",
+        lambda _: archive(exhibit_files(), Edition.of(ROOT).released),
+    ),
+    WORKBOOK: File(
+        "The same for Excel and its like: every figure and table on a sheet of its own",
+        lambda _: of_exhibits(exhibits(ROOT), Edition.of(ROOT)),
     ),
     EDITIONS: File(
         "The migrant stock of every country in 1990, 2000 and 2010, edition beside edition",
@@ -100,6 +110,15 @@ def package_files(package: Path = PACKAGE) -> dict[str, bytes]:
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
     parts = [resource[part] for part in ("schema", "path") for resource in resources]
     return {path: _text(package.parent / path) for path in [package.name, *parts]}
+
+
+def exhibit_files() -> dict[str, bytes]:
+    """The data of the exhibits as a data package."""
+    found = exhibits(ROOT)
+    described = _json(package(found, Edition.of(ROOT)))
+    return {"datapackage.json": described} | {
+        f"{exhibit.exhibit_id}.csv": exhibit.files[".csv"] for exhibit in found
+    }
 
 
 def checksum(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What the book says of itself, wherever it says it, from CITATION.cff and _config.yml."""
+"""What the book says of itself, wherever it says it, from its own files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class Edition:
     """One edition of the book.
 
     `author` names all authors in one line; `released` is the date of edition; `licences` are SPDX
-    identifiers; `address` is where it is published, empty if nowhere.
+    identifiers, the names of the files in LICENSES, since CITATION.cff may name only one; `address`
+    is where it is published, empty if nowhere.
     """
 
     title: str
@@ -52,7 +53,7 @@ class Edition:
             author=", ".join(map(_name, cff["authors"])),
             version=str(cff["version"]),
             released=date.fromisoformat(str(cff["date-released"])),
-            licences=tuple(cff["license"]),
+            licences=tuple(sorted(text.stem for text in (root / "LICENSES").iterdir())),
             abstract=" ".join(cff["abstract"].split()),
             keywords=tuple(cff["keywords"]),
             language=config["sphinx"]["config"]["language"],

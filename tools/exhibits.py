@@ -6,7 +6,7 @@ import base64
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +14,20 @@ from typing import Any
 
 import nbformat
 
+from analysis.cells import HIGH, LOW
 from analysis.exhibits import MIME, Exhibit
+from tools.cite import KEY
 from tools.contents import reading_order
+from tools.edition import Edition
+from tools.records import Cell, cell
 
 FOLDER = "_static/exhibits"  # of their files in the site
+DOWNLOADS = "_static/downloads"
+WORKBOOK = f"{KEY}-exhibits.xlsx"  # of the data of all, among the downloads
+# The unit at the end of a column's head, by which readers know it.
+UNIT = re.compile(r", (per cent|%[^,]*?|millions|thousands|points|days|years)( \((low|high)\))?$")
+LICENCE = "CC-BY-4.0"
+ENDS = {LOW: "Lower", HIGH: "Upper"}
 # "A/58/98, para. 1" does not end a sentence.
 SENTENCE = re.compile(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])")
 
@@ -43,6 +53,15 @@ class Placed(Exhibit):
         """The first sentence of the caption, without its full stop."""
         return SENTENCE.split(self.caption, maxsplit=1)[0].rstrip(".")
 
+    @property
+    def cells(self) -> list[list[Cell]]:
+        """The data as values of the types of their fields."""
+        return [
+            [cell(text, field, f"{self.exhibit_id}.csv: row {number}")
+             for text, field in zip(row, self.fields, strict=True)]
+            for number, row in enumerate(self.rows, start=2)
+        ]  # fmt: skip
+
     @cached_property
     def files(self) -> dict[str, bytes]:
         """The exhibit's files by the end of their names; the drawing for phones comes last."""
@@ -58,8 +77,8 @@ class Placed(Exhibit):
 
 def in_notebook(path: Path) -> Iterator[dict[str, Any]]:
     """The outputs of a notebook that hold an exhibit, in order, as bundles by MIME type."""
-    for cell in nbformat.read(path, as_version=4).cells:
-        for output in cell.get("outputs", []):
+    for source in nbformat.read(path, as_version=4).cells:
+        for output in source.get("outputs", []):
             if MIME in output.get("data", {}):
                 yield output["data"]
 
@@ -88,3 +107,37 @@ def exhibits(root: Path) -> list[Placed]:
             )
             found.append(placed)
     return found
+
+
+def package(found: Sequence[Placed], edition: Edition) -> dict[str, Any]:
+    """The descriptor of a Frictionless Data Package that holds the exhibits' data as CSV."""
+    return {
+        "name": f"{KEY}-exhibits",
+        "title": f"{edition.title}: data of the exhibits",
+        "version": edition.version,
+        "licenses": [{"name": LICENCE, "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "contributors": [{"title": edition.author, "role": "author"}],
+        "resources": [
+            {
+                "name": exhibit.exhibit_id,
+                "path": f"{exhibit.exhibit_id}.csv",
+                "profile": "tabular-data-resource",
+                "title": f"{exhibit.number}. {exhibit.title}",
+                "description": f"{exhibit.caption} {exhibit.notes}".strip(),
+                "sources": [{"title": source} for source in exhibit.sources],
+                "encoding": "utf-8",
+                "schema": {"fields": list(map(_described, exhibit.fields))},
+            }
+            for exhibit in found
+        ],
+    }
+
+
+def _described(field: Mapping[str, str]) -> dict[str, str]:
+    name, told = field["name"], {}
+    if "interval" in field:
+        end = ENDS[name.rpartition(" ")[2]]
+        told["description"] = f"{end} end of “{field['interval']}”; empty where there is none."
+    if unit := UNIT.search(name):
+        told["unit"] = unit.group(1)
+    return {"name": name, "type": field["type"], **told}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ def records(name: str, package: Path = PACKAGE) -> list[list[Cell]]:
         next(lines)
         return [
             [
-                _cell(text, field, f"{table['path']}: row {number}")
+                cell(text, field, f"{table['path']}: row {number}")
                 for text, field in zip(line, fields, strict=True)
             ]
             for number, line in enumerate(lines, start=2)
@@ -59,7 +59,12 @@ def dictionary(package: Path = PACKAGE) -> dict[str, list[list[str | None]]]:
     return {"dictionary_tables": tables, "dictionary_fields": fields}
 
 
-def _cell(text: str, field: dict[str, Any], where: str) -> Cell:
+def cell(text: str, field: Mapping[str, Any], where: str) -> Cell:
+    """A cell as a value of its field's type; an empty one is `None`.
+
+    Raises:
+        TableError: it is not of that type; `where` names file and row.
+    """
     if text == "":
         return None
     try:

@@ -1,4 +1,8 @@
-"""The data package as one workbook: a sheet about it, a dictionary, and a sheet per table."""
+"""Tables as workbooks for spreadsheet programs, which change what they read from CSV.
+
+A cell has the type that its field declares, and none is a formula. Text keeps the format of text,
+so that "2003-09" does not become a day when someone types over it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -17,36 +22,61 @@ from openpyxl.utils import get_column_letter
 
 from analysis.tables import PACKAGE, describe, names
 from tools.archive import archive
+from tools.edition import Edition
+from tools.exhibits import Placed
 from tools.records import Cell, dictionary, records
 
 # In units of a digit's width: wide enough to read, narrow enough to see several columns.
 NARROWEST, WIDEST = 10, 60
 BOLD = Font(bold=True)
+TEXT, DATE = "@", "yyyy-mm-dd"
+LONGEST_TEXT = 255  # longer ones Excel has shown as a row of hashes in that format
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def workbook(date: dt.date, package: Path = PACKAGE) -> bytes:
-    """The file's bytes.
+class Sheet(NamedTuple):
+    """A sheet: its name, of 31 characters at most, the heads of its columns, and its rows."""
+
+    name: str
+    heads: Sequence[str | None]
+    rows: Sequence[Sequence[Cell]]
+
+
+def of_package(date: dt.date, package: Path = PACKAGE) -> bytes:
+    """The data package: a sheet about it, a dictionary, and a sheet per table.
 
     Args:
         date: written as the day of creation, so that the same data give the same bytes.
-        package: the descriptor of the data package.
+        package: its descriptor.
     """
     about = json.loads(package.read_text(encoding="utf-8"))
-    book = Workbook(write_only=True)
-    book.properties.title = about["title"]
-    book.properties.creator = about["contributors"][0]["title"]
-    book.properties.created = dt.datetime(date.year, date.month, date.day)
     tables, fields = dictionary(package).values()
-    _sheet(book, "about", ["", ""], _about(about))
-    _sheet(book, "tables", tables[0], tables[1:])
-    _sheet(book, "dictionary", fields[0], fields[1:])
-    for name in names(package):
-        heads = [field["name"] for field in describe(name, package)["schema"]["fields"]]
-        _sheet(book, name, heads, records(name, package))
-    raw = io.BytesIO()
-    book.save(raw)
-    return _fixed(raw.getvalue(), date)
+    heads = {n: [f["name"] for f in describe(n, package)["schema"]["fields"]]
+             for n in names(package)}  # fmt: skip
+    sheets = [
+        Sheet("about", ["", ""], _about(about)),
+        Sheet("tables", tables[0], tables[1:]),
+        Sheet("dictionary", fields[0], fields[1:]),
+        *(Sheet(name, heads[name], records(name, package)) for name in heads),
+    ]
+    return _workbook(about["title"], about["contributors"][0]["title"], date, sheets)
+
+
+def of_exhibits(exhibits: Sequence[Placed], edition: Edition) -> bytes:
+    """The data of exhibits: a sheet that lists them, and a sheet for each, named by its id."""
+    listed = [
+        [exhibit.number, exhibit.title, exhibit.exhibit_id, exhibit.caption,
+         "; ".join(exhibit.sources), exhibit.notes or None]
+        for exhibit in exhibits
+    ]  # fmt: skip
+    sheets = [
+        Sheet("exhibits", ["Exhibit", "Title", "Sheet", "Caption", "Sources", "Notes"], listed),
+        *(
+            Sheet(exhibit.exhibit_id, [field["name"] for field in exhibit.fields], exhibit.cells)
+            for exhibit in exhibits
+        ),
+    ]
+    return _workbook(edition.whole_title, edition.author, edition.released, sheets)
 
 
 def _about(about: dict) -> list[list[Cell]]:
@@ -60,17 +90,27 @@ def _about(about: dict) -> list[list[Cell]]:
     ]
 
 
-def _sheet(
-    book: Workbook, name: str, heads: Sequence[str | None], rows: Sequence[Sequence[Cell]]
-) -> None:
-    sheet = book.create_sheet(name)
+def _workbook(title: str, author: str, date: dt.date, sheets: Iterable[Sheet]) -> bytes:
+    book = Workbook(write_only=True)
+    book.properties.title, book.properties.creator = title, author
+    book.properties.created = dt.datetime(date.year, date.month, date.day)
+    for sheet in sheets:
+        _add(book, sheet)
+    raw = io.BytesIO()
+    book.save(raw)
+    return _fixed(raw.getvalue(), date)
+
+
+def _add(book: Workbook, given: Sheet) -> None:
+    sheet = book.create_sheet(given.name)
     sheet.freeze_panes = "A2"
-    for number, column in enumerate(zip(heads, *rows, strict=True), start=1):
+    for number, column in enumerate(zip(given.heads, *given.rows, strict=True), start=1):
         longest = max(len(str(cell)) for cell in column if cell is not None)
         width = min(max(longest + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(rows) + 1}"
-    for number, row in enumerate([heads, *rows]):
+    last = f"{get_column_letter(len(given.heads))}{len(given.rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{last}"
+    for number, row in enumerate([given.heads, *given.rows]):
         cells = [_cell(sheet, value) for value in row]
         for cell in cells if number == 0 else []:
             cell.font = BOLD
@@ -81,8 +121,10 @@ def _cell(sheet: object, value: Cell) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # text that begins with an equals sign is text, not a formula
+        if len(value) <= LONGEST_TEXT:
+            cell.number_format = TEXT
     elif isinstance(value, dt.date):
-        cell.number_format = "yyyy-mm-dd"
+        cell.number_format = DATE
     return cell
 
 

@@ -62,7 +62,7 @@ def cells() -> pd.DataFrame:
     found = marks(load("agenda_items")).set_index(["theme", "agenda"])
     words = {
         key: "in doubt" if row.state == "doubtful"
-        else f"{row.items} in running text" if row.state == "text" else str(row.items)
+        else f"{row.items} in running text" if row.state == "text" else row.items
         for key, row in zip(found.index, found.itertuples(), strict=True)
     }  # fmt: skip
     rows = ordered()

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.borders import areas, world
-from analysis.precision import hull
-from analysis.words import from_to, span
+from analysis.precision import Interval, hull
+from analysis.words import span
 
 Formats = dict[str, str | Callable[..., str]]
 
@@ -25,6 +25,7 @@ SERIES = {
     world.DRAFT: "Özden et al., earlier draft",
 }
 DECADE: Formats = {
+    "Edition": "d",
     "Stock, % a year": span,
     "Population, % a year": span,
     "Share 1990, %": span,
@@ -32,6 +33,7 @@ DECADE: Formats = {
     "Change, points": span,
 }
 SHARES: Formats = {
+    "Edition": "d",
     "Year": "d",
     "World, millions": ".1f",
     "World, share %": span,
@@ -40,16 +42,16 @@ SHARES: Formats = {
 }
 TOTALS: Formats = {"Year": "d", "Lowest, millions": ".1f", "Highest, millions": ".1f"}
 AREAS: Formats = {
-    "1990, %": ".2f", "2000, %": ".2f", "Last year, %": ".2f", "Last, millions": ".1f",
+    "Edition": "d", "Last year": "d", "1990, %": ".2f", "2000, %": ".2f", "Last year, %": ".2f",
+    "Last, millions": ".1f",
 }  # fmt: skip
 HOSTS: Formats = {f"{year}, millions": ".1f" for year in ("1990", "2000", "2024")}
 
 
 def decade(table: pd.DataFrame) -> pd.DataFrame:
     """The result of `world.decade` for the rules of `RULES`; formats: `DECADE`."""
-    shown = table.loc[list(RULES)].set_axis(list(DECADE), axis=1).reset_index()
+    shown = table.loc[list(RULES)].set_axis(list(DECADE)[1:], axis=1).reset_index()
     shown["rule"] = shown["rule"].map(RULES)
-    shown["edition"] = shown["edition"].astype(str)
     return shown.rename(columns={"rule": "Counted", "edition": "Edition"})
 
 
@@ -66,7 +68,7 @@ def shares(known: pd.DataFrame) -> pd.DataFrame:
     pair[["persons", "persons_without"]] /= 1e6
     columns = ["persons", "share", "persons_without", "share_without"]
     shown = pair[columns].reset_index()
-    return shown.set_axis(["Edition", *SHARES], axis=1).astype({"Edition": str})
+    return shown.set_axis(list(SHARES), axis=1)
 
 
 def totals(series: pd.DataFrame) -> pd.DataFrame:
@@ -85,10 +87,7 @@ def area_shares(known: pd.DataFrame) -> pd.DataFrame:
     share = known.set_index(["m49", "edition", "year"])["share"].unstack("year")
     rows = rows.assign(first=share[1990], middle=share[2000], persons=rows["persons"] / 1e6)
     shown = rows.reset_index()[["name", "edition", "year", "first", "middle", "share", "persons"]]
-    heads = ["Area", "Edition", "Last year", *AREAS]
-    return shown.set_axis(heads, axis=1).astype(
-        {"Edition": str, "Last year": str, "Last, millions": float}
-    )
+    return shown.set_axis(["Area", *AREAS], axis=1).astype({"Last, millions": float})
 
 
 def hosts(table: pd.DataFrame) -> pd.DataFrame:
@@ -96,8 +95,8 @@ def hosts(table: pd.DataFrame) -> pd.DataFrame:
     names = {1990: "1990", 2000: "2000", 0: "last year"}
     shown = {"Country": table[1990, "name"].str.partition(" (")[0]}
     for year, head in names.items():
-        ranks = zip(table[year, "best"], table[year, "worst"], strict=True)
-        shown[f"Rank, {head}"] = pd.Series([from_to(*pair) for pair in ranks], table.index)
+        ranks = list(map(Interval, table[year, "best"], table[year, "worst"]))
+        shown[f"Rank, {head}"] = pd.Series(ranks, table.index)
     for head, year in zip(HOSTS, names, strict=True):
         shown[head] = table[year, "persons"] / 1e6
     return pd.DataFrame(shown).astype(dict.fromkeys(HOSTS, float)).reset_index(drop=True)

@@ -22,7 +22,14 @@ ACTS = {
 }
 
 Formats = dict[str, str | Callable[..., str]]
-STATED: Formats = {"Held from": long_date}
+ENDS = "the record ends"
+
+
+def _last_day(day: str) -> str:
+    return day if day == ENDS else partial_date(day)
+
+
+STATED: Formats = {"Held from": long_date, "Held until": _last_day}
 SHARE: Formats = {"% of Members": ".1f"}
 ACTS_BY: Formats = dict.fromkeys(["Deposited, % of Members", "In force, % of Members"], ".1f")
 MEETINGS: Formats = {"Day": long_date}
@@ -31,12 +38,16 @@ BY_AGE: Formats = {
     "Years since adoption": ".2f", "% of Members": ".1f", "Estimate for States at risk, %": ".1f",
 }  # fmt: skip
 WAITS: Formats = {"Years to deposit, or to the record's end": ".1f"}
-CHECK: Formats = dict.fromkeys(["Record shows this from", "until"], long_date)
+ILO: Formats = {"As of": partial_date}
+CHECK: Formats = {**ILO, **dict.fromkeys(["Record shows this from", "until"], long_date)}
 
 
 def fractions(table: pd.DataFrame, form: str) -> Formats:
-    """One format for all columns that hold fractions."""
-    return dict.fromkeys(table.columns[table.dtypes == "float64"], form)
+    """One format for all columns that hold fractions, and days in words."""
+    days = table.select_dtypes("datetime").columns
+    return dict.fromkeys(table.columns[table.dtypes == "float64"], form) | dict.fromkeys(
+        days, long_date
+    )
 
 
 def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
@@ -50,7 +61,7 @@ def _named(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
 def stated_counts() -> pd.DataFrame:
     """Each stated count under each reading, with the window of days on which it held."""
     counts = ratifications.stated_counts()
-    until = counts["last"].map(long_date, na_action="ignore")
+    until = counts["last"].dt.strftime("%Y-%m-%d")
     first, last = ratifications.document_days(ratifications.REPORT)
     assumed = ratifications.assumed_days().last
     heads = {
@@ -60,7 +71,7 @@ def stated_counts() -> pd.DataFrame:
         "days_inside_assumed": f"if written by {assumed.day} {assumed:%B}",
     }  # fmt: skip
     shown = counts.assign(
-        last=until.mask(counts["ended"].eq(False), "the record ends"),
+        last=until.mask(counts["ended"].eq(False), ENDS),
         instrument=counts["instrument_id"].map(INSTRUMENTS),
         acts=[_acts(row.instrument_id, row.counted) for row in counts.itertuples()],
     )
@@ -178,7 +189,7 @@ def majorities() -> pd.DataFrame:
     frame, age = participation.majorities(), participation.common_age()
     frame = frame.assign(
         share_at_age=100 * frame["share_at_age"],
-        **{key: frame[key].map(long_date, na_action="ignore") for key in ("day", "day_year_end")},
+        **{key: pd.to_datetime(frame[key]) for key in ("day", "day_year_end")},
     )
     heads = {
         "day": "Majority first on", "states": "Deposited", "members": "of Members",
@@ -197,7 +208,7 @@ def speed() -> pd.DataFrame:
         "prior": "Deposited before it", "median": "Median, years",
         "share": f"Deposited by {age} years, %",
         "median_all": "All at risk from adoption: median, years",
-        "share_all": f"deposited by {age} years, %",
+        "share_all": f"All at risk from adoption: deposited by {age} years, %",
     }  # fmt: skip
     return _named(frame, heads)
 
@@ -216,14 +227,13 @@ def waits() -> pd.DataFrame:
         "Instrument": "Instrument", "participant": "State", "signed": "Signed",
         "event": "Deposited", "time": "Years to deposit, or to the record's end",
     }  # fmt: skip
-    return _named(frame.assign(event=frame["event"].map({1: "yes", 0: "no"})), heads)
+    return _named(frame.assign(event=frame["event"].map({1: True, 0: False})), heads)
 
 
 def sets() -> pd.DataFrame:
     """States by the exact set of instruments they had deposited for."""
     days = ratifications.overlap_days()
     frame = participation.shared_sets(days)
-    frame[list(NAMES)] = frame[list(NAMES)].astype("object").replace({True: "yes", False: ""})
     heads = {"earlier": f"States, {long_date(days[0])}", "later": f"States, {long_date(days[1])}"}
     return _named(frame, {**NAMES, **heads})
 
@@ -241,14 +251,14 @@ def pairs() -> pd.DataFrame:
 
 
 def ilo() -> pd.DataFrame:
-    """The totals that the sources give for the ILO conventions."""
+    """The totals that the sources give for the ILO conventions; formats: `ILO`."""
     frame = ratifications.ilo_totals().drop(columns="total_id")
     frame["instrument_id"] = frame["instrument_id"].str.replace("ilo-c", "No. ")
     heads = {
         "instrument_id": "ILO convention", "as_of": "As of", "parties": "Ratifications",
         "source": "Source", "confidence": "Confidence",
     }  # fmt: skip
-    return _named(frame.assign(as_of=frame["as_of"].map(partial_date)), heads)
+    return _named(frame, heads)
 
 
 def check() -> pd.DataFrame:
@@ -261,7 +271,6 @@ def check() -> pd.DataFrame:
     }  # fmt: skip
     named = frame.assign(
         instrument_id=frame["instrument_id"].map(NAMES),
-        as_of=frame["as_of"].map(partial_date),
         agrees=verdict.fillna("beyond the record"),
     )
     return _named(named, heads)

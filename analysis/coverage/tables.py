@@ -12,7 +12,7 @@ from analysis.coverage.joiners import C97
 from analysis.coverage.shares import ACTS, DEPOSITED, IN_FORCE
 from analysis.precision import Interval
 from analysis.treaties import NAMES
-from analysis.words import either, long_date, per_cent
+from analysis.words import long_date
 
 INSTRUMENTS = {**NAMES, C97: "ILO Convention No. 97"}
 WORDS = {DEPOSITED: "deposited", IN_FORCE: "in force"}
@@ -32,7 +32,10 @@ Formats = dict[str, str | Callable[..., str]]
 TIME: Formats = dict.fromkeys(
     ["Deposited, %", "In force, %", "Deposited, least, %", "Deposited, greatest, %"], ".1f"
 )
-DAYS: Formats = {"On": long_date, "% of Members": ".0f"}
+DAYS: Formats = {
+    "On": long_date, "% of Members": ".0f", "% of migrants, deposited": ".1f",
+    "% of migrants, in force": ".1f",
+}  # fmt: skip
 HOSTS: Formats = {"Migrants, millions": ".1f"}
 BOUNDS: Formats = {"On": long_date, "At least, %": ".0f", "At most, %": ".0f"}
 
@@ -82,12 +85,12 @@ def on_days() -> pd.DataFrame:
         "% of Members": 100 * frame["of_members"],
         "% of migrants, deposited": frame["over"].map(_per_cent),
         "% of migrants, in force": frame["over_force"].map(_per_cent),
-        f"Of the {shares.HOSTS} largest hosts": frame["hosts"].map(either),
+        f"Of the {shares.HOSTS} largest hosts": [Interval(n[0], n[-1]) for n in frame["hosts"]],
     })  # fmt: skip
 
 
-def _per_cent(share: Interval) -> str:
-    return per_cent(share)
+def _per_cent(share: Interval) -> Interval:
+    return share * 100
 
 
 def hosts() -> pd.DataFrame:

@@ -11,7 +11,7 @@ from analysis.mechanisms.census import possible_totals
 from analysis.precision import Interval
 from analysis.statements import stated
 from analysis.tables import load
-from analysis.words import capital, from_to
+from analysis.words import capital
 
 UNPLACED = "Asked, place not in our sources"
 ASSUMPTIONS = {
@@ -43,7 +43,7 @@ OVERLAPS = {
     "Attended, answered or both": "either",
 }  # fmt: skip
 GRANULARITY: Formats = {"Response rate, per cent": ".2f"}
-RANGES: Formats = dict.fromkeys(OVERLAPS, str)
+RANGES: Formats = dict.fromkeys(OVERLAPS, ",.0f")
 RESPONSE: Formats = dict.fromkeys(
     ["Rate at least, per cent", "Rate at most, per cent",
      "Without the assumption: at least, per cent", "Without the assumption: at most, per cent"],
@@ -68,16 +68,13 @@ def granularity(count: int, share: Interval, asked: int) -> pd.DataFrame:
 
 
 def overlaps() -> pd.DataFrame:
-    """What both lists imply under each assumption, every range as text."""
+    """What both lists imply under each assumption, as intervals; formats: `RANGES`."""
     rows = meeting.overlaps()
-    text = {
-        head: [
-            from_to(low, high)
-            for low, high in zip(rows[f"{name}_low"], rows[f"{name}_high"], strict=True)
-        ]
+    ranges = {
+        head: list(map(Interval, rows[f"{name}_low"], rows[f"{name}_high"]))
         for head, name in OVERLAPS.items()
     }
-    return pd.DataFrame({"Assumption": rows.index.map(ASSUMPTIONS), **text})
+    return pd.DataFrame({"Assumption": rows.index.map(ASSUMPTIONS), **ranges})
 
 
 def doubtful_cuts(boundaries: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import readings
+from analysis.precision import Interval
 from analysis.preferences import answers, hedges, twice
 from analysis.tables import load
 from analysis.words import capital, from_to
@@ -53,7 +54,7 @@ def allowances() -> pd.DataFrame:
     rules, size = load("hedges"), max(hedges.bases()[hedges.FAVOUR])
     sets = [[hedges.allowed(rule, size, candid=candid) for _, rule in rules.iterrows()]
             for candid in (False, True)]  # fmt: skip
-    spans, candid = ([from_to(s[0], s[-1]) for s in each] for each in sets)
+    spans, candid = ([Interval(s[0], s[-1]) for s in each] for each in sets)
     head = f"Allows, of {size}"
     return pd.DataFrame({
         "Words": rules["words"], head: spans,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.precision import Interval
 from analysis.respondents import chance, positions, stakes
-from analysis.words import from_to, listing, number
+from analysis.words import listing, number
 
 # What stands for the ids of the modules beside.
 PARTS = {"states": "Member States", "population": "Population", stakes.STOCK: "Migrants"}
@@ -130,8 +130,8 @@ def regions() -> dict[str, Interval]:
 def bloc_and_group() -> pd.DataFrame:
     """The result of `positions.bloc_and_group`."""
     table = positions.bloc_and_group()
-    favour = [from_to(row.least, row.most) for row in table.itertuples()]
-    against = [from_to(row.group - row.most, row.group - row.least) for row in table.itertuples()]
+    favour = [Interval(row.least, row.most) for row in table.itertuples()]
+    against = [Interval(row.group - row.most, row.group - row.least) for row in table.itertuples()]
     return pd.DataFrame({
         "The letter for the European Union": table["bloc"].map(POSITIONS),
         "Members of the Group of 77 that wrote": table["group"],

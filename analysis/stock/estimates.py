@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import count, product
 
 import pandas as pd
@@ -98,15 +99,15 @@ def populations(table: pd.DataFrame, year: int) -> dict[str, float]:
 
 
 def triangle(known: pd.DataFrame) -> pd.DataFrame:
-    """The estimates by year (rows) and edition (columns) in millions, as precise as published."""
+    """The estimates by year (rows) and edition (columns) in millions, with the digits published."""
     cells = known.assign(
-        text=[
-            format(middle(stock) / 1e6, ",.0f" if unit == UNIT["million"] else ",.1f")
+        millions=[
+            Decimal(format(middle(stock) / 1e6, ".0f" if unit == UNIT["million"] else ".1f"))
             for stock, unit in zip(known["stock"], known["precision"], strict=True)
         ]
     )
     columns = list(dict.fromkeys(known["edition"]))
-    return cells.pivot(index="year", columns="edition", values="text")[columns]
+    return cells.pivot(index="year", columns="edition", values="millions")[columns]
 
 
 def shares(known: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from analysis.stock.estimates import (
     UNNAMED,
     triangle,
 )
-from analysis.words import in_millions, span
+from analysis.words import MILLION
 
 Formats = dict[str, str | Callable[..., str]]
 
@@ -30,21 +30,21 @@ PERIODS = {
     OUTSIDE_AFTER: "each, without its successor States",
 }
 GROWTH: Formats = {
-    "Start, millions": in_millions,
-    "End, millions": in_millions,
-    "Stock, % a year": span,
-    "Population, % a year": span,
-    "Difference, points": span,
+    "Start, millions": ".1f",
+    "End, millions": ".1f",
+    "Stock, % a year": ".2f",
+    "Population, % a year": ".2f",
+    "Difference, points": ".2f",
 }
 LARGEST: Formats = {
     "Year": "d",
-    "As stated, millions": in_millions,
-    "Furthest edition": str,
-    "Change, millions": in_millions,
-    "Change, %": span,
+    "As stated, millions": ".1f",
+    "Furthest edition": "d",
+    "Change, millions": ".1f",
+    "Change, %": ".2f",
     "Rounding either way, millions": ".1f",
-    "Change as multiple of rounding": lambda times: span(times, ".1f"),
-    "Highest less lowest edition, millions": in_millions,
+    "Change as multiple of rounding": ".1f",
+    "Highest less lowest edition, millions": ".1f",
 }
 
 
@@ -73,7 +73,8 @@ def growth(periods: pd.DataFrame) -> pd.DataFrame:
     """The result of `estimates.growth_by_period`; its formats are `GROWTH`."""
     years = [f"{first}–{last}" for first, last in zip(periods["first"], periods["last"],
                                                       strict=True)]  # fmt: skip
-    shown = periods.drop(columns=["first", "last"]).set_axis(list(GROWTH), axis=1)
+    shown = _in_millions(periods.drop(columns=["first", "last"]), ["start", "end"])
+    shown = shown.set_axis(list(GROWTH), axis=1)
     shown.insert(0, "Period", years)
     shown.insert(1, "Editions", [PERIODS[key] for key in periods.index])
     return shown.reset_index(drop=True)
@@ -120,8 +121,13 @@ def revision_data(
 def largest_revisions(moved: pd.DataFrame) -> pd.DataFrame:
     """The result of `estimates.largest_revisions`; its formats are `LARGEST`."""
     columns = ["year", "stock", "edition", "change", "relative", "rounding", "times", "gap"]
-    shown = moved.assign(rounding=moved["rounding"] / 1e6)[columns]
-    return shown.set_axis(list(LARGEST), axis=1)
+    shown = _in_millions(moved[columns], ["stock", "change", "rounding", "gap"])
+    return shown.astype({"edition": int}).set_axis(list(LARGEST), axis=1)
+
+
+def _in_millions(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The same with columns of persons, plain or as intervals, turned into millions."""
+    return table.assign(**{name: table[name].map(lambda each: each / MILLION) for name in columns})
 
 
 def rate_data(

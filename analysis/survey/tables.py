@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.precision import Interval
 from analysis.survey import replies
-from analysis.words import from_to, per_cent
 
 # What stands for the ids of `analysis.survey.replies`.
 POSITIONS = {replies.FAVOUR: "in favour", replies.RESERVE: "with reservations"}
@@ -37,7 +36,7 @@ COUNTED = {
 
 Formats = dict[str, str | Callable[..., str]]
 MEMBERS, RATE = "Member States on that day", "Response rate, per cent"
-ROUNDS: Formats = {MEMBERS: str, RATE: str}
+ROUNDS: Formats = {MEMBERS: ",.0f", RATE: ".1f"}
 LETTERS: Formats = dict.fromkeys(
     ["Least, per cent", "Most, per cent", "At random, per cent"], ".1f"
 )
@@ -58,9 +57,9 @@ def rounds() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Letter sent": table["letter"],
-            MEMBERS: [from_to(least, most) for least, most in members],
+            MEMBERS: [Interval(*ends) for ends in members],
             "Replied": table["replies"],
-            RATE: [per_cent(Interval(*ends)) for ends in rates],
+            RATE: [Interval(*ends) * 100 for ends in rates],
         }
     )
 

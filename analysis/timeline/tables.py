@@ -33,8 +33,8 @@ def events(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Event": rows["title"],
-            "From": rows["start"].dt.date.astype(str),
-            "To": rows["finish"].dt.date.astype(str),
+            "From": rows["start"],
+            "To": rows["finish"],
             "Lane": rows["lane"].astype(str),
             "Source": sources.fillna("record: " + rows["record_table"] + "/" + rows["record_key"]),
             "Kind of date": kinds(rows),

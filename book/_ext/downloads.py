@@ -29,12 +29,13 @@ from analysis.tables import describe, names
 from tools import cite
 from tools import downloads as made
 from tools.contents import reading_order
+from tools.exhibits import DOWNLOADS
 from tools.notebooks import ROOT
 from tools.pdf import shelf
 from tools.uses import uses
 
 PAGE = "book/downloads"
-FOLDER = "_static/downloads"
+FOLDER = DOWNLOADS
 # What the files are made from; a change of any makes them anew.
 INPUTS = ("analysis", "data", "tools", "book", "_config.yml", "_toc.yml", "CITATION.cff")
 

@@ -7,7 +7,7 @@ from html import escape
 
 from analysis import markup
 from tools.edition import Edition
-from tools.exhibits import FOLDER, Placed
+from tools.exhibits import DOWNLOADS, FOLDER, WORKBOOK, Placed
 
 # Up to this width of the screen the drawing for phones is shown.
 PHONE = "(max-width: 32rem)"
@@ -42,10 +42,10 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> str:
 def _table(exhibit: Placed, caption: str) -> str:
     if exhibit.kind == "table":
         return markup.table(
-            exhibit.fields, exhibit.shown, attributes=f' aria-labelledby="{caption}"'
+            exhibit.heads, exhibit.shown, attributes=f' aria-labelledby="{caption}"'
         )
     unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
-    return markup.table(exhibit.fields, exhibit.shown, unseen)
+    return markup.table(exhibit.heads, exhibit.shown, unseen)
 
 
 def _picture(exhibit: Placed, up: str) -> str:
@@ -73,9 +73,19 @@ def _downloads(exhibit: Placed, up: str) -> str:
         for kind in (end.removeprefix(".") for end in exhibit.files)
         if "." not in kind
     ]
+    links.insert(1, _workbook(exhibit, up))
     if exhibit.kind == "figure":
         links.append(f'<a href="{path}.svg" aria-label="Enlarge {exhibit.number}">Enlarge</a>')
     return f'<p class="exhibit-downloads">{" ".join(links)}</p>'
+
+
+def _workbook(exhibit: Placed, up: str) -> str:
+    """The link for spreadsheet programs, which turn text of a CSV file into dates and symbols."""
+    told = f"For Excel: {exhibit.number} is the sheet {exhibit.exhibit_id}"
+    return (
+        f'<a href="{up}{DOWNLOADS}/{WORKBOOK}" download title="{told}" aria-label="XLSX. {told}">'
+        "XLSX</a>"
+    )
 
 
 def _citation(exhibit: Placed, book: Edition) -> str:

@@ -65,7 +65,7 @@ def appendix(exhibits: list[tuple[Tag, Placed]]) -> str:
 
 
 def _data(exhibit: Placed) -> str:
-    table = soup(markup.table(exhibit.fields, exhibit.shown)).table
+    table = soup(markup.table(exhibit.heads, exhibit.shown)).table
     assert table is not None, "the data of a figure are a table"
     columns = _columns(table)
     turned = tables.natural_width(table) > TURNED * ROOM or tables.least_width(table) > ROOM
