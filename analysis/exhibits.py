@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.figures.exhibit+json"
+INLINE = 20  # rows of a figure's data beside it; the file holds all
 # JupyterLab sets cells to the right, and gives a page no other way to say otherwise.
 LEFT = ' style="text-align:left"'
 
@@ -39,7 +40,8 @@ class Exhibit:
         kind: `figure` or `table`.
         caption: what to see; plain text, as alt text and notes are.
         sources: statement ids, names of tables, or plain text such as "GRCP7, p. 34".
-        fields, rows, shown: as in `analysis.cells.Cells`.
+        fields, rows, shown: as in `analysis.cells.Cells`; from a notebook, of `shown` what is
+            `inline` alone.
         alt: of a figure, what the picture shows, for those who do not see it.
         notes: below the table.
         phone: of a figure, its drawing for the screen of a phone, as SVG.
@@ -67,9 +69,14 @@ class Exhibit:
         """The columns of `shown`."""
         return heads(self.fields)
 
+    @property
+    def inline(self) -> Rows:
+        """What readers see of `shown`: of a figure's data the first rows."""
+        return self.shown[:INLINE] if self.kind == "figure" else self.shown
+
     def as_record(self) -> dict[str, Any]:
         """For the notebook: rows as CSV, what is empty or said already left out."""
-        record = {**asdict(self), "rows": _csv(self.rows), "shown": _csv(self.shown)}
+        record = {**asdict(self), "rows": _csv(self.rows), "shown": _csv(self.inline)}
         if record["shown"] == record["rows"]:
             del record["shown"]
         return {key: value for key, value in record.items() if value}
@@ -168,7 +175,8 @@ def _display(
 def _legend(exhibit: Exhibit) -> dict[str, Any]:
     """All of the exhibit but the drawing, for readers of the notebook."""
     kind = f"<b>{exhibit.kind.capitalize()}.</b>"
-    shown = markup.table(exhibit.heads, exhibit.shown, left=LEFT)
+    shown = markup.table(exhibit.heads, exhibit.inline, left=LEFT)
+    shown += markup.left_out(len(exhibit.inline), len(exhibit.rows))
     if exhibit.kind == "figure":
         # JupyterLab gives pictures no alternative text.
         shown = (

@@ -63,6 +63,13 @@ def _cell(text: str, attributes: str, *, head: object) -> str:
     return f"<td{attributes}>{escape(text)}</td>"
 
 
+def left_out(shown: int, rows: int) -> str:
+    """A line below a table that does not show all rows; empty below one that does."""
+    if shown == rows:
+        return ""
+    return f'<p class="exhibit-note">First {shown} of {rows} rows; the CSV has all.</p>'
+
+
 def sources(given: Sequence[str], ending: str) -> str:
     """The line of sources, with links to the ledger and to the downloads.
 

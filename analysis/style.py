@@ -20,6 +20,7 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -40,6 +41,15 @@ AMBER = "#e69f00"
 SKY = "#56b4e9"
 PURPLE = "#cc79a7"
 SERIES = (BLUE, VERMILION, GREEN, AMBER, PURPLE, SKY)
+# The lines of the treaties in every chapter: colour and dash together, so that no line needs colour
+# to be told from another.
+INSTRUMENTS: dict[str, dict[str, Any]] = {
+    "refugee-convention": {"color": INK, "linestyle": "-"},
+    "refugee-protocol": {"color": QUIET, "linestyle": (0, (4, 1.5))},
+    "icrmw": {"color": VERMILION, "linestyle": "-", "linewidth": 2.8},
+    "trafficking-protocol": {"color": BLUE, "linestyle": "-"},
+    "smuggling-protocol": {"color": GREEN, "linestyle": (0, (1.2, 1))},
+}
 
 SMALLEST = 8.0  # points
 SLACK = 1.5  # pixels by which the box around a text is larger than its letters
@@ -124,6 +134,16 @@ class Sheet:
 
 PAGE = Sheet(7.2)  # the measure of the page, in HTML and in print
 PHONE = Sheet(4.1)  # shown edge to edge on a screen 390 CSS pixels wide: nearly its own size
+
+
+def visible_steps(at: pd.Series, least: float) -> pd.Series:
+    """Which points of a step line to draw: of each stretch of so much the last, and the first.
+
+    Args:
+        at: where along the line each point stands, in order.
+        least: the stretch in which points cannot be told apart.
+    """
+    return ~(at // least).duplicated(keep="last") | (at == at.iloc[0])
 
 
 def label(

@@ -17,9 +17,9 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis import drawings, exhibits
+from analysis import drawings, exhibits, markup
 from analysis.exhibits import MIME, Exhibit
-from analysis.style import PAGE, PHONE, Sheet, faults, label
+from analysis.style import PAGE, PHONE, Sheet, faults, label, visible_steps
 from tools.exhibits import exhibits as exhibits_of_the_book
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -162,3 +162,21 @@ def test_the_data_of_a_figure_are_numbers_that_a_program_reads(site: Path) -> No
         assert any(plain.fullmatch(cell) for cell in cells), table.name
         found += [f"{table.name}: {cell}" for cell in cells if written.fullmatch(cell)]
     assert found == []
+
+
+def test_of_the_data_of_a_figure_the_first_rows_are_shown_and_all_are_kept() -> None:
+    rows = [[str(n)] for n in range(30)]
+    for kind, seen in (("figure", 20), ("table", 30)):
+        given = Exhibit("x", kind, "C.", ("GRCP7, p. 1",), ({"name": "N", "type": "integer"},),
+                        rows, rows, alt="A.")  # fmt: skip
+        read = Exhibit(**Exhibit.values(json.loads(json.dumps(given.as_record()))))
+        assert read.rows == rows
+        assert read.shown == rows[:seen]
+    assert "First 20 of 30 rows" in markup.left_out(20, 30)
+    assert markup.left_out(30, 30) == ""
+
+
+def test_points_that_cannot_be_told_apart_are_drawn_as_one() -> None:
+    at = pd.Series([0.0, 0.4, 0.9, 1.0, 5.2, 5.3])
+    # The first stays beside the last of its stretch; of each other stretch the last.
+    assert at[visible_steps(at, 1.0)].tolist() == [0.0, 0.9, 1.0, 5.3]

@@ -20,6 +20,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from analysis.exhibits import INLINE
 from analysis.tables import PACKAGE, describe, names
 from tools import downloads
 from tools.edition import Edition
@@ -148,7 +149,9 @@ def test_an_exhibit_shows_the_numbers_that_its_file_holds() -> None:
             if field["type"] not in ("number", "integer"):
                 continue
             head, last = field.get("interval", field["name"]), field["name"].endswith("(high)")
-            for row, shown in zip(exhibit.rows, exhibit.shown, strict=True):
+            # Of a long figure's data the page shows the first rows.
+            assert len(exhibit.shown) in {len(exhibit.rows), INLINE}, exhibit.exhibit_id
+            for row, shown in zip(exhibit.rows, exhibit.shown, strict=False):
                 told = SHOWN.fullmatch(shown[place[head]])
                 if not (row[column] and told):
                     continue

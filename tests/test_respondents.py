@@ -98,12 +98,20 @@ def test_the_family_is_adjusted_as_holm_says() -> None:
         assert family["adjusted"].tolist() == pytest.approx(holm(family["p_value"].tolist()))
 
 
-def test_what_is_in_both_units_is_in_every_family() -> None:
-    one = pd.DataFrame({"contrast": ["a", "b", "a", "b"], "unit": ["state"] * 2 + ["letter"] * 2,
-                        "adjusted": [0.01, 0.01, 0.01, 0.2]})  # fmt: skip
-    assert chance.in_both_units([one]) == ["a"]
-    assert chance.in_both_units([one, one.assign(adjusted=[0.01, 0.01, 0.2, 0.01])]) == []
-    assert chance.in_both_units([one.assign(adjusted=0.3)]) == []
+def test_the_table_of_tests_has_letters_and_the_p_value_by_states() -> None:
+    shown = tables.tests(chance.family(stakes.latest())).set_index("Tested")
+    assert len(shown) == 2 + 1 + 5
+    developed = shown.loc["More developed States"]
+    assert (developed["Replied"], developed["All others"]) == ("13 of 33", "19 of 144")
+    assert developed[tables.ODDS] == pytest.approx((13 / 20) / (19 / 125))
+    assert developed[tables.ADJUSTED] > 1e4 * developed[tables.BY_STATES]
+
+
+def test_what_a_unit_tells_apart() -> None:
+    tests = pd.DataFrame({"contrast": ["a", "b", "a", "b"], "unit": ["state"] * 2 + ["letter"] * 2,
+                          "adjusted": [0.01, 0.01, 0.01, 0.2]})  # fmt: skip
+    assert chance.told_apart(tests, "state") == ["a", "b"]
+    assert chance.told_apart(tests, "letter") == ["a"]
 
 
 def test_ridge_without_penalty_is_the_odds_ratio_and_with_much_none() -> None:
@@ -134,9 +142,6 @@ SMALL = pd.DataFrame({"single": [1, 3], "bloc": [0, 0], "silent": [3, 1]})
     ("assumption", "expected"),
     [
         (positions.NOTHING, (3 / 8, 7 / 8)),
-        # Two or three favour of the four with high stakes, so that as large a share of the low.
-        (positions.FALLS, (4 / 8, 7 / 8)),
-        (positions.RISES, (3 / 8, 7 / 8)),
         # Best: the low one favours and speaks for three, two of the high three for 2/3 of one.
         (positions.NO_MORE, (3 / 8, (3 + 3 + 2 / 3) / 8)),
         # Worst: the three of high stakes favour and speak for one.
@@ -155,6 +160,8 @@ def test_bounds_move_the_bloc_as_one() -> None:
     assert found.lo == pytest.approx(4 / 8)
     with pytest.raises(ValueError, match="no positions fit 3 in favour, bloc reserve"):
         positions.bounds(joint, 3, positions.RESERVE, positions.NO_LESS)
+    with pytest.raises(ValueError, match="group 0: the silent cannot be compared"):
+        positions.as_their_like(joint.assign(single=[0, 2]), 2, positions.FAVOUR)
 
 
 @settings(deadline=None, max_examples=30)
@@ -181,18 +188,6 @@ def test_one_group_is_the_comparison_with_all_replies() -> None:
     assert positions.pooled(positions.NO_MORE).hi == pytest.approx(alike.hi)
     assert positions.pooled(positions.NO_LESS).lo == pytest.approx(alike.lo)
     assert ends(positions.pooled(positions.NOTHING)) == pytest.approx((24 / 191, 170 / 191))
-
-
-@given(st.integers(0, 6), st.integers(0, 6), st.data())
-def test_margins_bound_what_any_table_has(part: int, rest: int, data: st.DataObject) -> None:
-    favour = data.draw(st.integers(0, part + rest))
-    fits = [k for k in range(part + 1) if 0 <= favour - k <= rest]
-    assert ends(positions.among(part, rest, favour)) == (min(fits), max(fits))
-
-
-def test_margins_that_fit_nothing_are_refused() -> None:
-    with pytest.raises(ValueError, match="9 in favour do not fit 3 and 5 others"):
-        positions.among(3, 5, 9)
 
 
 # --- The chapter's data --------------------------------------------------------------------------
@@ -301,18 +296,19 @@ def test_the_bounds_against_every_allocation() -> None:
 
 
 def test_the_group_of_77_by_hand() -> None:
-    """47 Governments, 15 of them the bloc; 17 of the Group, or 18 with Malta; 25 favour, 22 not.
+    """With the bloc among the 25 in favour ten others are, of 17 of the Group, or 18 with Malta."""
+    members = [row["member_2003"] for row in rows("record/group_of_77")]
+    assert (members.count("true"), members.count("")) == (17, 1)
+    assert ends(finding("group-of-77")) == (17 - (25 - 15), 18 - (25 - 15))
+    told = next(f for f in findings() if f.finding_id == "respondents-group-of-77").sentence
+    assert "at least 7 or 8 of the Group of 77's 17 or 18 members" in told
 
-    With the bloc in favour ten others are; with reservations, seven others have them too.
-    """
-    table = positions.bloc_and_group().set_index(["bloc", "group"])
-    assert table.loc[("favour", 17)].tolist() == [0, 10]
-    assert table.loc[("favour", 18)].tolist() == [0, 10]
-    assert table.loc[("reserve", 17)].tolist() == [10, 17]
-    assert table.loc[("reserve", 18)].tolist() == [11, 18]
-    assert ends(finding("group-of-77")) == (7, 8)
-    told = next(f for f in findings() if f.finding_id == "respondents-bloc-side").sentence
-    assert "25 letters in favour, 8 not" in told  # 22 less the 14 that sent no letter
+
+def test_the_least_of_the_group_by_every_side() -> None:
+    """Sides of 32 Governments with letters of their own, ten of them in favour beside the bloc."""
+    group, others = 17, 47 - 15 - 17
+    least = min(group - k for k in range(group + 1) if 0 <= 25 - 15 - k <= others)
+    assert finding("group-of-77").lo == least
 
 
 def test_the_record_of_the_group_names_who_wrote() -> None:
@@ -326,14 +322,19 @@ def test_the_record_of_the_group_names_who_wrote() -> None:
         assert named in set(load("public_facts")["fact_id"])
 
 
-def test_the_captions_and_the_prose_hold() -> None:
+def test_the_answer_the_captions_and_the_prose_hold() -> None:
     for edition in stakes.editions(stakes.SHARE):
-        told = chance.unlikely(chance.family(edition))
-        assert set(told["contrast"]) == {"migrants", "share", "more developed", "Europe"}
-        assert set(told.query("unit == 'letter'")["contrast"]) == {"migrants", "more developed"}
+        tests = chance.family(edition)
+        assert chance.told_apart(tests, stakes.LETTER) == ["migrants", "more developed"]
+        parts = stakes.parts(edition)[["others", "bloc"]].sum(axis=1)
+        assert parts["migrants"] > 1.5 * parts["population"]
+    assert finding("not-by-chance") == Interval(2, 2)
     for unit in stakes.UNITS:
         rates = stakes.replies(unit, stakes.latest(), stakes.BY_STOCK)["rate"]
         assert rates.is_monotonic_decreasing  # the highest quartile is first
+    gaps = {unit: stakes.replies(unit, stakes.latest(), "development")["rate"].diff().iloc[-1]
+            for unit in stakes.UNITS}  # fmt: skip
+    assert gaps[stakes.STATE] < gaps[stakes.LETTER] < 0  # less developed States come last
     known = {name: ends(region) for name, region in tables.regions().items()}
     light = [known[name] for name in tables.POOLED.values()]
     assert light[0][1] < 0.55

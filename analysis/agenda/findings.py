@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.agenda import coding
 from analysis.agenda.history import (
     ASKED,
     DECIDED,
@@ -13,7 +12,7 @@ from analysis.agenda.history import (
     RECOMMENDED,
     certain,
     counted,
-    every_reading,
+    fates,
     standing,
     with_pattern,
 )
@@ -21,7 +20,7 @@ from analysis.agenda.tables import in_words
 from analysis.findings import Finding
 from analysis.precision import Interval
 from analysis.tables import load
-from analysis.words import either
+from analysis.words import capital, either
 
 INSTRUMENTS = "instruments"
 ROUND_TABLES = "hld-2006-round-tables-res-60-227-op-para-10"
@@ -35,7 +34,7 @@ READ_TWICE = "count over every reading of the doubtful topics"
 
 def findings() -> list[Finding]:
     """All findings of the chapter; each holds as the protocol codes the topics."""
-    return [*_from_2003(), *_in_2005(), *_later(), _agreement()]
+    return [*_from_2003(), *_in_2005(), *_later()]
 
 
 def answer() -> str:
@@ -55,11 +54,11 @@ def _missed() -> Interval:
 def _finding(
     name: str, title: str, sentence: str, value: float | Interval, unit: str, date: str,
     by: tuple[Callable[..., object], ...], statements: tuple[str, ...] = ALL,
-    grade: str = "conditional", method: str = READ_TWICE,
+    method: str = READ_TWICE,
 ) -> Finding:  # fmt: skip
     return Finding(
         f"agenda-{name}", "agenda", title, sentence, value, unit, date, statements, method, by,
-        grade,
+        "conditional",
     )  # fmt: skip
 
 
@@ -69,35 +68,30 @@ def _counts(range_: Interval) -> str:
 
 
 def _from_2003() -> list[Finding]:
-    missed = _missed()
+    missed, raised = _missed(), counted(lambda grid: int(grid[ASKED].sum()))
     gone, stayed = with_pattern("dropped-2005"), with_pattern("stayed")
-    throughout = counted(lambda grid: int(grid.all(axis=1).sum()))
-    themes, agendas = every_reading()[0].shape
-    perhaps = [t for t in every_reading()[0].index if any(g.loc[t].all() for g in every_reading())]
+    possible = fates()["possible"]
+    perhaps = [theme for theme in possible.index if "dropped-2005" in possible[theme]]
+    doubtful = [theme for theme in perhaps if len(possible[theme]) > 1]
+    surely = in_words(certain("stayed"))
     return [
         _finding(
             "left-out", "Most of what was raised in 2003 missed the round tables",
-            f"{_counts(missed)} of the themes raised in 2003 were on none of the round tables "
-            "of 2006, as coded here.",
+            f"Of the themes raised in 2003, {_counts(raised)} as coded here, {_counts(missed)} "
+            "were on none of the round tables of 2006.",
             missed, "themes", "2003/2006", (counted,), (IN_FAVOUR, ROUND_TABLES),
         ),
         _finding(
             "back", "Nearly all that was left out came back",
-            f"Of the themes raised in 2003 and left out in 2005, {_counts(gone)} never came "
-            "back by 2017.",
-            gone, "themes", "2005/2017", (with_pattern,), STAGES,
+            f"Of the themes raised in 2003 and left out in 2005, {_counts(gone)} never came back "
+            f"by 2017: {in_words(certain('dropped-2005'))}, and perhaps {in_words(doubtful)}.",
+            gone, "themes", "2005/2017", (with_pattern, fates), STAGES,
         ),
         _finding(
-            "stayed", "What was asked for, decided on and named again",
-            f"{_counts(stayed)} of {themes} themes were raised in 2003, put on a round table "
-            f"of 2006 and named again by 2017: for certain {in_words(certain('stayed'))}.",
+            "stayed", f"{capital(surely)} stayed",
+            f"{_counts(stayed)} of {len(possible)} themes were raised in 2003, put on a round "
+            f"table of 2006 and named again by 2017: in every reading {surely}.",
             stayed, "themes", "2003/2017", (with_pattern, certain), STAGES,
-        ),
-        _finding(
-            "throughout", "No theme is certainly on every agenda",
-            f"At most {throughout.hi:.0f} themes stand on all {agendas} agendas: "
-            f"{in_words(perhaps)}, each only by a topic in doubt.",
-            throughout, "themes", "2003/2017", (counted,),
         ),
     ]  # fmt: skip
 
@@ -111,8 +105,8 @@ def _in_2005() -> list[Finding]:
     return [
         _finding(
             "assembly", "What the General Assembly made of the proposal",
-            f"Of {_counts(proposed)} themes proposed for 2006 the Assembly kept "
-            f"{_counts(kept)}; it left out {in_words(lost)}, and added {in_words(added)}.",
+            f"Of {_counts(proposed)} themes proposed for 2006 the Assembly kept {_counts(kept)} "
+            f"for its round tables; it left out {in_words(lost)}, and added {in_words(added)}.",
             kept, "themes", "2005", (counted, standing), (TOPICS, ROUND_TABLES),
         ),
     ]  # fmt: skip
@@ -128,28 +122,15 @@ def _later() -> list[Finding]:
         _finding(
             "entered", "Return, border control and regular pathways entered after 2005",
             f"{_counts(entered)} themes named by 2017 were neither raised in 2003 nor decided "
-            f"on in 2005: for certain {in_words(certain('entered-later'))}.",
+            f"on in 2005: in every reading {in_words(certain('entered-later'))}.",
             entered, "themes", "2016/2017", (with_pattern, certain), STAGES,
         ),
         _finding(
-            "instruments", "Legal instruments left the lists",
-            f"Legal instruments, raised in 2003 and proposed in 2005, are the subject of {there} "
-            f"of the {len(on_lists)} topics on the lists since: round tables, elements, headings "
-            "of recommendations.",
+            "instruments", "Legal instruments are on no list after the proposal",
+            "Legal instruments, raised in 2003 and proposed in 2005, are the subject of "
+            f"{there or 'none'} of the {len(on_lists)} topics on the lists since: round tables, "
+            "elements, headings of recommendations.",
             float(there), "topics", "2005/2017", (load,), AFTER_2003,
             method="count of topics",
         ),
     ]  # fmt: skip
-
-
-def _agreement() -> Finding:
-    a, b = coding.readings()
-    both, theme = coding.found_by_both(a, b), coding.kappas(a, b)[0]
-    return _finding(
-        "agreement", "How far the readers agree on the themes",
-        f"Both readers gave the same theme to {theme.agreed.count} of {theme.agreed.total} topics "
-        f"(Cohen's kappa {theme.kappa:.2f}); {both.total - both.count} topics were found by one "
-        "of them alone.",
-        float(theme.kappa or 0.0), "Cohen's kappa", "2003/2017", (coding.kappas,),
-        grade="reproduced", method="agreement of both readings",
-    )  # fmt: skip

@@ -7,15 +7,16 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.borders import areas, world
+from analysis.migrants import SPLIT
 from analysis.precision import Interval, hull
 from analysis.words import span
 
 Formats = dict[str, str | Callable[..., str]]
 
 RULES = {
-    world.PUBLISHED: "world",
-    world.OUTSIDE: "less the Soviet Union",
-    world.NO_SUCCESSORS: "less all successors",
+    world.PUBLISHED: "all States",
+    world.OUTSIDE: "all but the Soviet Union's successors",
+    world.NO_SUCCESSORS: "all but every former State's successors",
 }
 SERIES = {
     world.STATED: "stated: A/59/325; 1990 from A/58/98",
@@ -24,14 +25,10 @@ SERIES = {
     world.OZDEN: "Özden et al.",
     world.DRAFT: "Özden et al., earlier draft",
 }
-DECADE: Formats = {
-    "Edition": "d",
-    "Stock, % a year": span,
-    "Population, % a year": span,
-    "Share 1990, %": span,
-    "Share 2000, %": span,
-    "Change, points": span,
-}
+DECADE: Formats = dict.fromkeys(
+    ("Stock, % a year", "Population, % a year", "Share 1990, %", "Share 2000, %", "Change, points"),
+    span,
+)
 SHARES: Formats = {
     "Edition": "d",
     "Year": "d",
@@ -41,25 +38,23 @@ SHARES: Formats = {
     "Without, share %": span,
 }
 TOTALS: Formats = {"Year": "d", "Lowest, millions": ".1f", "Highest, millions": ".1f"}
-AREAS: Formats = {
-    "Edition": "d", "Last year": "d", "1990, %": ".2f", "2000, %": ".2f", "Last year, %": ".2f",
-    "Last, millions": ".1f",
-}  # fmt: skip
+AREAS: Formats = dict.fromkeys(("1990, %", "2000, %", "Last year (2015–2024), %"), span)
 HOSTS: Formats = {f"{year}, millions": ".1f" for year in ("1990", "2000", "2024")}
 
 
 def decade(table: pd.DataFrame) -> pd.DataFrame:
-    """The result of `world.decade` for the rules of `RULES`; formats: `DECADE`."""
-    shown = table.loc[list(RULES)].set_axis(list(DECADE)[1:], axis=1).reset_index()
-    shown["rule"] = shown["rule"].map(RULES)
-    return shown.rename(columns={"rule": "Counted", "edition": "Edition"})
+    """The result of `world.decade` over all editions, for `RULES`; formats: `DECADE`."""
+    over = table.groupby("rule").agg(hull).loc[list(RULES)].set_axis(list(DECADE), axis=1)
+    return over.rename(RULES).rename_axis("Counted").reset_index()
 
 
 def shares(known: pd.DataFrame) -> pd.DataFrame:
     """The result of `world.by_rule`, the whole world beside the former Soviet Union left out.
 
-    Formats: `SHARES`.
+    In 1990, 2000 and the last year of each edition; formats: `SHARES`.
     """
+    last = known["edition"].map(areas.latest(known))
+    known = known[known["year"].isin([SPLIT, world.TURN]) | (known["year"] == last)]
     own = known.groupby(["rule", "edition", "year"], sort=False)
     table = own.agg(persons=("persons", "first"), share=("share", hull))
     pair = table.loc[[world.PUBLISHED]].droplevel("rule").join(
@@ -81,13 +76,11 @@ def totals(series: pd.DataFrame) -> pd.DataFrame:
 
 
 def area_shares(known: pd.DataFrame) -> pd.DataFrame:
-    """The result of `areas.shares` in 1990, 2000 and each edition's last year; formats: `AREAS`."""
+    """The result of `areas.shares` over all editions, the last year of each; formats: `AREAS`."""
     last = known["edition"].map(areas.latest(known))
-    rows = known[known["year"] == last].set_index(["m49", "edition"])
-    share = known.set_index(["m49", "edition", "year"])["share"].unstack("year")
-    rows = rows.assign(first=share[1990], middle=share[2000], persons=rows["persons"] / 1e6)
-    shown = rows.reset_index()[["name", "edition", "year", "first", "middle", "share", "persons"]]
-    return shown.set_axis(["Area", *AREAS], axis=1).astype({"Last, millions": float})
+    years = [known["year"] == year for year in (SPLIT, world.TURN, last)]
+    own = [known[chosen].groupby("name", sort=False)["share"].agg(hull) for chosen in years]
+    return pd.concat(own, axis="columns", keys=AREAS).rename_axis("Area").reset_index()
 
 
 def hosts(table: pd.DataFrame) -> pd.DataFrame:

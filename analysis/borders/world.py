@@ -114,6 +114,12 @@ def successors(year: int, rule: str = OUTSIDE) -> Interval:
     return hull(migrants.world(RULES[rule])["left_out"].xs(year, level="year"))
 
 
+def pace_until(last: int) -> float:
+    """Growth of the World Bank's series from 1960 to a year before 1990, per cent a year."""
+    series = migrants.outside_soviet_union()
+    return growth_rate(series[FIRST], series[last], last - FIRST).lo
+
+
 # --- Back to 1960 --------------------------------------------------------------------------------
 
 
@@ -178,25 +184,15 @@ def migrants_before() -> Interval:
     return hull([of_1970, stated(STOCK_1960).interval - migrants.outside_soviet_union()[FIRST]])
 
 
-def made_by_borders(assumed: bool = True) -> Interval:
+def made_by_borders() -> Interval:
     """Persons of the stock of 1990 whom new borders, and no move across one, made migrants.
 
     At most all who are counted in the successor States of the Soviet Union, Yugoslavia and
-    Czechoslovakia. Without an assumption, none need be: they may have come from elsewhere.
-
-    Args:
-        assumed: that no more of those in the successor States of the Soviet Union had come from
-            outside it than the most that `migrants_before` allows, and nothing of the others.
+    Czechoslovakia. At least those in the Soviet Union's, if no more of them had come from outside
+    it than the most that `migrants_before` allows; without that assumption none need be.
     """
-    most = successors(SPLIT, NO_SUCCESSORS).hi
-    least = successors(SPLIT).lo - migrants_before().hi if assumed else 0.0
-    return Interval(least, most)
-
-
-def population_growth(first: int, last: int) -> float:
-    """Growth of world population in the vintage that reaches back to 1960, per cent a year."""
-    world = _world_population()
-    return growth_rate(world[first], world[last], last - first).lo
+    least = successors(SPLIT).lo - migrants_before().hi
+    return Interval(least, successors(SPLIT, NO_SUCCESSORS).hi)
 
 
 def _world_population() -> pd.Series:

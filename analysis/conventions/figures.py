@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from textwrap import fill
-from typing import Any
 
 import matplotlib.dates as mdates
 import numpy as np
@@ -12,25 +11,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.style import BLUE, GREEN, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.style import BLUE, INK, INSTRUMENTS, PAPER, QUIET, RULE, Sheet, label, visible_steps
 from analysis.treaties import NAMES, Window
-from analysis.words import long_date
+from analysis.words import listing
 
 TwoDays = tuple[pd.Timestamp, pd.Timestamp]
-# Colour and dash together, so that no line needs colour to be told from another.
-LINES: dict[str, dict[str, object]] = {
-    "refugee-convention": {"color": INK, "linestyle": "-"},
-    "refugee-protocol": {"color": QUIET, "linestyle": (0, (4, 1.5))},
-    "icrmw": {"color": VERMILION, "linestyle": "-", "linewidth": 2.8},
-    "trafficking-protocol": {"color": BLUE, "linestyle": "-"},
-    "smuggling-protocol": {"color": GREEN, "linestyle": (0, (1.2, 1))},
-}
 STOP = {"marker": "|", "markersize": 13, "markeredgewidth": 2.2}  # here the record ends
-
-
-def colour(instrument_id: str) -> str:
-    """The colour of an instrument, the same in every figure."""
-    return str(LINES[instrument_id]["color"])
 
 
 def _running(dates: pd.Series, last: pd.Timestamp) -> tuple[list[pd.Timestamp], list[int]]:
@@ -47,7 +33,7 @@ def stated_window(
 ) -> None:
     """Both counts of the Migrant Workers Convention, and the days of the stated number in each."""
     first, last = pd.Timestamp("2003-09-01"), pd.Timestamp("2005-07-01")
-    tone = colour("icrmw")
+    tone = INSTRUMENTS["icrmw"]["color"]
     axes.axvspan(*report, color=RULE, alpha=0.75, linewidth=0, zorder=0)
     for (counted, dates), width in zip(running.items(), (2.4, 1.1), strict=True):
         axes.step(*_running(dates, last), where="post", color=tone, linewidth=width)
@@ -101,7 +87,7 @@ def windows(
     left.set_title(fill("The Migrant Workers Convention", sheet.pick(20, 40)))
     end = pd.Timestamp("2007-06-30")
     for instrument_id, (signed, deposited, force) in protocols.items():
-        style = {**LINES[instrument_id], "linewidth": 2.0}
+        style = {**INSTRUMENTS[instrument_id], "linewidth": 2.0}
         for dates in (signed, force):
             right.step(*_running(dates, end), where="post", **{**style, "linewidth": 1.0})
         right.step(*_running(deposited, end), where="post", **style)
@@ -112,7 +98,7 @@ def windows(
               ("2003-02-01", 105.5, "left"), ("2005-01-15", 53, "left")]  # fmt: skip
     texts = [f"{NAMES[i].removesuffix(' Protocol')}: {what}"
              for i in protocols for what in ("signed", "deposited")]  # fmt: skip
-    tones = [colour(i) for i in protocols for _ in range(2)]
+    tones = [INSTRUMENTS[i]["color"] for i in protocols for _ in range(2)]
     for (day, y, side), text, tone in zip(places, texts, tones, strict=True):
         label(right, pd.Timestamp(day), y, text, colour=tone, ha=side, offset=(0, 0))
     label(right, pd.Timestamp("2004-03-01"), 22, "thin: in force for", colour=QUIET, offset=(0, 0))
@@ -137,6 +123,9 @@ PLACES = {
 }  # fmt: skip
 
 
+DAYS = 60  # steps closer than that look like one
+
+
 def diffusion(
     curves: Mapping[str, pd.DataFrame],
     exact: tuple[pd.Timestamp, float, str],
@@ -154,9 +143,10 @@ def diffusion(
     figure, axes = sheet.canvas(height=sheet.pick(4.5, 5.0))
     gap = sheet.pick(" ", "\n")
     for instrument_id, curve in curves.items():
-        tone = colour(instrument_id)
+        tone = INSTRUMENTS[instrument_id]["color"]
         day, share = curve["day"].iloc[-1], 100 * curve["share"].iloc[-1]
-        axes.step(curve["day"], 100 * curve["share"], where="post", **LINES[instrument_id])
+        drawn = curve[visible_steps(curve["day"].map(pd.Timestamp.toordinal), DAYS)]
+        axes.step(drawn["day"], 100 * drawn["share"], where="post", **INSTRUMENTS[instrument_id])
         axes.plot(day, share, color=tone, **STOP)
         year, height = PLACES[instrument_id]
         x, y = sheet.pick((day, share + NUDGE[instrument_id]), (pd.Timestamp(year), height))
@@ -180,6 +170,8 @@ def diffusion(
     return figure
 
 
+STEPS = 300  # more across a panel cannot be told apart
+LEAST = 1.0  # per cent; shading of less is as thin as the line
 HALF = 50  # per cent: the line of a majority
 
 
@@ -203,12 +195,14 @@ def one_scale(curves: Mapping[str, pd.DataFrame], age: int, *, sheet: Sheet) -> 
         width_ratios=sheet.pick([1.1, 1.25], [1]),
     )  # fmt: skip
     for instrument_id, curve in curves.items():
-        tone, years = colour(instrument_id), float(curve["years"].iloc[-1])
+        tone, years = INSTRUMENTS[instrument_id]["color"], float(curve["years"].iloc[-1])
         for axes, end in ((left, float(age)), (right, years)):
-            counted, estimated = (_steps(curve, name, end) for name in ("share", "estimate"))
-            axes.step(*counted, where="post", **LINES[instrument_id])
-            axes.fill_between(counted[0], counted[1], estimated[1], step="post", color=tone,
-                              alpha=0.13, linewidth=0)  # fmt: skip
+            drawn = curve[visible_steps(curve["years"], end / STEPS)]
+            counted, estimated = (_steps(drawn, name, end) for name in ("share", "estimate"))
+            axes.step(*counted, where="post", **INSTRUMENTS[instrument_id])
+            if np.abs(estimated[1] - counted[1]).max() > LEAST:
+                axes.fill_between(counted[0], counted[1], estimated[1], step="post", color=tone,
+                                  alpha=0.13, linewidth=0)  # fmt: skip
         reached = _steps(curve, "share", age)[1][-1]
         label(left, age, reached, f"{reached:.0f}%", colour=tone, offset=(4, 0), fontsize=10.5,
               bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
@@ -232,7 +226,7 @@ def _name_curves(left: Axes, right: Axes) -> None:
         ("icrmw", 13.0, 3.0, "right"),
     ):  # fmt: skip
         name = NAMES[instrument_id].replace("Workers Convention", "Workers")
-        left.text(x, y, name, color=colour(instrument_id), fontsize=9, ha=side,
+        left.text(x, y, name, color=INSTRUMENTS[instrument_id]["color"], fontsize=9, ha=side,
                   va="center")  # fmt: skip
     for instrument_id, x, y in (
         ("trafficking-protocol", 14.3, 87), ("smuggling-protocol", 14.3, 74.5),
@@ -240,7 +234,7 @@ def _name_curves(left: Axes, right: Axes) -> None:
     ):  # fmt: skip
         short = NAMES[instrument_id].replace("Trafficking Protocol", "Trafficking")
         short = short.replace("Smuggling Protocol", "Smuggling").replace("s Conv", "s\nConv")
-        right.text(x, y, short, color=colour(instrument_id), fontsize=9, va="center")
+        right.text(x, y, short, color=INSTRUMENTS[instrument_id]["color"], fontsize=9, va="center")
 
 
 BIN = 0.5  # years in which waits share a pile
@@ -258,7 +252,7 @@ def lags(
     figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.2))
     base, lift = 0.0, sheet.pick(0.0, 1.9)  # a narrow sheet gives the name a line of its own
     for instrument_id, frame in reversed(list(waits.items())):
-        tone, dots = colour(instrument_id), _stacked(frame)
+        tone, dots = INSTRUMENTS[instrument_id]["color"], _stacked(frame)
         for event, face in ((1, tone), (0, PAPER)):
             some = dots[dots["event"] == event]
             axes.plot(some["bin"], base + some["height"], "o", color=face, markeredgecolor=tone,
@@ -288,74 +282,52 @@ def _stacked(frame: pd.DataFrame, width: float = BIN) -> pd.DataFrame:
     return dots.assign(height=dots.groupby("bin").cumcount() + 1)
 
 
-def overlap(sets: pd.DataFrame, totals: pd.DataFrame, days: TwoDays, *, sheet: Sheet) -> Figure:
-    """Exact combinations of instruments as paired bars over a matrix (an UpSet plot).
+RARE = 5  # States; sets that never had so many are drawn as one
 
-    Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "UpSet", IEEE TVCG 20(12), 2014.
+
+def overlap(sets: pd.DataFrame, days: TwoDays, *, sheet: Sheet) -> Figure:
+    """States by the exact set of instruments they had deposited for, on two days.
 
     Args:
         sets: `participation.shared_sets`, the last row for States that had for none.
-        totals: by instrument, States that had deposited: `earlier, later`.
         days: the two days.
     """
-    figure, (one, two) = sheet.canvas(
-        sheet.pick(5.4, 7.2), sheet.pick(2, 1), sheet.pick(1, 2),
-        sharex=not sheet.narrow, sharey=sheet.narrow,
-        height_ratios=sheet.pick([1.7, 1], [1]), width_ratios=sheet.pick([1], [1, 2]),
-    )  # fmt: skip
-    bars, matrix = sheet.pick((one, two), (two, one))
-    draw: Callable[..., Any] = sheet.pick(bars.bar, bars.barh)
-
-    def turned(x: Any, y: Any) -> tuple[Any, Any]:
-        """A place in the plot, which lies on its side on a narrow sheet."""
-        return sheet.pick((x, y), (y, x))
-
-    at = np.arange(len(sets))
-    for shift, key, face, day in (
-        (-0.2, "earlier", PAPER, days[0]), (0.2, "later", BLUE, days[1]),
-    ):  # fmt: skip
-        draw(at + shift, sets[key], 0.38, color=face, edgecolor=BLUE, linewidth=1,
-             label=long_date(day))  # fmt: skip
-        for x, height in zip(at + 1.15 * shift, sets[key], strict=True):
-            label(bars, *turned(x, height), f"{height}",
-                  offset=sheet.pick((8 * shift, 5), (4, 0)),
-                  ha=sheet.pick("center", "left"), fontsize=sheet.pick(8, 8.5))  # fmt: skip
-    for column, row in enumerate(sets[list(NAMES)].to_numpy(dtype=bool)):
-        held = np.flatnonzero(row)
-        every = turned([column] * len(NAMES), range(len(NAMES)))
-        matrix.plot(*every, "o", color=RULE, markersize=7)
-        some = turned([column] * len(held), held)
-        matrix.plot(*some, "-o", color=INK, markersize=7, linewidth=1.6)
-    after = len(NAMES) + sheet.pick(0.0, 0.2)
-    matrix.text(*turned(at[-1], after), "none", ha="center", va="center", fontsize=9.5)
-    rows = [f"{NAMES[i]}  {totals.loc[i, 'earlier']} → {totals.loc[i, 'later']}" for i in NAMES]
-    unit = sheet.pick("States that had deposited for exactly these", "Deposited for exactly these")
-    top = 1.1 * float(sets[["earlier", "later"]].to_numpy().max())
-    matrix.grid(visible=False)
-    for side in ("left", "bottom"):
-        matrix.spines[side].set_visible(False)
-    if sheet.narrow:
-        _stairs(matrix, rows)
-        bars.set(xlim=(0, top), ylim=(len(sets) - 0.4, -0.62 * len(rows) - 0.7), xticks=[])
-        bars.legend(loc="center right", bbox_to_anchor=(1.0, 0.32), fontsize=10, title=unit,
-                    title_fontsize=10, alignment="left")  # fmt: skip
-        bars.grid(visible=False)
-        bars.spines["left"].set_bounds(len(sets) - 0.4, -0.6)
-        bars.spines["bottom"].set_visible(False)
-    else:
-        bars.legend(loc="upper center", bbox_to_anchor=(0.55, 0.95), fontsize=10)
-        bars.set(ylim=(0, top), ylabel=unit)
-        matrix.set_yticks(range(len(NAMES)), rows)
-        matrix.set(ylim=(len(NAMES) + 0.4, -0.6), xticks=[])
+    counts = ["earlier", "later"]
+    rare = (sets[counts] < RARE).all(axis=1) & sets[list(NAMES)].any(axis=1)
+    own = sets[~rare].set_index(pd.Index(_names(sets[~rare])))[counts]
+    pooled = sets.loc[rare, counts].sum().rename(f"{rare.sum()} other sets")
+    shown = pd.concat([own.iloc[:-1], pooled.to_frame().T, own.iloc[-1:]])
+    figure, axes = sheet.canvas(height=sheet.pick(4.6, 5.6))
+    at = np.arange(len(shown))
+    pairs = ((-0.2, "earlier", PAPER, days[0]), (0.2, "later", BLUE, days[1]))
+    for shift, key, face, day in pairs:
+        axes.barh(at + shift, shown[key], 0.38, color=face, edgecolor=BLUE, linewidth=1)
+        for y, count in zip(at + shift, shown[key], strict=True):
+            text = f"{count} on {_short(day)}" if y == shift else f"{count}"
+            label(axes, count, y, text, offset=(4, 0), fontsize=9)
+    axes.set_yticks(at, [fill(name, sheet.pick(36, 20)) for name in shown.index])
+    axes.set(ylim=(len(shown) - 0.5, -0.6), xticks=[], xlim=(0, sheet.pick(90, 105)))
+    axes.grid(visible=False)
+    axes.spines["bottom"].set_visible(False)
     return figure
 
 
-def _stairs(matrix: Axes, names: list[str]) -> None:
-    """Names over the columns of a matrix, each beside a stem of its own height."""
-    for column, name in enumerate(names):
-        level = 0.62 * (column - len(names)) - 0.3
-        matrix.vlines(column, level, -0.4, color=QUIET, linewidth=0.8)
-        # Out of the layout, which would widen the matrix to hold the names.
-        matrix.text(column + 0.3, level, name, va="center", fontsize=10, in_layout=False)
-    matrix.set(xlim=(-0.6, len(names) + 0.8), xticks=[], zorder=1)  # names lie over the bars
-    matrix.tick_params(labelleft=False)
+PAIRS = {
+    "refugee instruments": ("refugee-convention", "refugee-protocol"),
+    "both Protocols": ("trafficking-protocol", "smuggling-protocol"),
+}
+
+
+def _names(sets: pd.DataFrame) -> list[str]:
+    """What each row of sets holds, in words; a pair that belongs together has a name of its own."""
+    found = []
+    for row in sets[list(NAMES)].itertuples(index=False):
+        held = [i for i, holds in zip(NAMES, row, strict=True) if holds]
+        whole = {name: pair for name, pair in PAIRS.items() if set(pair) <= set(held)}
+        rest = [NAMES[i] for i in held if not any(i in pair for pair in whole.values())]
+        words = [*whole, *rest]
+        if len(words) == 1:
+            found.append(f"{words[0]} alone")
+        else:
+            found.append("all instruments" if len(held) == len(NAMES) else listing(words))
+    return [name[0].upper() + name[1:] if name else "None" for name in found]

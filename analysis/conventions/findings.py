@@ -139,12 +139,6 @@ def _acts_finding() -> Finding:
         value=float(ratified["at_earliest"]), unit="ratifications", date=str(first.date()),
         statements=(RATIFIED,), method="running counts of the record",
         by=(ratifications.stated_counts,),
-        front=Claim(
-            f"{stated(RATIFIED).linked} States have ratified the Migrant Workers Convention.",
-            "in part",
-            f"{deposited['at_earliest']} States had deposited an instrument by "
-            f"{long_date(first)}; {ratified['at_earliest']} of these were ratifications.",
-        ),
     )  # fmt: skip
 
 

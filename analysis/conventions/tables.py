@@ -170,7 +170,7 @@ def reached(stated: Mapping[str, float], day: pd.Timestamp) -> pd.DataFrame:
     frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
     heads = {"Instrument": "Instrument", "day": "Day", "states": "States",
              "share": "% of Members"}  # fmt: skip
-    return _named(frame.assign(share=100 * frame["share"]), heads)
+    return _named(frame.assign(share=(100 * frame["share"]).round(4)), heads)
 
 
 def by_age() -> pd.DataFrame:
@@ -178,6 +178,7 @@ def by_age() -> pd.DataFrame:
     frames = {NAMES[i]: participation.by_age(i) for i in NAMES}
     frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
     frame[["share", "estimate"]] *= 100
+    frame = frame.round({"years": 4, "share": 4, "estimate": 4})
     heads = {"Instrument": "Instrument", "years": "Years since adoption", "states": "Deposited",
              "members": "Members", "share": "% of Members",
              "estimate": "Estimate for States at risk, %"}  # fmt: skip

@@ -3,81 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor
 from textwrap import fill
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import DateFormatter, date2num
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.ticker import PercentFormatter
+from matplotlib.transforms import ScaledTranslation
 
 from analysis.coverage.joiners import AREA, DEVELOPMENT, WEIGHT, WITHIN
 from analysis.coverage.tables import GROUPINGS, QUARTILES
-from analysis.style import BLUE, GREEN, INK, PAPER, QUIET, VERMILION, Sheet, label
+from analysis.precision import Interval
+from analysis.style import BLUE, INK, INSTRUMENTS, PAPER, QUIET, Sheet, label, visible_steps
 from analysis.treaties import NAMES
 
-COLOURS = {
-    "refugee-convention": INK, "refugee-protocol": QUIET, "icrmw": VERMILION,
-    "trafficking-protocol": BLUE, "smuggling-protocol": GREEN,
-}  # fmt: skip
 PALE = "#c3e2f5"  # the blue of the book, light enough for dark type
 # How many points a name stands above the end of its line.
-LIFT = {
-    "trafficking-protocol": 5, "smuggling-protocol": 5, "refugee-protocol": -5,
-    "refugee-convention": 0, "icrmw": 0,
-}  # fmt: skip
+LIFT = {"trafficking-protocol": 2, "smuggling-protocol": 6, "refugee-protocol": -7}
+DAYS = 25  # steps closer than that look like one
+LEAST = 1.0  # per cent; shading of less is as thin as the line
+WIDTH = 4000  # days that a name takes
+BAR = 8  # points from bar to bar
 
 
 class Mark(NamedTuple):
-    """Words beside a line: year and share of 1 of the point that they are about, and their own."""
+    """Words about a point of a line: its day and share of 1, and where the words stand."""
 
     words: str
-    point: tuple[float, float]
-    place: tuple[float, float]
+    point: tuple[pd.Timestamp, float]
+    place: tuple[pd.Timestamp, float]
 
 
 def over_time(
-    deposited: Mapping[str, pd.DataFrame],
-    in_force: Mapping[str, pd.DataFrame],
+    lines: Mapping[str, pd.DataFrame],
+    since: Mapping[str, tuple[pd.Timestamp, Interval]],
     marks: Sequence[Mark],
+    report: pd.Timestamp,
     *,
     sheet: Sheet,
 ) -> Figure:
-    """The share of migrants in States that had deposited, and where the instrument was in force.
+    """The share of migrants in States that had deposited, day by day.
 
     Args:
-        deposited, in_force: by instrument, `analysis.coverage.shares.over_time`.
+        lines: by instrument, `analysis.coverage.shares.over_time`.
+        since: a later day and the bounds of the share on it, where the line ends before.
         marks: what to point out.
+        report: the day of the report.
     """
-    drawing, axes = sheet.canvas(height=sheet.pick(4.6, 5.2))
-    axes.set(xlim=(1989.5, sheet.pick(2026, 2028)), ylim=(-2, 100))
-    for instrument_id, frame in deposited.items():
-        tone, force = COLOURS[instrument_id], in_force[instrument_id]
-        axes.fill_between(frame["year"], 100 * frame["lo"], 100 * frame["hi"], color=tone,
-                          alpha=0.25, linewidth=0)  # fmt: skip
-        axes.plot(frame["year"], 100 * frame["share"], color=tone, linewidth=2.2)
-        axes.plot(force["year"], 100 * force["share"], color=tone, linewidth=1.2,
-                  linestyle=(0, (2.5, 1.5)))  # fmt: skip
-        _end(axes, instrument_id, frame["year"].iloc[-1], 100 * frame["share"].iloc[-1], sheet)
-    for words, point, (year, share) in marks:
-        side = "left" if year > point[0] else "right"
-        axes.annotate(fill(words, sheet.pick(24, 14)), (point[0], 100 * point[1]), va="center",
-                      xytext=(year, 100 * share), ha=side, fontsize=9.5, color=INK,
-                      arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.8})  # fmt: skip
-    axes.set_xticks(range(1990, 2025, sheet.pick(5, 10)))
-    axes.set_ylabel("% of the world’s migrants")
+    drawing, axes = sheet.canvas(height=sheet.pick(4.4, 5.4))
+    edges = pd.to_datetime(["1990-01-01", sheet.pick("2028-06-01", "2032-01-01")])
+    axes.set(ylim=(-2, 100), xlim=edges)
+    axes.axvline(report, 0, 0.94, color=QUIET, linewidth=0.8, zorder=0)
+    words = f"{sheet.pick('the report,', 'report,')} {report:%b %Y}"
+    label(axes, report, 97, words, colour=QUIET, offset=(0, 0), ha="center")
+    for instrument_id, frame in lines.items():
+        style = INSTRUMENTS[instrument_id]
+        drawn = frame[visible_steps(frame["day"].map(pd.Timestamp.toordinal), DAYS)]
+        days, (low, share, high) = drawn["day"], (100 * drawn[["lo", "share", "hi"]].to_numpy().T)
+        if (high - low).max() > LEAST:
+            axes.fill_between(days, low, high, step="post", color=style["color"], alpha=0.2,
+                              linewidth=0)  # fmt: skip
+        axes.step(days, share, where="post", **style)
+        axes.plot(days.iloc[-1], share[-1], **END, color=style["color"])
+        _name(axes, instrument_id, days.iloc[-1], share[-1], sheet)
+    for place, (instrument_id, (day, bounds)) in enumerate(since.items()):
+        _bounds(axes, day, bounds * 100, INSTRUMENTS[instrument_id]["color"], place)
+    for words, point, (day, share) in marks:
+        side = "left" if day > point[0] else "right"
+        axes.annotate(fill(words, sheet.pick(22, 13)), (point[0], 100 * point[1]), va="center",
+                      xytext=(day, 100 * share), ha=side, fontsize=9.5,
+                      arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8,
+                                  "shrinkB": 0})  # fmt: skip
+    axes.set_xticks(pd.to_datetime([f"{year}" for year in range(1990, 2026, sheet.pick(5, 10))]))
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    axes.yaxis.set_major_formatter(PercentFormatter(decimals=0))
     return drawing
 
 
-def _end(axes: Axes, instrument_id: str, year: float, share: float, sheet: Sheet) -> None:
-    """A bar where the record ends, and beside or above it the name and the last value."""
-    tone = COLOURS[instrument_id]
-    axes.plot([year], [share], "|", color=tone, markersize=11, markeredgewidth=2)
-    text = fill(f"{NAMES[instrument_id]} {share:.0f}%", sheet.pick(40, 18))
-    room = axes.get_xlim()[1] - year > sheet.pick(8, 12)
-    offset = (7, LIFT[instrument_id] * sheet.pick(1, 2.4)) if room else (0, sheet.pick(12, 20))
-    side = "left" if room else "right"
-    label(axes, year, share, text, colour=tone, offset=offset, ha=side)
+END = {"marker": "|", "markersize": 11, "markeredgewidth": 2}  # here the record ends
+
+
+def _name(axes: Axes, instrument_id: str, day: pd.Timestamp, share: float, sheet: Sheet) -> None:
+    """The name of a line and its last value, beside its end or, at the edge, above it."""
+    tone, name = INSTRUMENTS[instrument_id]["color"], NAMES[instrument_id]
+    if date2num(day) > axes.get_xlim()[1] - WIDTH:
+        text = fill(f"{name} {share:.0f}%", sheet.pick(40, 17))
+        label(axes, day, share, text, colour=tone, offset=(6, sheet.pick(17, 22)), ha="right")
+        return
+    name = name.replace("ing Protocol", sheet.pick("ing Protocol", "ing"))
+    text = fill(f"{name} {share:.0f}%", sheet.pick(40, 14))
+    lift = LIFT.get(instrument_id, 0) * sheet.pick(1, 2)
+    label(axes, day, share, text, colour=tone, offset=(8, lift))
+
+
+def _bounds(axes: Axes, day: pd.Timestamp, per_cents: Interval, tone: str, place: int) -> None:
+    """A bar from the least to the most that a share can be, beside those before it."""
+    moved = axes.transData + ScaledTranslation(BAR * place / 72, 0, axes.figure.dpi_scale_trans)
+    axes.vlines(day, per_cents.lo, per_cents.hi, color=tone, linewidth=5, alpha=0.5,
+                transform=moved)  # fmt: skip
+    middle = (per_cents.lo + per_cents.hi) / 2 + 2 - 6 * place
+    text = f"{floor(per_cents.lo)}–{ceil(per_cents.hi)}%"
+    label(axes, day, middle, text, colour=tone, offset=(BAR + 7, 0))
 
 
 HEADS = {
@@ -104,6 +136,7 @@ def hosts(
         day: the day of the report.
     """
     drawing, axes = sheet.canvas(height=sheet.pick(5.8, 6.0))
+    cells: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for column, (instrument_id, head) in enumerate(HEADS.items()):
         axes.text(column, -0.75, f"{head}\nto {ends[instrument_id].year}", ha="center",
                   va="bottom", fontsize=sheet.pick(9.5, 8.5))  # fmt: skip
@@ -111,12 +144,10 @@ def hosts(
         missing = days["deposited"].isna().to_numpy().nonzero()[0]
         axes.plot([column] * len(missing), missing, "_", color=QUIET, markersize=6)
         for row, (deposited, in_force) in enumerate(days.itertuples(index=False)):
-            if pd.isna(deposited):
-                continue
-            bound = in_force <= day
-            _ground(axes, column - 0.46, row, 0.92, bound)
-            axes.text(column, row, f"{deposited.year}", ha="center", va="center", fontsize=9,
-                      color=PAPER if bound else INK)  # fmt: skip
+            if pd.notna(deposited):
+                cells[in_force <= day].append((column - 0.46, row))
+                axes.text(column, row, f"{deposited.year}", ha="center", va="center", fontsize=9,
+                          color=PAPER if in_force <= day else INK)  # fmt: skip
     axes.set_yticks(range(len(names)), list(names.values()))
     axes.set(xlim=(-0.5, len(HEADS) - 0.5), ylim=(len(names) + 0.9, -3), xticks=[])
     axes.grid(visible=False)
@@ -124,18 +155,20 @@ def hosts(
         axes.spines[side].set_visible(False)
     key = {True: f"in force on {day.day} {day:%b %Y}", False: "in force later"}
     for x, (bound, words) in zip((-0.46, sheet.pick(1.54, 2.6)), key.items(), strict=True):
-        _ground(axes, x, len(names) + 0.3, 0.2, bound)
+        _ground(axes, cells[bound], 0.92, bound)
+        _ground(axes, [(x, len(names) + 0.3)], 0.2, bound)
         axes.text(x + 0.27, len(names) + 0.3, words, va="center", fontsize=9)
     return drawing
 
 
-def _ground(axes: Axes, x: float, y: float, width: float, bound: bool) -> None:
-    """What a year of deposit stands on, or its key."""
-    face = BLUE if bound else PALE
-    axes.add_patch(Rectangle((x, y - 0.44), width, 0.88, facecolor=face, linewidth=0))
+def _ground(axes: Axes, lefts: list[tuple[float, float]], width: float, bound: bool) -> None:
+    """What years of deposit stand on, or their key, as one shape."""
+    corners = np.array([(0, -0.44), (width, -0.44), (width, 0.44), (0, 0.44), (0, -0.44)])
+    shape = Path.make_compound_path(*(Path(left + corners, closed=True) for left in lefts))
+    axes.add_patch(PathPatch(shape, facecolor=BLUE if bound else PALE, linewidth=0))
 
 
-PANELS = ("icrmw", "trafficking-protocol", "refugee-convention")
+PANELS = ("icrmw", "trafficking-protocol")
 ROWS = (DEVELOPMENT, WEIGHT, WITHIN, AREA)
 
 
@@ -152,7 +185,8 @@ def joined(table: pd.DataFrame, first: int, last: Mapping[str, int], *, sheet: S
     )
     heads, places = _rows(table[table["instrument_id"] == PANELS[0]])
     for axes, instrument_id in zip(panels, PANELS, strict=True):
-        own, tone = table[table["instrument_id"] == instrument_id], COLOURS[instrument_id]
+        tone = INSTRUMENTS[instrument_id]["color"]
+        own = table[table["instrument_id"] == instrument_id]
         own = own.set_index(["grouping", "group"]).loc[list(places)]
         ends = own[["earlier", "later"]].mul(100).div(own["states"], axis="index")
         y = list(places.values())
@@ -165,16 +199,17 @@ def joined(table: pd.DataFrame, first: int, last: Mapping[str, int], *, sheet: S
         axes.set_yticks(y, [fill(name, sheet.pick(28, 20)) for name in names], fontsize=9)
         axes.set_title(fill(NAMES[instrument_id], sheet.pick(20, 12)), fontsize=10.5)
         axes.set(xlim=(-6, 106), ylim=(y[-1] + 0.7, 0.3), xticks=(0, 50, 100))
-        axes.grid(visible=True, axis="both")
+        axes.grid(visible=False, axis="y")
+        axes.grid(visible=True, axis="x")
         axes.spines["left"].set_visible(False)
     for grouping, height in heads.items():
         panels[0].annotate(
             GROUPINGS[grouping], (0, height), xycoords=("axes fraction", "data"),
             xytext=(-sheet.pick(126, 104), 0), textcoords="offset points", va="center",
-            fontsize=9.5, fontweight="bold", annotation_clip=False,
+            fontsize=10, color=QUIET, annotation_clip=False,
         )  # fmt: skip
-    panels[1].set_xlabel(sheet.pick("Had deposited, % of the States of the group",
-                                    "% that had deposited"))  # fmt: skip
+    for axes in panels:
+        axes.set_xlabel("Had deposited, %")
     return drawing
 
 

@@ -7,16 +7,18 @@ from typing import Any
 import pandas as pd
 
 from analysis import treaties
-from analysis.coverage import joiners, shares
+from analysis.coverage import joiners, shares, tables
 from analysis.coverage.shares import DEPOSITED, HOSTS, IN_FORCE
-from analysis.findings import Finding
+from analysis.findings import Claim, Finding
 from analysis.precision import Interval
+from analysis.statements import stated
 from analysis.tables import load
 from analysis.treaties import NAMES
-from analysis.words import either, long_date, number, per_cent
+from analysis.words import either, long_date, number, per_cent, span
 
 STOCK = ("migrant_stock", "migrant_stock_areas", "migrant_stock_editions")
 RECORD = ("treaty_actions", "instruments", *STOCK)
+RATIFIED = "migrant-workers-convention-ratifications-a-59-325"
 UNITED_STATES = 840  # M49
 WHOLE = ".0f"
 
@@ -41,7 +43,7 @@ def answer() -> str:
     _, share = _covered("icrmw", DEPOSITED, day)
     return (
         f"In {day.year} {per_cent(share, WHOLE)} per cent of migrants lived in States that had "
-        "accepted the Migrant Workers Convention."
+        "joined the Migrant Workers Convention."
     )
 
 
@@ -73,14 +75,20 @@ def _migrant_workers() -> list[Finding]:
     count, share = _covered("icrmw", DEPOSITED, day)
     bound, in_force = _covered("icrmw", IN_FORCE, day)
     now, latest = _covered("icrmw", DEPOSITED, last)
-    of_members = shares.on_days({"icrmw": last})["of_members"].iloc[0]
     return [
         _finding(
             "migrant-workers",
-            "Few migrants lived where the Migrant Workers Convention had been accepted",
+            "The States that had joined the Migrant Workers Convention hosted few migrants",
             f"The {count} States that had deposited for the Migrant Workers Convention by "
             f"{long_date(day)} hosted {per_cent(share)} per cent of the world’s migrants.",
-            value=share * 100, date=str(day.date()), records=(*RECORD, "documents"),
+            value=share * 100, date=str(day.date()), statements=(RATIFIED,),
+            records=(*RECORD, "un_members", "documents"),
+            front=Claim(
+                f"{stated(RATIFIED).linked} States have ratified the Migrant Workers Convention.",
+                "in part",
+                f"The {count} had deposited; they hosted {per_cent(share, WHOLE)} per cent of the "
+                f"world’s migrants, {_among_hosts(day)} of the {HOSTS} largest hosts among them.",
+            ),
         ),
         _finding(
             "migrant-workers-in-force",
@@ -91,24 +99,28 @@ def _migrant_workers() -> list[Finding]:
         ),
         _finding(
             "migrant-workers-latest",
-            "The Migrant Workers Convention at the latest estimate",
-            f"{now} States, {100 * of_members:.0f} per cent of the Members, had deposited for the "
-            f"Migrant Workers Convention by {long_date(last)}; they hosted {per_cent(latest)} per "
-            "cent of the world’s migrants.",
-            value=latest * 100, date=str(last.date()), records=(*RECORD, "un_members"),
+            "Its States host a small part of the world’s migrants still",
+            f"The {now} States that had deposited for the Migrant Workers Convention by "
+            f"{long_date(last)} hosted {per_cent(latest)} per cent of the world’s migrants.",
+            value=latest * 100, date=str(last.date()),
         ),
     ]  # fmt: skip
+
+
+def _among_hosts(day: pd.Timestamp) -> str:
+    """How many of the largest hosts had deposited for the Migrant Workers Convention."""
+    counts = shares.host_counts("icrmw", DEPOSITED, day)
+    return either(counts) if max(counts) else "none"
 
 
 def _largest_hosts() -> Finding:
     day = shares.report_day()
     counts = shares.host_counts("icrmw", DEPOSITED, day)
-    how_many = either(counts) if max(counts) else "None"
     return _finding(
         "largest-hosts",
-        "No large host had accepted the Migrant Workers Convention",
-        f"{how_many} of the {HOSTS} largest host States had deposited for the Migrant Workers "
-        f"Convention by {long_date(day)}, in any edition of the estimates.",
+        "None of the largest hosts had joined the Migrant Workers Convention",
+        f"{_among_hosts(day).capitalize()} of the {HOSTS} largest host States had deposited for "
+        f"the Migrant Workers Convention by {long_date(day)}, in any edition of the estimates.",
         value=Interval(float(min(counts)), float(max(counts))), unit="States",
         date=str(day.date()), records=(*RECORD, "un_members", "documents"),
         method="largest stocks in the estimates before and after the day, by edition",
@@ -126,7 +138,7 @@ def _trafficking() -> list[Finding]:
     return [
         _finding(
             "trafficking",
-            "The Trafficking Protocol came to cover most migrants’ hosts in a decade",
+            "Hosts of most migrants joined the Trafficking Protocol within a decade",
             f"States that had deposited for the Trafficking Protocol hosted {per_cent(share)} per "
             f"cent of the world’s migrants on {long_date(day)}, and {per_cent(latest)} on "
             f"{long_date(last)}.",
@@ -134,7 +146,7 @@ def _trafficking() -> list[Finding]:
         ),
         _finding(
             "one-deposit",
-            "One State’s deposit can move more than many States’",
+            "One large host’s deposit can count for more than many others’",
             f"The deposit of the United States on {long_date(deposit)} alone brought the "
             f"Trafficking Protocol {per_cent(alone)} per cent of the world’s migrants.",
             value=alone * 100, date=str(deposit.date()),
@@ -151,9 +163,9 @@ def _equal_counts() -> Finding:
     return _finding(
         "equal-counts",
         "Equal numbers of States, unequal shares of migrants",
-        f"On {long_date(day)} the Refugee Convention had the deposits of {len(one)} States and its "
-        f"Protocol of {len(other)}; they hosted {per_cent(shares.spread(convention))} and "
-        f"{per_cent(shares.spread(protocol))} per cent of the world’s migrants.",
+        f"The Refugee Convention’s {len(one)} States hosted {per_cent(shares.spread(convention))} "
+        f"per cent of the world’s migrants on {long_date(day)}, its Protocol’s {len(other)} hosted "
+        f"{per_cent(shares.spread(protocol))}.",
         value=shares.spread(protocol - convention) * 100, unit="points between them",
         date=str(day.date()), records=(*RECORD, "documents"),
     )  # fmt: skip
@@ -175,10 +187,10 @@ def _who_joins() -> list[Finding]:
     return [
         _finding(
             "weight",
-            "States where migrants weigh most join the Migrant Workers Convention least",
-            f"{per_cent(most, WHOLE)} per cent of the quartile of Member States where migrants "
-            f"weigh most had deposited for the Migrant Workers Convention by {long_date(last)}, "
-            f"against {per_cent(least, WHOLE)} where they weigh least.",
+            "States with the largest migrant shares join the Migrant Workers Convention least",
+            f"In the top quartile of Members by share of migrants, {per_cent(most, WHOLE)} per "
+            f"cent had deposited for the Migrant Workers Convention by {long_date(last)}; in the "
+            f"lowest, {per_cent(least, WHOLE)}.",
             value=most * 100, unit="per cent of the quartile", by=(joiners.by_weight,), **how,
         ),
         _finding(
@@ -205,7 +217,7 @@ def _without() -> list[Finding]:
     return [
         _finding(
             "none",
-            "Member States that had accepted none of the instruments",
+            "Member States that had joined none of the instruments",
             f"{len(before)} Member States, hosts of {per_cent(share)} per cent of the world’s "
             f"migrants, had deposited for none of the {len(NAMES)} instruments by "
             f"{long_date(first)}.",
@@ -213,7 +225,7 @@ def _without() -> list[Finding]:
         ),
         _finding(
             "none-later",
-            "Member States that had accepted none of the instruments a decade later",
+            "Member States that had joined none of the instruments a decade later",
             f"{len(after)} Member States had deposited for none of the {len(NAMES)} instruments "
             f"by {long_date(last)}; {joined} of them are known to have done so since.",
             value=float(len(after)), unit="Member States", date=str(last.date()),
@@ -226,6 +238,7 @@ def _without() -> list[Finding]:
 def _partly_known() -> list[Finding]:
     frame = joiners.partly_known().set_index("instrument_id")
     c97, now = frame.loc[[joiners.C97]].iloc[0], frame.loc[["trafficking-protocol"]].iloc[-1]
+    hosted = span(tables.outwards(now["share"]), ".1f")
     of_protocol = "instrument_id == 'trafficking-protocol'"
     how = {"grade": "not in our sources", "by": (joiners.partly_known, shares.bounds),
            "method": "parties by name, and the largest hosts for the others"}  # fmt: skip
@@ -234,16 +247,16 @@ def _partly_known() -> list[Finding]:
             "c97",
             "An older convention covered more than the Migrant Workers Convention",
             f"The {c97['named']} parties to ILO Convention No. 97 known by name hosted "
-            f"{number(100 * c97['share'].lo, WHOLE)} per cent or more of the world’s migrants on "
+            f"{tables.outwards(c97['share']).lo:.1f} per cent or more of the world’s migrants on "
             f"{long_date(c97['day'])}; {c97['total'] - c97['named']} others are not known.",
             value=c97["share"] * 100, date=str(c97["day"].date()), statements=(joiners.C97_STATED,),
             records=("ilo_c97_parties", *STOCK, "un_members", "documents"), **how,
         ),
         _finding(
             "trafficking-latest",
-            "The Trafficking Protocol beyond the complete record",
+            "The Trafficking Protocol’s parties host nearly all migrants, named or not",
             f"The {now['total']} parties to the Trafficking Protocol of {long_date(now['day'])} "
-            f"hosted {per_cent(now['share'])} per cent of the world’s migrants; "
+            f"hosted {hosted} per cent of the world’s migrants; "
             f"{now['total'] - now['named']} of them are not known by name.",
             value=now["share"] * 100, date=str(now["day"].date()),
             records=(*RECORD, "un_members", "treaty_actions_later", "treaty_totals"),

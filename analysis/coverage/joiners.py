@@ -29,7 +29,7 @@ from analysis.treaties import NAMES
 
 YEAR = 2005  # of the estimates by which States are sorted: the nearest to the report of 2004
 QUARTERS = (1, 2, 3, 4)
-DEVELOPMENT, WEIGHT, WITHIN, SIZE, AREA = "development", "weight", "within", "size", "area"
+DEVELOPMENT, WEIGHT, WITHIN, AREA = "development", "weight", "within", "area"
 LESS = "less developed"
 C97 = "ilo-c97"
 GROUP_CODES = {901: "more developed", 902: LESS}  # as the table migrant_stock_areas numbers them
@@ -44,17 +44,14 @@ def sorted_members(day: pd.Timestamp, edition: int | None = None) -> pd.DataFram
         edition: of the estimates; the latest if none is named.
 
     Returns:
-        `members`, with `persons`, `population`, `weight` and `size` (quarters from 1, the least, to
-        4; missing where the edition has no figure) and `within` (`weight` of the less developed).
+        `members`, with `weight` (quarters from 1, the least, to 4; missing where the edition has no
+        figure) and `within` (`weight` of the less developed).
     """
     frame = members(day)
     stock = migrants.countries(edition or latest_edition())
     stock = stock[stock["year"] == YEAR].set_index("m49")
-    frame["persons"] = stock["persons"].astype("float64")
-    frame["population"] = stock["population"]
-    share = frame["persons"] / frame["population"]
+    share = (stock["persons"] / stock["population"]).astype("float64").reindex(frame.index)
     frame["weight"] = pd.qcut(share, len(QUARTERS), labels=list(QUARTERS)).astype("Int64")
-    frame["size"] = pd.qcut(frame["persons"], len(QUARTERS), labels=list(QUARTERS)).astype("Int64")
     frame["within"] = frame["weight"].where(frame["development"] == LESS)
     return frame
 
@@ -73,7 +70,7 @@ def by_group(first: pd.Timestamp, edition: int | None = None) -> pd.DataFrame:
         end = treaties.complete_to(instrument_id)
         later = frame.index.isin(states(instrument_id, DEPOSITED, end))
         counted = frame.assign(earlier=earlier, later=later)
-        for grouping in (DEVELOPMENT, WEIGHT, WITHIN, SIZE, AREA):
+        for grouping in (DEVELOPMENT, WEIGHT, WITHIN, AREA):
             for group, own in counted.groupby(grouping):
                 sums = own[["earlier", "later"]].sum()
                 rows.append((grouping, str(group), instrument_id, len(own), *sums))
@@ -172,6 +169,13 @@ def partly_known() -> pd.DataFrame:
         found.append((instrument_id, day, total, len(named), share, source))
     columns = ["instrument_id", "day", "total", "named", "share", "source"]
     return pd.DataFrame(found, columns=columns).sort_values(["instrument_id", "day"])
+
+
+def latest_bounds() -> dict[str, tuple[pd.Timestamp, Interval]]:
+    """The last of these days and shares for the instruments of which some parties lack a name."""
+    frame = partly_known().query("named < total and instrument_id != @C97")
+    last = frame.drop_duplicates("instrument_id", keep="last").set_index("instrument_id")
+    return {i: (last.at[i, "day"], last.at[i, "share"]) for i in NAMES if i in last.index}
 
 
 def _incomplete(instrument_id: str, day: pd.Timestamp) -> bool:

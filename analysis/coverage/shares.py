@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from analysis import migrants, treaties
@@ -181,20 +182,34 @@ def last_day(instrument_id: str) -> pd.Timestamp:
     return min(treaties.complete_to(instrument_id), end)
 
 
-def over_time(instrument_id: str, act: str) -> pd.DataFrame:
-    """The share at each mid-year since 1990, or since adoption.
+def over_time(instrument_id: str) -> pd.DataFrame:
+    """The share in States that had deposited, at each deposit and mid-year since 1990.
 
     Returns:
-        One row per year: `year`, `share` (latest edition), `lo` and `hi` (over editions).
+        One row per day, to the last of the record: `day`, `share` (latest edition), `lo` and `hi`
+        (over editions), of 1.
     """
-    first = max(1990, treaties.adopted(instrument_id).year + 1)
-    rows = []
-    for year in range(first, last_day(instrument_id).year + 1):
-        if (day := mid_year(year)) > last_day(instrument_id):
-            break
-        found = shares(states(instrument_id, act, day), day)
-        rows.append((year, found.at[latest_edition(), "line"], *found["line"].agg(["min", "max"])))
-    return pd.DataFrame(rows, columns=["year", "share", "lo", "hi"])
+    joined = acts(instrument_id)[DEPOSITED]
+    last = last_day(instrument_id)
+    years = [mid_year(year) for year in range(1990, last.year + 1)]
+    first = max(years[0], treaties.adopted(instrument_id))
+    listed = pd.DatetimeIndex([first, last, *years, *joined]).unique().sort_values()
+    days = listed[(first <= listed) & (listed <= last)]
+    lines = {edition: _line(edition, joined, days) for edition in migrants.editions()}
+    frame = pd.DataFrame(lines)
+    return pd.DataFrame({"day": days, "share": frame[latest_edition()],
+                         "lo": frame.min(axis=1), "hi": frame.max(axis=1)})  # fmt: skip
+
+
+def _line(edition: int, joined: pd.Series, days: pd.DatetimeIndex) -> np.ndarray:
+    """The share on each day, missing where it lies outside the estimates of the edition."""
+    stock = _stock(edition)
+    known = [mid_year(year).toordinal() for year in stock.columns]
+    at = [day.toordinal() for day in days]
+    persons = np.array([np.interp(at, known, own, left=np.nan, right=np.nan)
+                        for own in stock.to_numpy()])  # fmt: skip
+    held = joined.reindex(stock.index).to_numpy()[:, None] <= days.to_numpy()
+    return (persons * held).sum(axis=0) / persons.sum(axis=0)
 
 
 def on_days(days: dict[str, pd.Timestamp]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, floor
 
 import pandas as pd
 
@@ -23,21 +24,18 @@ GROUPINGS = {
     joiners.DEVELOPMENT: "Development group",
     joiners.WEIGHT: "Migrants’ share of the population",
     joiners.WITHIN: "The same, less developed only",
-    joiners.SIZE: "Number of migrants",
     joiners.AREA: "Area",
 }
 HOST_YEAR = joiners.YEAR
 
 Formats = dict[str, str | Callable[..., str]]
-TIME: Formats = dict.fromkeys(
-    ["Deposited, %", "In force, %", "Deposited, least, %", "Deposited, greatest, %"], ".1f"
-)
+TIME: Formats = dict.fromkeys(["Deposited, %", "least, %", "greatest, %"], ".1f")
 DAYS: Formats = {
     "On": long_date, "% of Members": ".0f", "% of migrants, deposited": ".1f",
     "% of migrants, in force": ".1f",
 }  # fmt: skip
 HOSTS: Formats = {"Migrants, millions": ".1f"}
-BOUNDS: Formats = {"On": long_date, "At least, %": ".0f", "At most, %": ".0f"}
+BOUNDS: Formats = {"On": long_date, "At least, %": ".1f", "At most, %": ".1f"}
 
 
 def short_name(m49: int) -> str:
@@ -49,17 +47,18 @@ def short_name(m49: int) -> str:
 
 
 def over_time() -> pd.DataFrame:
-    """The share of migrants by instrument and mid-year."""
-    frames = []
-    for instrument_id, name in NAMES.items():
-        deposited, in_force = (shares.over_time(instrument_id, act) for act in ACTS)
-        frames.append(pd.DataFrame({
-            "Instrument": name, "Year": deposited["year"],
-            "Deposited, %": 100 * deposited["share"], "In force, %": 100 * in_force["share"],
-            "Deposited, least, %": 100 * deposited["lo"],
-            "Deposited, greatest, %": 100 * deposited["hi"],
-        }))  # fmt: skip
-    return pd.concat(frames, ignore_index=True)
+    """The share of migrants by instrument and day, and the bounds of days beyond the record."""
+    frames = [shares.over_time(i).assign(instrument_id=i) for i in NAMES]
+    known = [
+        {"instrument_id": i, "day": day, "lo": share.lo, "hi": share.hi}
+        for i, (day, share) in joiners.latest_bounds().items()
+    ]
+    frame = pd.concat([*frames, pd.DataFrame(known)], ignore_index=True)
+    per_cents = (100 * frame[["share", "lo", "hi"]]).round(2)
+    return pd.DataFrame({
+        "Instrument": frame["instrument_id"].map(NAMES), "Day": frame["day"],
+        **dict(zip(TIME, per_cents.to_numpy().T, strict=True)),
+    })  # fmt: skip
 
 
 def on_days() -> pd.DataFrame:
@@ -122,13 +121,18 @@ def joined() -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def outwards(share: Interval) -> Interval:
+    """A share of 1 in per cents whose tenths are rounded away from it, so that they bound it."""
+    return Interval(floor(1000 * share.lo) / 10, ceil(1000 * share.hi) / 10)
+
+
 def partly_known() -> pd.DataFrame:
     """What the share can be where a total is known and not the name of every party."""
     frame = joiners.partly_known()
     return pd.DataFrame({
         "Instrument": frame["instrument_id"].map(INSTRUMENTS),
         "On": frame["day"], "Parties": frame["total"], "Of them by name": frame["named"],
-        "At least, %": frame["share"].map(lambda share: 100 * share.lo),
-        "At most, %": frame["share"].map(lambda share: 100 * share.hi),
+        "At least, %": frame["share"].map(lambda share: outwards(share).lo),
+        "At most, %": frame["share"].map(lambda share: outwards(share).hi),
         "Total from": frame["source"],
     })  # fmt: skip

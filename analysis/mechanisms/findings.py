@@ -28,7 +28,7 @@ from analysis.mechanisms.lists import (
     side_by_side,
 )
 from analysis.nonresponse import Lean, worst_case
-from analysis.precision import Interval
+from analysis.precision import Interval, hull
 from analysis.statements import stated
 from analysis.tables import load
 from analysis.words import from_to
@@ -42,7 +42,7 @@ def findings() -> list[Finding]:
     """All findings of the chapter, computed from the tables and statements."""
     return [
         *_survey_findings(), *_list_findings(), *_focus_findings(), _recommendations_finding(),
-        _elements_finding(), *_history_findings(), _count_finding(),
+        _elements_finding(), *_history_findings(),
     ]  # fmt: skip
 
 
@@ -74,7 +74,9 @@ def _survey_findings() -> list[Finding]:
     types = load("iscm_survey_responses").query("level == 'type'")
     parts = types["responded_statement_id"].astype(str)
     bounds = worst_case(Lean(answered, 0), total)
-    present = meeting.silent_but_present()
+    elsewhere, stated_count = meeting.counts_elsewhere(), stated(meeting.ATTENDED).count
+    others = int(elsewhere["value"].min())
+    here, there = (meeting.silent_but_present(count) for count in (stated_count, others))
     return [
         _finding(
             "asked", "How many entities the survey questioned",
@@ -108,12 +110,13 @@ def _survey_findings() -> list[Finding]:
         ),
         _finding(
             "silent-present", "Entities that left the survey unanswered but attended",
-            f"The survey before GRCP 7 went to {total} entities, the only number of which "
-            f"{answered} is {stated(meeting.SHARE).figure}; if whoever attended had been asked, at "
-            f"least {present.lo:.0f} of the {silent} that left it unanswered were in the room.",
-            present, "organizations", "conditional",
+            f"If whoever attended had been asked, at least {here.lo:.0f} of the {silent} that did "
+            f"not answer were there; {there.lo:.0f}, if IOM's news item is right that {others} "
+            "mechanisms came.",
+            hull([here, there]), "organizations", "conditional",
             "difference of both lists by kind", (meeting.silent_but_present,),
             (*basis, meeting.ATTENDED, *meeting.attendance_statements()),
+            records=("meeting_participation",), rows={"meeting_participation": elsewhere},
         ),
     ]  # fmt: skip
 
@@ -229,7 +232,8 @@ def _elements_finding() -> Finding:
     return _finding(
         "elements", "What the recommendations take up of the elements",
         f"By theme, the recommendations take up {from_to(taken.lo, taken.hi)} of the {total} "
-        f"elements of the compact; none names {', '.join(missing[:-1])} or {missing.iloc[-1]}.",
+        f"elements of the compact; the topic of none is {', '.join(missing[:-1])} or "
+        f"{missing.iloc[-1]}.",
         taken, "elements", "conditional", "match by theme", (elements.how_many,),
         (TEN, ELEMENTS),
     )  # fmt: skip
@@ -253,22 +257,8 @@ def _history_findings() -> list[Finding]:
         _finding(
             "older", "How many mechanisms of 2017 existed in 2004",
             f"{from_to(older.lo, older.hi)} of the {listed_2017} mechanisms of 2017 existed in "
-            f"2004; the report of 2004 describes {histories.lasted()} of them.",
+            f"2004; the report of 2004 has paragraphs on {histories.lasted()} of them.",
             older, "mechanisms", "recorded", "years of establishment", (histories.older,),
             date="2004/2017", records=records,
         ),
     ]  # fmt: skip
-
-
-def _count_finding() -> Finding:
-    elsewhere, report = meeting.counts_elsewhere(), stated(meeting.ATTENDED).count
-    fewest = int(elsewhere["value"].min())
-    here, there = (int(meeting.silent_but_present(n).lo) for n in (report, fewest))
-    return _finding(
-        "attended", "How many mechanisms attended depends on who counts",
-        f"The report counts {report} mechanisms at the meeting, a news item of IOM {fewest}; if "
-        f"whoever attended had been asked, at least {here} or {there} of the silent were there.",
-        Interval(there, here), "organizations", "conditional", "difference of both lists by kind",
-        (meeting.silent_but_present,), (meeting.ATTENDED, meeting.RESPONDENTS, meeting.SHARE),
-        records=("meeting_participation",), rows={"meeting_participation": elsewhere},
-    )  # fmt: skip

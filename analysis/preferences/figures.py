@@ -77,8 +77,9 @@ def verdicts(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
         table: `answers.verdicts`, those that ask for something.
     """
     deep = sheet.pick(2, 3)
-    drawing, panels = sheet.canvas(height=sheet.pick(3.6, 4.8), rows=len(SIDES))
-    for axes, (side, title) in zip(panels.flat, SIDES.items(), strict=True):
+    sides = [side for side in SIDES if side in set(table["side"])]
+    drawing, panels = sheet.canvas(height=sheet.pick(1.2, 1.6) * len(sides), rows=len(sides))
+    for axes, side in zip(panels.flat, sides, strict=True):
         for place, verdict in enumerate(VERDICTS):
             own = table[(table["side"] == side) & (table["verdict"] == verdict)]
             sure = (own["clear"] == verdict).sort_values(ascending=False)
@@ -87,7 +88,7 @@ def verdicts(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
                 _square(axes, left + index // deep, index % deep, COLOURS[side], bool(certain))
             axes.text(left, -0.45, f"{len(own)} {VERDICTS[verdict]}", fontsize=9.5, va="bottom",
                       color=INK if len(own) else QUIET)  # fmt: skip
-        axes.set_title(title, fontsize=10.5, pad=10)
+        axes.set_title(SIDES[side], fontsize=10.5, pad=10)
         axes.set_xlim(-0.1, sheet.pick(24, 16))
         axes.set_ylim(deep + 0.1, -1)
         axes.set_aspect("equal", anchor="W")

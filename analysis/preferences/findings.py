@@ -53,12 +53,12 @@ def _counts() -> list[Finding]:
         ),
         Finding(
             "preferences-roles", "preferences",
-            "Most roles of the United Nations are the report's own words",
-            f"Of {said + implied + own} roles that the report gives the United Nations, it says of "
-            f"{said} that Member States hold it, implies it of {implied}, and itself asserts "
-            f"{own}.",
+            "Most roles of the United Nations stand without a holder",
+            f"Of {said + implied + own} roles that the report gives the United Nations, it states "
+            f"of {said} whose view it is, implies it of {implied}, and leaves {own} without a "
+            "holder.",
             float(own), "roles", DATE, (), "count of coded preferences", (hedges.holders_of_roles,),
-            "reproduced",
+            "conditional",
         ),
     ]  # fmt: skip
 
@@ -91,8 +91,9 @@ def _answers() -> list[Finding]:
             "conditional",
         ),
         Finding(
-            "preferences-against", "preferences", "Those against a conference got most of theirs",
-            f"Of the {asked[hedges.RESERVE]} wishes of Governments against a conference, "
+            "preferences-against", "preferences",
+            "Of the few wishes of those not in favour, most were met",
+            f"Of the {asked[hedges.RESERVE]} wishes of Governments not in favour of a conference, "
             f"{from_to(against[0], against[1])} were met: an existing body, and no further money.",
             hull(against), "wishes", DIALOGUE,
             (hedges.RESERVATIONS,), rule, (answers.tally,), "conditional",

@@ -16,7 +16,7 @@ from analysis.words import capital, from_to
 # What stands for the ids of `hedges` and `answers`.
 SIDES = {
     hedges.FAVOUR: "For a conference",
-    hedges.RESERVE: "Against a conference",
+    hedges.RESERVE: "Not in favour of a conference",
     hedges.ROLE: "Roles of the United Nations",
 }
 VERDICTS = {

@@ -103,18 +103,21 @@ def regions(known: Mapping[str, Interval], *, sheet: Sheet) -> Figure:
     Args:
         known: `analysis.respondents.tables.regions`.
     """
-    drawing, axes = sheet.canvas(height=sheet.pick(3.9, 5.6))
-    axes.plot([MAJORITY] * 2, [-0.7, len(known)], color=INK, linewidth=1.1, zorder=1)
-    axes.text(MAJORITY, -0.78, "majority to the right", ha="center", va="bottom", fontsize=9.5)
+    drawing, axes = sheet.canvas(height=sheet.pick(3.1, 4.0))
+    axes.plot([MAJORITY] * 2, [-0.6, len(known)], color=INK, linewidth=1.1, zorder=1)
+    axes.text(MAJORITY, -0.66, "a majority to the right", ha="center", va="bottom", fontsize=9.5)
     for y, (name, region) in enumerate(known.items()):
         colour = QUIET if not y else SKY if name in POOLED.values() else BLUE
         lo, hi = 100 * region.lo, 100 * region.hi
         axes.barh(y, hi - lo, left=lo, height=0.52, color=colour, zorder=2)
         label(axes, lo, y, f"{lo:.1f}", offset=(-5, 0), ha="right", bbox=ON_PAPER)
         label(axes, hi, y, f"{hi:.1f}", offset=(5, 0), bbox=ON_PAPER)
-    axes.set_yticks(range(len(known)), [fill(name, sheet.pick(38, 20)) for name in known])
-    axes.set_ylim(len(known) - 0.5, -1.3)
-    _shares_across(axes, 100, "Share of all Member States in favour, per cent")
+    axes.set_yticks(range(len(known)), [fill(name, sheet.pick(40, 17)) for name in known])
+    axes.set_ylim(len(known) - 0.5, -1.1)
+    axes.text(sheet.pick(-0.012, -0.03), -0.66, "The silent favoured", ha="right", va="bottom",
+              fontsize=9.5, color=QUIET, transform=axes.get_yaxis_transform())  # fmt: skip
+    _shares_across(axes, 100, sheet.pick("Share of all Member States in favour, per cent",
+                                         "In favour, per cent of all"))  # fmt: skip
     return drawing
 
 

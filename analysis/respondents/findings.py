@@ -9,18 +9,15 @@ import pandas as pd
 
 from analysis import inquiry
 from analysis.findings import Finding
-from analysis.nonresponse import worst_case
 from analysis.precision import Interval, hull
 from analysis.respondents import chance, positions, stakes
 from analysis.respondents.positions import (
     BLOC,
-    FALLS,
     IN_FAVOUR,
     NO_LESS,
     NO_MORE,
     REPLIED,
     RESERVATIONS,
-    RISES,
 )
 from analysis.respondents.stakes import BY_STOCK, DEVELOPED, FIRST, FOURTH, LESS, LETTER, STATE
 from analysis.respondents.tables import CONTRASTS
@@ -30,7 +27,6 @@ from analysis.words import either, listing, per_cent, span
 
 STOCK = ("migrant_stock", "migrant_stock_areas")
 STATES = ("un_members", "eu_members_2003")
-GROUP = ("group_of_77", "public_facts")
 CALL = "c2-g77-1997"  # a row of `public_facts`
 COUNTS = (REPLIED, IN_FAVOUR, RESERVATIONS, BLOC)
 
@@ -60,16 +56,12 @@ def _hosted() -> Interval:
 def _replies() -> list[Finding]:
     hosted = _hosted()
     share = stakes.units(STATE, stakes.latest())["replied"].mean()
-    stock = {unit: stakes.replies(unit, stakes.latest(), BY_STOCK) for unit in stakes.UNITS}
-    spread = _spread(
-        _gap(stakes.replies(STATE, edition, BY_STOCK), FOURTH, FIRST)
-        for edition in stakes.editions()
-    )
+    by_stock = [stakes.replies(STATE, edition, BY_STOCK) for edition in stakes.editions()]
     developed = {u: stakes.replies(u, stakes.latest(), "development") for u in stakes.UNITS}
     return [
         Finding(
             "respondents-migrants-hosted", "respondents",
-            "Few States replied, and they host many migrants",
+            "Those that replied hosted more than their share of the migrants",
             f"The {stated(REPLIED).count} Member States that replied in {inquiry.YEAR} were "
             f"{100 * share:.1f} per cent of the membership and hosted {per_cent(hosted)} per cent "
             f"of the world's migrants in {stakes.YEAR}.",
@@ -78,27 +70,22 @@ def _replies() -> list[Finding]:
         ),
         Finding(
             "respondents-by-stock", "respondents", "Large hosts replied more often than small ones",
-            f"In the highest quartile of migrants hosted {_of(stock[STATE], FOURTH)} States "
-            f"replied, in the lowest {_of(stock[STATE], FIRST)}; of letters, "
-            f"{_of(stock[LETTER], FOURTH)} and {_of(stock[LETTER], FIRST)} "
-            f"(edition of {stakes.latest()}).",
-            spread * 100, "percentage points", "2003-07", (REPLIED, BLOC), "difference of rates",
-            (stakes.replies,), "recorded", (*STATES, *STOCK),
+            f"In the highest quartile of migrants hosted {_of(by_stock[-1], FOURTH)} States "
+            f"replied, in the lowest {_of(by_stock[-1], FIRST)} (edition of {stakes.latest()}).",
+            _spread(_gap(each, FOURTH, FIRST) for each in by_stock) * 100, "percentage points",
+            "2003-07", (REPLIED, BLOC), "difference of rates", (stakes.replies,), "recorded",
+            (*STATES, *STOCK),
         ),
         Finding(
             "respondents-by-development", "respondents", "More developed States replied more often",
-            f"{_of(developed[STATE], DEVELOPED)} more developed States replied and "
-            f"{_of(developed[STATE], LESS)} less developed ones; counting the European Union once, "
-            f"{_of(developed[LETTER], DEVELOPED)} and {_of(developed[LETTER], LESS)}.",
+            f"{_of(developed[STATE], DEVELOPED)} more developed States replied, and "
+            f"{_of(developed[STATE], LESS)} less developed ones.",
             _spread(_gap(each, DEVELOPED, LESS) for each in developed.values()) * 100,
-            "percentage points", "2003-07", (REPLIED, BLOC), "difference of rates",
-            (stakes.replies,), "recorded", (*STATES, "migrant_stock_areas"),
+            "percentage points", "2003-07", (REPLIED, BLOC),
+            "difference of rates, by States and by letters", (stakes.replies,), "recorded",
+            (*STATES, "migrant_stock_areas"),
         ),
     ]  # fmt: skip
-
-
-def _either(counts: Interval) -> str:
-    return either(range(int(counts.lo), int(counts.hi) + 1))
 
 
 def _of(table: pd.DataFrame, group: str) -> str:
@@ -118,93 +105,72 @@ def _spread(numbers: Iterable[float]) -> Interval:
 
 def _chance() -> list[Finding]:
     families = [chance.family(edition) for edition in stakes.editions(stakes.SHARE)]
-    alike = [CONTRASTS.get(name, name) for name in chance.in_both_units(families)]
-    kept = _spread(len(chance.unlikely(each)) for each in families)
+    told = [chance.told_apart(each, LETTER) for each in families]
+    names = [CONTRASTS.get(name, name) for name in told[-1] if all(name in each for each in told)]
     ratios = _spread(
-        chance.odds(unit, edition)["developed"]
+        chance.odds_if_developed(unit, edition)
         for unit, edition in product(stakes.UNITS, stakes.editions(stakes.SHARE))
     )
     return [
         Finding(
-            "respondents-not-by-chance", "respondents", "Replies did not fall at random",
-            f"Of {len(families[-1])} exact tests of random replies, {span(kept, '.0f')} stay below "
-            f"{chance.LEVEL} when adjusted for one another; by States and letters alike on "
-            f"{listing(label[:1].lower() + label[1:] for label in alike)}.",
-            kept, "tests", "2003-07", (REPLIED, BLOC), "exact tests, Holm's adjustment",
-            (chance.family, chance.in_both_units), "recorded", (*STATES, *STOCK),
+            "respondents-not-by-chance", "respondents", "Chance alone does not explain who replied",
+            f"Counted by letters, {span(_spread(map(len, told)), '.0f')} of "
+            f"{int((families[-1]['unit'] == LETTER).sum())} exact tests reject that replies fell "
+            f"at random: those on {listing(name[:1].lower() + name[1:] for name in names)}.",
+            _spread(map(len, told)), "tests", "2003-07", (REPLIED, BLOC),
+            "exact tests, Holm's adjustment", (chance.family, chance.told_apart), "recorded",
+            (*STATES, *STOCK),
         ),
         Finding(
             "respondents-development-at-equal-stakes", "respondents",
-            "Development group at equal population and share of migrants",
-            "At equal population and share of migrants, more developed States had "
-            f"{span(ratios, '.1f')} times the odds of replying, by letters or by States.",
-            ratios, "odds ratio", "2003-07", (REPLIED, BLOC), "ridge logistic regression",
-            (chance.odds, chance.ridge), "conditional", (*STATES, *STOCK),
+            "At equal stakes, too, a model has more developed States reply more",
+            "At equal population and share of migrants, a logistic model gives more developed "
+            f"States {span(ratios, '.1f')} times the odds of replying.",
+            ratios, "odds ratio", "2003-07", (REPLIED, BLOC),
+            "ridge logistic regression, by States and by letters",
+            (chance.odds_if_developed, chance.ridge), "conditional", (*STATES, *STOCK),
         ),
     ]  # fmt: skip
 
 
 def _silence() -> list[Finding]:
-    less, more, falls, rises = (
-        positions.region(BY_STOCK, each) for each in (NO_LESS, NO_MORE, FALLS, RISES)
-    )
-    pooled = positions.pooled(NO_LESS)
-    records = (*STATES, *STOCK)
+    less, more = positions.region(NO_LESS), positions.region(NO_MORE)
+    pooled = {each: positions.pooled(each) for each in (NO_LESS, NO_MORE)}
+    method, by = "monotone selection by quartile", (positions.bounds, positions.region)
     return [
         Finding(
             "respondents-no-less-than-their-like", "respondents",
-            "A majority is not settled once stakes count",
-            "If the silent favoured no less than States that replied and host about as many "
-            f"migrants, {per_cent(less)} per cent of all favoured; with stakes ignored, at least "
-            f"{100 * pooled.lo:.1f}.",
-            less * 100, "per cent", "2003-07", COUNTS, "monotone selection by quartile",
-            (positions.bounds, positions.region), "conditional", records,
+            "With stakes counted, a majority is not settled",
+            "If the silent favoured a conference no less than replying States with about as many "
+            f"migrants, at least {100 * less.lo:.1f} per cent of all did; with stakes ignored, "
+            f"{100 * pooled[NO_LESS].lo:.1f}.",
+            less * 100, "per cent", "2003-07", COUNTS, method, by, "conditional", (*STATES, *STOCK),
         ),
         Finding(
             "respondents-no-more-than-their-like", "respondents",
-            "A minority is not settled either",
-            "If the silent favoured no more than States that replied and host about as many "
-            f"migrants, {per_cent(more)} per cent of all favoured.",
-            more * 100, "per cent", "2003-07", COUNTS, "monotone selection by quartile",
-            (positions.bounds, positions.region), "conditional", records,
-        ),
-        Finding(
-            "respondents-support-and-stakes", "respondents",
-            "What it adds that support falls or rises with stakes",
-            f"If support falls as migrants hosted rise, at least {100 * falls.lo:.1f} per cent "
-            f"favoured; if it rises, at most {100 * rises.hi:.1f}: little narrower than with "
-            "nothing assumed.",
-            Interval(falls.lo, rises.hi) * 100, "per cent", "2003-07", COUNTS,
-            "monotone instrumental variable", (positions.bounds, positions.region, worst_case),
-            "conditional", records,
+            "With stakes counted, a minority is not settled either",
+            "If the silent favoured a conference no more than replying States with about as many "
+            f"migrants, at most {100 * more.hi:.1f} per cent of all did; with stakes ignored, "
+            f"{100 * pooled[NO_MORE].hi:.1f}.",
+            more * 100, "per cent", "2003-07", COUNTS, method, by, "conditional", (*STATES, *STOCK),
         ),
     ]  # fmt: skip
 
 
 def _group() -> list[Finding]:
-    group, against = positions.group_members(), positions.against_the_call()
-    bloc, lean = stated(BLOC).count, positions.governments()
+    against = positions.against_the_call()
     nations, members = positions.group_at_the_united_nations(), len(inquiry.members())
-    letters = lean.reserve - bloc + 1
     facts = load("public_facts")
     return [
         Finding(
             "respondents-group-of-77", "respondents",
-            "The one letter and all the Group of 77 cannot both favour",
-            f"If the letter for {bloc} States favoured a conference, at least "
-            f"{_either(against)} of the {_either(group)} members of the Group of 77 that wrote "
-            "did not.",
+            "The one letter and the whole Group cannot both have favoured",
+            f"If the letter for {stated(BLOC).count} States favoured a conference, at least "
+            f"{_counts(against)} of the Group of 77's {_counts(positions.group_members())} members "
+            "that wrote did not.",
             against, "States", "2003-07", (IN_FAVOUR, RESERVATIONS, BLOC),
-            "bounds from known margins", (positions.among, positions.bloc_and_group), "recorded",
-            GROUP[:1],
-        ),
-        Finding(
-            "respondents-bloc-side", "respondents", "The side of the one letter, on an assumption",
-            "If the members of the Group of 77 that wrote kept to its call of 1997, the letter "
-            f"for {bloc} States had reservations: {lean.favour} letters in favour, {letters} not.",
-            float(lean.favour), "letters", "2003-07", (IN_FAVOUR, RESERVATIONS, BLOC),
-            "bounds from known margins", (positions.bloc_and_group,), "conditional", GROUP,
-            {"public_facts": facts[facts["fact_id"] == CALL]},
+            "subtraction", (positions.against_the_call,), "recorded",
+            ("group_of_77",),
         ),
         Finding(
             "respondents-group-and-membership", "respondents",
@@ -216,3 +182,7 @@ def _group() -> list[Finding]:
             {"public_facts": facts[facts["fact_id"].isin([CALL, positions.MEMBERS])]},
         ),
     ]  # fmt: skip
+
+
+def _counts(range_: Interval) -> str:
+    return either(range(int(range_.lo), int(range_.hi) + 1))

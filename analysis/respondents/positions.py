@@ -14,18 +14,15 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.nonresponse import Lean
+from analysis.nonresponse import Lean, worst_case
 from analysis.precision import Interval, hull
 from analysis.respondents import stakes
 from analysis.statements import stated
 from analysis.tables import load
 
 POSITIONS = FAVOUR, RESERVE = "favour", "reserve"
-ASSUMPTIONS = NOTHING, FALLS, RISES, NO_MORE, NO_LESS = (
-    "nothing", "support-falls", "support-rises", "silent-no-more", "silent-no-less",
-)  # fmt: skip
+ASSUMPTIONS = NOTHING, NO_MORE, NO_LESS = "nothing", "silent-no-more", "silent-no-less"
 
 REPLIED = "conference-survey-member-states-a-58-98"
 IN_FAVOUR = "conference-survey-in-favour-a-58-98-para-43"
@@ -39,90 +36,84 @@ def governments() -> Lean:
     return Lean(stated(IN_FAVOUR).count, stated(RESERVATIONS).count)
 
 
-# --- If support depends on stakes ----------------------------------------------------------------
+# --- If silence depends on stakes ----------------------------------------------------------------
 
 
-def by_stakes(edition: int, grouping: str) -> pd.DataFrame:
-    """The Member States by quarter of what they had at stake, lowest first.
+def by_stock(edition: int) -> pd.DataFrame:
+    """The Member States by quarter of the migrants that they hosted, lowest first.
 
     Returns:
         Index: the quarter; columns `single` (replies apart from the bloc's), `bloc`, `silent`.
     """
     states = stakes.units(stakes.STATE, edition)
     heard = np.select([states["bloc"], states["replied"]], ["bloc", "single"], "silent")
-    table = pd.crosstab(states[grouping], heard)
+    table = pd.crosstab(states[stakes.BY_STOCK], heard)
     return table.loc[list(stakes.QUARTERS), ["single", "bloc", "silent"]]
+
+
+def as_their_like(groups: pd.DataFrame, favour: int, bloc: str) -> Interval:
+    """How many in favour, if the silent of each group favour as often as the replies of it.
+
+    Each reply of a group then speaks for as many silent as there are to a reply; they are most, or
+    fewest, if the replies in favour are those that speak for most, or for fewest.
+
+    Args:
+        groups: as of `by_stock`.
+        favour: replies in favour, the bloc's included.
+        bloc: the position of the bloc, one of `POSITIONS`.
+
+    Raises:
+        ValueError: no positions fit the counts, or a group has silent members and no reply.
+    """
+    replied = groups["single"] + groups["bloc"]
+    if mute := groups.index[replied == 0].tolist():
+        raise ValueError(f"group {mute[0]}: the silent cannot be compared with replies: none came")
+    speaks_for = groups["silent"] / replied
+    joint = groups["bloc"] if bloc == FAVOUR else 0 * groups["bloc"]
+    others = favour - int(joint.sum())
+    if not 0 <= others <= groups["single"].sum():
+        raise ValueError(f"no positions fit {favour} in favour, bloc {bloc}")
+    each = np.sort(np.repeat(speaks_for, groups["single"]))
+    known = favour + float((speaks_for * joint).sum())
+    return Interval(known + each[:others].sum(), known + each[len(each) - others :].sum())
 
 
 def bounds(groups: pd.DataFrame, favour: int, bloc: str, assumption: str) -> Interval:
     """The least and the largest share of all in favour that the counts and an assumption allow.
 
-    `FALLS` and `RISES` say that the share in favour is monotone in stakes, which then are a
-    monotone instrumental variable (Manski and Pepper, "Monotone Instrumental Variables: With an
-    Application to the Returns to Schooling", *Econometrica* 68, 2000). `NO_MORE` and `NO_LESS`
-    say that within each group the silent favoured no more, or no less, than those who replied: the
-    monotone selection of the same paper. All are linear in the numbers in favour, so that the
-    bounds are two integer programmes.
+    `NO_MORE` and `NO_LESS` say that within each group the silent favoured no more, or no less, than
+    those who replied: monotone selection (Manski and Pepper, "Monotone Instrumental Variables: With
+    an Application to the Returns to Schooling", *Econometrica* 68, 2000). One end is then that of
+    `as_their_like`, the other that of no assumption.
 
     Args:
-        groups: as of `by_stakes`, lowest stakes first.
-        favour: replies in favour, the bloc's included.
-        bloc: the position of the bloc, one of `POSITIONS`.
+        groups, favour, bloc: as of `as_their_like`.
         assumption: one of `ASSUMPTIONS`.
-
-    Raises:
-        ValueError: no positions fit the counts and the assumption.
     """
-    count = len(groups)
-    single, joint, silent = (groups[name].to_numpy(float) for name in ("single", "bloc", "silent"))
-    known = joint if bloc == FAVOUR else np.zeros(count)
-    # The unknowns: replies in favour apart from the bloc's, then the silent in favour, by group.
-    of_replies, of_silent = np.eye(2 * count)[:count], np.eye(2 * count)[count:]
-    all_replies = LinearConstraint(of_replies.sum(axis=0), *[favour - known.sum()] * 2)
-    sign = -1 if assumption in (FALLS, NO_MORE) else 1
-    if assumption in (FALLS, RISES):
-        size = single + joint + silent
-        steps = sign * np.diff((of_replies + of_silent) / size[:, None], axis=0)
-        order = [LinearConstraint(steps, -sign * np.diff(known / size), np.inf)]
-    elif assumption in (NO_MORE, NO_LESS):
-        gaps = of_silent * (single + joint)[:, None] - of_replies * silent[:, None]
-        order = [LinearConstraint(sign * gaps, sign * silent * known, np.inf)]
-    else:
-        order = []
-    ends: list[float] = []
-    for direction in (1, -1):
-        found = milp(
-            np.full(2 * count, float(direction)),
-            integrality=np.repeat([1, 0], count),  # a reply favours or not; of the silent, a share
-            bounds=Bounds(np.zeros(2 * count), np.concatenate([single, silent])),
-            constraints=[all_replies, *order],
-            options={"mip_rel_gap": 0.0},  # the ends themselves, not within a tolerance of them
-        )
-        if not found.success:
-            raise ValueError(f"no positions fit {favour} in favour, bloc {bloc}, {assumption}")
-        ends.append(float((direction * found.fun + known.sum()) / groups.to_numpy().sum()))
-    return Interval(ends[0], ends[1])
+    size, silent = int(groups.to_numpy().sum()), int(groups["silent"].sum())
+    free = worst_case(Lean(favour, size - silent - favour), size)
+    if assumption == NOTHING:
+        return free
+    alike = as_their_like(groups, favour, bloc) / size
+    ends = (alike.lo, free.hi) if assumption == NO_LESS else (free.lo, alike.hi)
+    return Interval(*ends)
 
 
 @cache
-def region(grouping: str, assumption: str) -> Interval:
+def region(assumption: str) -> Interval:
     """The share of all Member States in favour that an assumption allows.
 
     Over both positions of the bloc and of the Holy See, and over every edition of the estimates.
 
     Args:
-        grouping: quarters by one of the measures of `stakes`.
         assumption: one of `ASSUMPTIONS`.
     """
-    measure = stakes.STOCK if grouping == stakes.BY_STOCK else stakes.SHARE
-    groups = (by_stakes(edition, grouping) for edition in stakes.editions(measure))
-    return hull(_over_positions(each, assumption) for each in groups)
+    return hull(_over_positions(by_stock(each), assumption) for each in stakes.editions())
 
 
-@cache
 def pooled(assumption: str) -> Interval:
     """The same if no account is taken of stakes: the silent are compared with all the replies."""
-    groups = by_stakes(stakes.latest(), stakes.BY_STOCK)  # their sum is the same in every edition
+    groups = by_stock(stakes.latest())  # their sum is the same in every edition
     return _over_positions(groups.sum().to_frame().T, assumption)
 
 
@@ -141,39 +132,14 @@ def group_members() -> Interval:
     return Interval(float(settled.sum()), float(settled.sum() + settled.isna().sum()))
 
 
-def among(part: int, rest: int, favour: int) -> Interval:
-    """How many of a part favour if `favour` of the part and the rest do.
-
-    The bounds on a cell of a table with known margins (Fréchet; Duncan and Davis, "An Alternative
-    to Ecological Correlation", *American Sociological Review* 18, 1953).
-
-    Raises:
-        ValueError: more favour than there are, or fewer than none.
-    """
-    if not 0 <= favour <= part + rest:
-        raise ValueError(f"{favour} in favour do not fit {part} and {rest} others")
-    return Interval(max(0, favour - rest), min(part, favour))
-
-
-def bloc_and_group() -> pd.DataFrame:
-    """How many of the Group of 77 that wrote may have favoured, for either side of the bloc.
-
-    Returns:
-        One row per side and number of members: `bloc`, `group`, `least`, `most` in favour.
-    """
-    lean, bloc, counts = governments(), stated(BLOC).count, group_members()
-    rows = []
-    for side, group in product(POSITIONS, (int(counts.lo), int(counts.hi))):
-        others = lean.replied - bloc - group
-        known = among(group, others, lean.favour - bloc * (side == FAVOUR))
-        rows.append((side, group, int(known.lo), int(known.hi)))
-    return pd.DataFrame(rows, columns=["bloc", "group", "least", "most"]).drop_duplicates()
-
-
 def against_the_call() -> Interval:
-    """Least members of the Group of 77 that wrote and did not favour, if the bloc was in favour."""
-    rows = bloc_and_group().query("bloc == @FAVOUR")
-    return hull(Interval(gap, gap) for gap in (rows["group"] - rows["most"]).astype(float))
+    """Fewest members of the Group of 77 that wrote and did not favour, if the bloc did.
+
+    The bloc's are then among those in favour, which leaves the others no more than the rest.
+    """
+    left = governments().favour - stated(BLOC).count
+    members = group_members()
+    return Interval(max(0.0, members.lo - left), max(0.0, members.hi - left))
 
 
 def group_at_the_united_nations() -> int:

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.precision import Interval
-from analysis.respondents import chance, positions, stakes
+from analysis.respondents import positions, stakes
 from analysis.words import listing, number
 
 # What stands for the ids of the modules beside.
@@ -38,16 +38,13 @@ CONTRASTS = {
 }
 ASSUMPTIONS = {
     positions.NOTHING: "Nothing is assumed",
-    positions.FALLS: "Support falls as migrants hosted rise",
-    positions.RISES: "Support rises with migrants hosted",
-    positions.NO_MORE: "The silent favoured no more than replies of like stakes",
-    positions.NO_LESS: "The silent favoured no less than replies of like stakes",
+    positions.NO_MORE: "No more than those of like stakes",
+    positions.NO_LESS: "No less than those of like stakes",
 }
 POOLED = {
-    positions.NO_MORE: "The silent favoured no more than all replies",
-    positions.NO_LESS: "The silent favoured no less than all replies",
+    positions.NO_MORE: "No more than all that replied",
+    positions.NO_LESS: "No less than all that replied",
 }
-POSITIONS = {positions.FAVOUR: "in favour", positions.RESERVE: "with reservations"}
 
 LEAST_P = 0.001  # of those that the tables tell apart
 Formats = dict[str, str | Callable[..., str]]
@@ -62,9 +59,9 @@ def p_value(value: float) -> str:
 
 
 POINTS, ODDS, MORE = "Difference, points", "Odds ratio", "Has more, % of pairs"
-EXACT, ADJUSTED = "p, exact", "p, adjusted"
-TESTS: Formats = {POINTS: partial(number, form=".1f"), ODDS: ".2f", MORE: ".1f", EXACT: p_value,
-                  ADJUSTED: p_value}  # fmt: skip
+ADJUSTED, BY_STATES = "p, adjusted", "p by States, adjusted"
+TESTS: Formats = {POINTS: partial(number, form=".1f"), ODDS: ".2f", MORE: ".1f",
+                  ADJUSTED: p_value, BY_STATES: p_value}  # fmt: skip
 
 
 def parts() -> pd.DataFrame:
@@ -93,28 +90,30 @@ def groups() -> pd.DataFrame:
 
 
 def tests(family: pd.DataFrame) -> pd.DataFrame:
-    """The result of `chance.family`; formats: `TESTS`."""
-    counts = {side: family[[f"replied{side}", f"asked{side}"]] for side in ("", "_others")}
-    shown = {
-        head: [f"{a:.0f} of {b:.0f}" if pd.notna(a) else None for a, b in counts[side].to_numpy()]
-        for side, head in (("", "Replied"), ("_others", "All others"))
-    }
+    """The result of `chance.family`, by letters; of those by States the p-value.
+
+    Formats: `TESTS`.
+    """
+    by_unit = {unit: own.set_index("contrast") for unit, own in family.groupby("unit")}
+    letters = by_unit[stakes.LETTER]
+    replied, others = (
+        [f"{a:.0f} of {b:.0f}" if pd.notna(a) else None
+         for a, b in letters[[f"replied{side}", f"asked{side}"]].to_numpy()]
+        for side in ("", "_others")
+    )  # fmt: skip
     return pd.DataFrame({
-        "Tested": [CONTRASTS.get(name, name) for name in family["contrast"]],
-        "Counted": family["unit"].map(UNITS),
-        **shown,
-        POINTS: 100 * family["difference"],
-        ODDS: family["odds_ratio"],
-        MORE: 100 * family["superiority"],
-        EXACT: family["p_value"],
-        ADJUSTED: family["adjusted"],
-    })  # fmt: skip
+        "Tested": [CONTRASTS.get(name, name) for name in letters.index],
+        "Replied": replied, "All others": others,
+        POINTS: 100 * letters["difference"], ODDS: letters["odds_ratio"],
+        MORE: 100 * letters["superiority"], ADJUSTED: letters["adjusted"],
+        BY_STATES: by_unit[stakes.STATE]["adjusted"],
+    }).reset_index(drop=True)  # fmt: skip
 
 
 def bounds(known: Mapping[str, Interval]) -> pd.DataFrame:
     """Readers' assumptions and the regions that they leave; formats: `BOUNDS`."""
     rows = [(name, 100 * each.lo, 100 * each.hi) for name, each in known.items()]
-    return pd.DataFrame(rows, columns=["Assumption", *BOUNDS])
+    return pd.DataFrame(rows, columns=["The silent favoured", *BOUNDS])
 
 
 def regions() -> dict[str, Interval]:
@@ -123,21 +122,8 @@ def regions() -> dict[str, Interval]:
     for assumption, name in ASSUMPTIONS.items():
         if assumption in POOLED:
             known[POOLED[assumption]] = positions.pooled(assumption)
-        known[name] = positions.region(stakes.BY_STOCK, assumption)
+        known[name] = positions.region(assumption)
     return known
-
-
-def bloc_and_group() -> pd.DataFrame:
-    """The result of `positions.bloc_and_group`."""
-    table = positions.bloc_and_group()
-    favour = [Interval(row.least, row.most) for row in table.itertuples()]
-    against = [Interval(row.group - row.most, row.group - row.least) for row in table.itertuples()]
-    return pd.DataFrame({
-        "The letter for the European Union": table["bloc"].map(POSITIONS),
-        "Members of the Group of 77 that wrote": table["group"],
-        "of them in favour": favour,
-        "with reservations": against,
-    })  # fmt: skip
 
 
 def hosts() -> str:
@@ -149,12 +135,3 @@ def hosts() -> str:
         f"Of the {len(largest)} largest hosts, {replied} replied: {named['own']} by letters of "
         f"their own, {named['proxy']} through Greece. Silent were {named['silent']}."
     )
-
-
-def odds() -> pd.DataFrame:
-    """The odds ratios of `chance.odds` by unit, least and most over the editions."""
-    every = pd.DataFrame([
-        {"unit": unit, **chance.odds(unit, edition)}
-        for unit in stakes.UNITS for edition in stakes.editions(stakes.SHARE)
-    ])  # fmt: skip
-    return every.groupby("unit").agg(["min", "max"])

@@ -94,39 +94,36 @@ def decomposition(parts: Mapping[str, pd.DataFrame], *, sheet: Sheet) -> Figure:
         axes.grid(visible=True, axis="x")
         axes.grid(visible=False, axis="y")
         axes.spines["left"].set_visible(False)
-        axes.set_title(title, fontsize=10.5)
+        axes.set_title(title, fontsize=10.5, fontweight="normal")
     drawing.supxlabel("revision, millions of persons", fontsize=10, color=QUIET)
     return drawing
 
 
 def directions(data: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """Whether changes kept their direction, in counts: a panel per decade and size of stock.
+    """Whether changes kept their direction, in counts by size of change: a panel per decade.
 
     Args:
         data: `analysis.vintages.tables.direction_data`.
     """
-    decade, stock, *_, kept, lost = data.columns
-    decades, stocks = list(dict.fromkeys(data[decade])), list(dict.fromkeys(data[stock]))
-    down, across = (len(stocks), len(decades)) if sheet.narrow else (len(decades), len(stocks))
+    decade, *_, kept, lost = data.columns
+    groups = data.groupby(decade, sort=False)
+    down, across = sheet.pick((1, len(groups)), (len(groups), 1))
     drawing, panels = sheet.canvas(
-        height=sheet.pick(4.4, 6.6), rows=down, columns=across, sharex=True, sharey=True
+        height=sheet.pick(2.6, 4.2), rows=down, columns=across, sharex=True, sharey=True
     )
     most = (data[kept] + data[lost]).max()
-    for (one, other), own in data.groupby([decade, stock], sort=False):
-        place = (decades.index(one), stocks.index(other))
-        axes = panels[place[::-1] if sheet.narrow else place]
+    for axes, (title, own) in zip(panels.flat, groups, strict=True):
         names = []
-        for y, row in enumerate(own.itertuples(index=False)):
-            _, _, least, below, held, turned = row
+        for y, (_, least, below, held, turned) in enumerate(own.itertuples(index=False)):
             axes.barh(y, held, height=0.66, color=BLUE, zorder=2)
             axes.barh(y, turned, left=held, height=0.66, facecolor=PAPER, edgecolor=VERMILION,
                       hatch="/////", linewidth=1, zorder=2)  # fmt: skip
             label(axes, held + turned, y, f"{held} of {held + turned}", offset=(4, 0), fontsize=9)
             names.append(f"{least} or more" if pd.isna(below) else f"{least} to {below}")
         axes.set_yticks(range(len(own)), names)
-        axes.set_title(f"{one},\n{other}" if sheet.narrow else f"{one}, {other}", fontsize=9.5)
+        axes.set_title(str(title), fontsize=10.5, fontweight="normal")
         axes.set_ylim(len(own) - 0.5, -0.6)
-        axes.set_xlim(0, 1.45 * most)
+        axes.set_xlim(0, 1.35 * most)
         axes.grid(visible=False)
         axes.tick_params(axis="x", length=0, labelbottom=False)
         axes.spines["bottom"].set_visible(False)
@@ -168,7 +165,7 @@ def editions(known: pd.DataFrame, country: str, listed: Sequence[int], *, sheet:
         label(axes, known.index[-1], height, text, colour=colours[edition], offset=(9, 0))
     if absent := [str(edition) for edition in listed if edition not in known]:
         axes.set_xlabel(fill(f"not in the edition of {listing(absent)}", sheet.pick(80, 40)))
-    axes.set_title(fill(country, sheet.pick(80, 36)))
+    axes.set_title(fill(country, sheet.pick(80, 36)), fontweight="normal")
     axes.set_ylabel("migrants")
     return drawing
 

@@ -12,14 +12,12 @@ from analysis.precision import Interval
 from analysis.tables import load
 from analysis.vintages import revisions
 from analysis.vintages.revisions import DECADES, KEPT, TOP, YEARS
-from analysis.words import number, per_cent, span
+from analysis.words import listing, number
 
 RECORDS = ("migrant_stock", "migrant_stock_areas", "migrant_stock_editions")
-SPAN = "1990/2000"
-FIRST, SECOND, *_, BEFORE_LAST, LAST = migrants.editions()
+FIRST, SECOND, *_, THIRD_LAST, BEFORE_LAST, LAST = migrants.editions()
 LEAST = 1e5  # persons: smaller stocks are left out of the ranking by ratio
-# The latest decade that an edition gives, of those that end on one.
-LATEST = {2008: (2000, 2010), 2015: (2005, 2015), 2020: (2010, 2020)}
+TENTH = 0.9  # the level beyond which a tenth of countries lie
 
 
 def findings() -> list[Finding]:
@@ -29,22 +27,11 @@ def findings() -> list[Finding]:
 
 def answer() -> str:
     """The chapter's answer for the front page."""
+    tail = revisions.distribution(SECOND).at[YEARS[-1], TENTH]
     return (
         f"Most hardly moved; for a tenth of countries, editions since {SECOND} differ by "
-        f"{span(_excess(0.9, SECOND), '.0f')} per cent or more."
+        f"{tail:.0f} per cent or more for {YEARS[-1]}."
     )
-
-
-def _excess(level: float, since: int = FIRST) -> Interval:
-    """A quantile of the excess of the highest edition over the lowest, in per cent.
-
-    Args:
-        level: of the quantile, one of `revisions.LEVELS`.
-        since: the first edition that counts.
-    """
-    known = [revisions.triangle(year).loc[:, since:] for year in YEARS]
-    tables = [revisions.distribution(each) for each in known]
-    return _both(100 * (table.at[revisions.ALL, level] - 1) for table in tables)
 
 
 def _used(*editions: int) -> dict[str, pd.DataFrame]:
@@ -53,74 +40,79 @@ def _used(*editions: int) -> dict[str, pd.DataFrame]:
     return {"migrant_stock_editions": known[known["edition"].isin(editions)]}
 
 
-def _both(values: Iterable[float]) -> Interval:
-    """What both years, or several editions, allow."""
-    low, *_, high = sorted(float(value) for value in values)
-    return Interval(low, high)
+def _over(values: Iterable[float]) -> Interval:
+    """From the lowest to the highest of the values for several years."""
+    every = [float(value) for value in values]
+    return Interval(min(every), max(every))
 
 
 def _spread() -> list[Finding]:
-    known = revisions.triangle(YEARS[0])
-    counted = len(revisions.spread(known))
-    median, tail, later = _excess(0.5), _excess(0.9), _excess(0.9, SECOND)
-    top = revisions.most_revised(known, least=LEAST, count=1).iloc[0]
+    first, *_, last = YEARS
+    every, later = revisions.distribution(FIRST), revisions.distribution(SECOND)
+    # The edition of 2008 only projects the last year.
+    median, tail = every[0.5].drop(last), later[TENTH]
+    top = revisions.most_revised(revisions.triangle(first), least=LEAST, count=1).iloc[0]
     by_size = {edition: float(top[edition]) for edition in migrants.editions()}
     highest, lowest = max(by_size, key=by_size.__getitem__), min(by_size, key=by_size.__getitem__)
-    unit, how = "per cent", ("highest to lowest edition", (revisions.distribution,))
+    unit, how = "per cent", ("highest to lowest edition", (revisions.distribution,), "recorded")
     return [
         Finding(
             "vintages-median", "vintages", "How far editions differ on the median country",
-            f"For the median of {counted} countries and areas, the highest edition exceeds the "
-            f"lowest by {span(median, '.1f')} per cent (stocks of {YEARS[0]} and {YEARS[1]}).",
-            median, unit, SPAN, (), *how, "recorded", RECORDS,
+            f"For the median of {every.at[first, 'countries']} countries and areas, the highest "
+            f"edition exceeds the lowest by {_by_year(median, '.1f')}.",
+            _over(median), unit, f"{first}/{median.index[-1]}", (), *how, RECORDS,
         ),
         Finding(
             "vintages-tail", "vintages", "How far editions differ on the most revised tenth",
-            "For a tenth of countries, the highest edition exceeds the lowest by "
-            f"{span(tail, '.0f')} per cent or more, and by {span(later, '.0f')} without the "
-            f"edition of {FIRST}.",
-            tail, unit, SPAN, (), *how, "recorded", RECORDS,
+            f"For a tenth of countries and areas, editions since {SECOND} differ by at least "
+            f"{_by_year(tail, '.0f')}.",
+            _over(tail), unit, f"{first}/{last}", (), *how, RECORDS,
+            _used(*migrants.editions()[1:]),
         ),
         Finding(
-            "vintages-widest", "vintages", f"The most revised stock of {YEARS[0]}",
-            f"The stock of the {top['name']} in {YEARS[0]} is {number(by_size[highest])} in the "
+            "vintages-widest", "vintages", f"The most revised stock of {first}",
+            f"The stock of the {top['name']} in {first} is {number(by_size[highest])} in the "
             f"edition of {highest} and {number(by_size[lowest])} in that of {lowest}.",
-            Interval(by_size[lowest], by_size[highest]), "persons", str(YEARS[0]), (),
-            "largest ratio of editions", (revisions.most_revised,), "recorded", RECORDS,
+            Interval(by_size[lowest], by_size[highest]), "persons", str(first), (),
+            f"largest ratio of editions, stocks of {number(LEAST)} or more",
+            (revisions.most_revised,), "recorded", RECORDS,
         ),
     ]  # fmt: skip
 
 
+def _by_year(values: pd.Series, form: str) -> str:
+    """Values of several years in words: "14 per cent for 1990, 22 for 2000"."""
+    (year, value), *others = values.items()
+    rest = [f"{number(float(each), form)} for {other}" for other, each in others]
+    return listing([f"{number(float(value), form)} per cent for {year}", *rest])
+
+
 def _world() -> list[Finding]:
-    year, known = YEARS[0], [revisions.triangle(each) for each in YEARS]
-    last = revisions.step(known[0], BEFORE_LAST, LAST)
-    large = [revisions.largest_steps(each) for each in known]
-    lowered = _both([-earlier.down / earlier.gross for earlier, _ in large])
-    shares = _both([each.top for steps in large for each in steps])
-    editions = [str(each.later) for each in large[0]]
+    year = YEARS[0]
+    lowering, last = revisions.largest_steps(revisions.triangle(year))
+    lowered = -100 * lowering.down / lowering.gross
+    unit, how = "per cent", ((revisions.largest_steps,), "recorded", RECORDS)
     return [
         Finding(
             "vintages-offsetting", "vintages", "What a steady total of the world hides",
-            f"The edition of {LAST} moved countries' figures for {year} by "
+            f"The edition of {last.later} moved countries' figures for {year} by "
             f"{_millions(last.gross)}, and their sum by {_millions(abs(last.net), '.2f')}: "
             "increases and decreases offset one another.",
-            last.gross, "persons", str(year), (), "gross and net revision", (revisions.step,),
-            "recorded", RECORDS, _used(BEFORE_LAST, LAST),
+            last.gross, "persons", str(year), (), "gross and net revision", *how,
+            _used(last.earlier, last.later),
         ),
         Finding(
-            "vintages-one-way", "vintages", f"The direction of the edition of {editions[0]}",
-            f"The edition of {editions[0]} mostly lowered: {per_cent(lowered, '.0f')} per cent of "
-            f"what it moved of the stocks of {YEARS[0]} and {YEARS[1]} was downward.",
-            lowered * 100, "per cent", SPAN, (), "downward share of the gross revision",
-            (revisions.largest_steps,), "recorded", RECORDS,
+            "vintages-one-way", "vintages", f"The direction of the edition of {lowering.later}",
+            f"Of what the edition of {lowering.later} moved of the stock of {year}, "
+            f"{lowered:.0f} per cent was downward.",
+            lowered, unit, str(year), (), "downward share of the gross revision", *how,
         ),
         Finding(
             "vintages-few", "vintages", "How many countries carry the world's revision",
-            f"The {TOP} largest revisions make up {per_cent(shares, '.0f')} per cent of what the "
-            f"editions of {' and '.join(editions)} moved of the stocks of {YEARS[0]} and "
-            f"{YEARS[1]}.",
-            shares * 100, "per cent", SPAN, (), "concentration of the gross revision",
-            (revisions.largest_steps,), "recorded", RECORDS,
+            f"Of what the edition of {last.later} moved of the stock of {year}, the {TOP} "
+            f"largest revisions make up {100 * last.top:.0f} per cent.",
+            100 * last.top, unit, str(year), (), "concentration of the gross revision", *how,
+            _used(last.earlier, last.later),
         ),
     ]  # fmt: skip
 
@@ -130,82 +122,65 @@ def _millions(persons: float, form: str = ".1f") -> str:
 
 
 def _basis() -> list[Finding]:
-    before = migrants.editions()[-3]
-    last, quiet = (
-        [revisions.basis(revisions.triangle(year), revisions.codes(year), *editions)
-         for year in YEARS]
-        for editions in ((BEFORE_LAST, LAST), (before, BEFORE_LAST))
-    )  # fmt: skip
-    share = _both([float(table.at[True, "share"]) for table in last])
-    changed, counted = int(last[0].at[True, "countries"]), int(last[0]["countries"].sum())
-    moved = [int(table.at[True, "moved"]) for table in quiet]
-    relabelled = int(quiet[0].at[True, "countries"])
+    year = YEARS[0]
+    known, types = revisions.triangle(year), revisions.codes(year)
+    last = revisions.basis(known, types, BEFORE_LAST, LAST)
+    quiet = revisions.basis(known, types, THIRD_LAST, BEFORE_LAST)
+    share = 100 * float(last.at[True, "share"])
+    moved, relabelled = (int(quiet.at[True, column]) for column in ("moved", "countries"))
+    how = ((revisions.basis,), "recorded", RECORDS)
     return [
         Finding(
             "vintages-basis", "vintages", "Revisions where the type of data changed",
-            f"The {changed} of {counted} countries whose type of data changed in the edition of "
-            f"{LAST} make up {per_cent(share, '.0f')} per cent of its gross revision "
-            f"({YEARS[0]} and {YEARS[1]}).",
-            share * 100, "per cent", SPAN, (), "gross revision by change of code",
-            (revisions.basis,), "recorded", RECORDS, _used(BEFORE_LAST, LAST),
+            f"The {last.at[True, 'countries']} of {last['countries'].sum()} countries whose type "
+            f"of data changed in the edition of {LAST} make up {share:.0f} per cent of its gross "
+            f"revision of {year}.",
+            share, "per cent", str(year), (), "gross revision by change of code", *how,
+            _used(BEFORE_LAST, LAST),
         ),
         Finding(
             "vintages-basis-alone", "vintages", "Types of data that changed without the figure",
             f"Of {relabelled} countries whose type of data changed in the edition of "
-            f"{BEFORE_LAST}, {moved[0]} had a new figure for {YEARS[0]} and {moved[1]} for "
-            f"{YEARS[1]}.",
-            _both(moved), "countries", SPAN, (), "revisions among changed codes",
-            (revisions.basis,), "recorded", RECORDS, _used(before, BEFORE_LAST),
+            f"{BEFORE_LAST}, {moved} had a new figure for {year}.",
+            moved, "countries", str(year), (), "revisions among changed codes", *how,
+            _used(THIRD_LAST, BEFORE_LAST),
         ),
     ]  # fmt: skip
 
 
 def _directions() -> list[Finding]:
-    found, larger = [], []
-    for first, last in DECADES:
-        known = revisions.changes(FIRST, first, last)
-        larger.append(float((known["change"].abs() > known["moved"]).mean()))
-        found.append(Finding(
-            f"vintages-direction-{first}", "vintages",
-            f"Changes from {first} to {last} that kept their direction",
-            f"Of {len(known)} changes from {first} to {last} in the edition of {FIRST}, "
-            f"{known['kept'].sum()} kept their direction in every later edition.",
-            100 * float(known["kept"].mean()), "per cent", f"{first}/{last}", (),
-            "sign in all later editions", (revisions.changes,), "recorded", RECORDS,
-        ))  # fmt: skip
-    first, last = DECADES[-1]
-    known = revisions.changes(FIRST, first, last)
-    rule = revisions.threshold(known["change"], known["kept"])
-    assert rule is not None, "the finding says how large a change must have been"
-    least, exceeds = revisions.per_cent_of(rule.change), _both(larger)
-    latest = _both([
-        float(revisions.changes(edition, *years)["kept"].mean())
-        for edition, years in LATEST.items()
-    ])  # fmt: skip
-    editions = [str(edition) for edition in LATEST]
+    (one, other), (first, last) = DECADES
+    known = {decade: revisions.changes(FIRST, *decade) for decade in DECADES}
+    early, late = known.values()
+    kept = [100 * float(each["kept"].mean()) for each in known.values()]
+    larger = [100 * float((c["change"].abs() > c["moved"]).mean()) for c in known.values()]
+    rule = revisions.threshold(late["change"], late["kept"])
+    if rule is None or len(early) != len(late):
+        raise ValueError("the editions no longer allow the rule, or one count for both decades")
+    least = revisions.per_cent_of(rule.change)
+    unit, dates = "per cent", f"{one}/{last}"
+    how = ((revisions.changes,), "recorded", RECORDS)
     return [
-        *found,
+        Finding(
+            "vintages-direction", "vintages", "Changes that kept their direction",
+            f"Of {len(early)} changes from {one} to {other} in the edition of {FIRST}, "
+            f"{early['kept'].sum()} kept their direction in every later edition; of those from "
+            f"{first} to {last}, {late['kept'].sum()}.",
+            _over(kept), unit, dates, (), "sign in all later editions", *how,
+        ),
         Finding(
             "vintages-rule", "vintages", "How large a change had to be to keep its direction",
-            f"A change from {first} to {last} in the edition of {FIRST} had to be "
-            f"{least:.0f} per cent or more for {100 * KEPT:.0f} per cent of countries to keep its "
-            "direction.",
-            least, "per cent", f"{first}/{last}", (), "least size with enough signs kept",
+            f"Changes from {first} to {last} in the edition of {FIRST}, which projects {last}, "
+            f"kept their direction in {100 * KEPT:.0f} per cent of countries from a size of "
+            f"{least:.0f} per cent on.",
+            least, unit, f"{first}/{last}", (), "least size with enough signs kept",
             (revisions.threshold,), "recorded", RECORDS,
         ),
         Finding(
-            "vintages-latest", "vintages", "The latest decade that an edition gives",
-            "The direction of an edition's latest decade held later in "
-            f"{per_cent(latest, '.0f')} per cent of countries and areas (editions of "
-            f"{', '.join(editions[:-1])} and {editions[-1]}).",
-            latest * 100, "per cent", "2000/2020", (), "sign in all later editions",
-            (revisions.changes,), "recorded", RECORDS,
-        ),
-        Finding(
             "vintages-exceeds", "vintages", "Changes larger than what revisions did to them",
-            f"For {per_cent(exceeds, '.0f')} per cent of countries and areas, a decade's change "
-            f"in the edition of {FIRST} was larger than any later edition's revision of it.",
-            exceeds * 100, "per cent", "1990/2010", (), "change against its largest revision",
-            (revisions.changes,), "recorded", RECORDS,
+            f"For {larger[0]:.0f} per cent of countries, the change from {one} to {other} in the "
+            f"edition of {FIRST} exceeds every later revision of it; for that from {first} to "
+            f"{last}, {larger[1]:.0f}.",
+            _over(larger), unit, dates, (), "change against its largest revision", *how,
         ),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ countries of one year, where revision analysis takes them over the months of one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,27 +18,20 @@ import pandas as pd
 
 from analysis import migrants
 
-YEARS = (1990, 2000)
+YEARS = (1990, 2000, 2010)
 DECADES = ((1990, 2000), (2000, 2010))
-SIZES = SMALL, MIDDLE, LARGE = "small", "middle", "large"
-ALL, WEIGHTED = "all", "weighted"
-EDGES = (0, 1e5, 1e6, np.inf)  # persons, between the sizes of stock
 LEVELS = (0.25, 0.5, 0.75, 0.9)
-TOP = 10
+TOP = 6
 KEPT = 0.9  # the share of countries that must keep their direction
 FEWEST = 10  # countries; of fewer, a share of nine in ten says nothing
-# Places that editions may have counted in the row of another before they had their own: South
-# Sudan in that of Sudan, Montenegro in that of Serbia, and Curaçao and Sint Maarten in that of
-# Bonaire, Sint Eustatius and Saba, which has more migrants than inhabitants until 2019.
-PARTS = {728: 729, 499: 688, 531: 535, 534: 535}
+REFUGEES = "R"  # the mark of a type of data that refugees were added
 
 
-def triangle(year: int, *, joined: bool = False) -> pd.DataFrame:
+def triangle(year: int) -> pd.DataFrame:
     """The revision triangle of a year: countries and areas by edition, in persons.
 
     Args:
         year: the year that the figures are about.
-        joined: whether the places of `PARTS` are counted with the row that may have held them.
 
     Returns:
         Index `m49`, a column per edition; missing where an edition gives no figure. Nought, which
@@ -46,24 +39,17 @@ def triangle(year: int, *, joined: bool = False) -> pd.DataFrame:
     """
     frame = migrants.countries()
     own = frame[(frame["year"] == year) & (frame["persons"] > 0)]
-    code = own["m49"].replace(PARTS) if joined else own["m49"]
-    return (
-        own.assign(m49=code)
-        .pivot_table(index="m49", columns="edition", values="persons", aggfunc="sum")
-        .astype("float64")
-    )
+    return own.pivot(index="m49", columns="edition", values="persons").astype("float64")
 
 
 def codes(year: int) -> pd.DataFrame:
-    """The types of data behind `triangle`: index `m49`, a column per edition; 2008 has none."""
+    """The types of data behind `triangle`: index `m49`, a column per edition; 2008 has none.
+
+    An edition gives a country one code for all years.
+    """
     frame = migrants.countries()
     own = frame[frame["year"] == year]
     return own.pivot(index="m49", columns="edition", values="type_of_data")
-
-
-def size_of(persons: pd.Series) -> pd.Series:
-    """The size of stock, one of `SIZES`, for each number of persons."""
-    return pd.cut(persons, EDGES, right=False, labels=list(SIZES))
 
 
 # --- How far a figure moved ----------------------------------------------------------------------
@@ -76,44 +62,31 @@ def spread(known: pd.DataFrame) -> pd.DataFrame:
         known: `triangle`, as in all functions below that take `known`.
 
     Returns:
-        Index `m49`; `lowest` and `highest` (persons, of any edition), `ratio` (highest to lowest),
-        `latest` (persons, of the last edition that has it) and `size` (of that; one of `SIZES`).
+        Index `m49`; `lowest` and `highest` (persons, of any edition), `ratio` (highest to lowest).
     """
     known = known[known.notna().sum(axis="columns") > 1]
     lowest, highest = known.min(axis="columns"), known.max(axis="columns")
-    latest = known.ffill(axis="columns").iloc[:, -1]
-    return pd.DataFrame({
-        "lowest": lowest, "highest": highest, "ratio": highest / lowest, "latest": latest,
-        "size": size_of(latest),
-    })  # fmt: skip
+    return pd.DataFrame({"lowest": lowest, "highest": highest, "ratio": highest / lowest})
 
 
-def quantiles(values: pd.Series, weights: pd.Series | None = None) -> list[float]:
-    """The quantiles at `LEVELS`, each a value that occurs (inverse of the distribution function).
-
-    Args:
-        values: one per country.
-        weights: as many; without them every country counts alike.
-    """
-    found = np.quantile(values, LEVELS, method="inverted_cdf", weights=weights)
-    return [float(value) for value in found]
+def quantiles(values: pd.Series) -> list[float]:
+    """The quantiles at `LEVELS`: values that occur (inverse of the distribution function)."""
+    return [float(value) for value in np.quantile(values, LEVELS, method="inverted_cdf")]
 
 
-def distribution(known: pd.DataFrame) -> pd.DataFrame:
-    """The ratio of `spread` over countries: by size of stock, of all, and of all by migrants.
+def distribution(since: int, years: Iterable[int] = YEARS) -> pd.DataFrame:
+    """How far the editions from one on differ over countries, by year.
 
     Returns:
-        Index: `SIZES`, `ALL` and `WEIGHTED` (a country counts by the latest edition's stock);
-        `countries`, `unrevised` (of them, alike in every edition), and a column per level.
+        Index: the years; `countries`, `unrevised` (of them, alike in all these editions), and a
+        column per level: that quantile of the excess of the highest over the lowest, per cent.
     """
-    moved = spread(known)
-    groups = {size: moved[moved["size"] == size] for size in SIZES} | {ALL: moved, WEIGHTED: moved}
+    ratios = {year: spread(triangle(year).loc[:, since:])["ratio"] for year in years}
     rows = [
-        (len(own), int((own["ratio"] == 1).sum()),
-         *quantiles(own["ratio"], own["latest"] if name == WEIGHTED else None))
-        for name, own in groups.items()
-    ]  # fmt: skip
-    return pd.DataFrame(rows, list(groups), columns=["countries", "unrevised", *LEVELS])
+        (len(ratio), int((ratio == 1).sum()), *quantiles(100 * (ratio - 1)))
+        for ratio in ratios.values()
+    ]
+    return pd.DataFrame(rows, list(ratios), columns=["countries", "unrevised", *LEVELS])
 
 
 def most_revised(known: pd.DataFrame, *, least: float, count: int) -> pd.DataFrame:
@@ -247,6 +220,13 @@ def basis(known: pd.DataFrame, types: pd.DataFrame, earlier: int, later: int) ->
     return table.assign(share=table["gross"] / table["gross"].sum())
 
 
+def marked(types: pd.DataFrame, earlier: int, later: int) -> int:
+    """How many countries' codes changed by the mark for refugees alone, to or from none."""
+    pair = types[[earlier, later]].dropna()
+    bare = pair.apply(lambda code: code.str.removesuffix(f" {REFUGEES}"))
+    return int(((pair[earlier] != pair[later]) & (bare[earlier] == bare[later])).sum())
+
+
 # --- Whether a change over ten years survives ----------------------------------------------------
 
 
@@ -261,17 +241,14 @@ def directions(start: pd.DataFrame, end: pd.DataFrame, edition: int) -> pd.DataF
 
     Returns:
         Index `m49`; `change` (log of the ratio of the two years), `kept` (whether it has the same
-        sign in every later edition), `moved` (the furthest that a later edition's change is from
-        it, in logs) and `size` (of the stock in the last year; one of `SIZES`).
+        sign in every later edition) and `moved` (the furthest that a later edition's change is
+        from it, in logs).
     """
     change = np.log(end / start).loc[:, edition:].dropna()
     own, later = change[edition], change.drop(columns=edition)
     kept = np.sign(later).eq(np.sign(own), axis="index").all(axis="columns")
     moved = later.sub(own, axis="index").abs().max(axis="columns")
-    table = pd.DataFrame({
-        "change": own, "kept": kept, "moved": moved,
-        "size": size_of(end.loc[own.index, edition]),
-    })  # fmt: skip
+    table = pd.DataFrame({"change": own, "kept": kept, "moved": moved})
     return table[table["change"] != 0]
 
 

@@ -9,27 +9,13 @@ import pandas as pd
 
 from analysis import migrants
 from analysis.vintages import revisions
-from analysis.vintages.revisions import (
-    ALL,
-    DECADES,
-    EDGES,
-    LARGE,
-    LEVELS,
-    MIDDLE,
-    SMALL,
-    WEIGHTED,
-    Step,
-)
-from analysis.words import MILLION, number
+from analysis.vintages.revisions import DECADES, LEVELS, Step
 
 Formats = dict[str, str | Callable[..., str]]
 
-_LOW, _HIGH = number(EDGES[1]), f"{number(EDGES[2] / MILLION)} million"
-SIZES = {SMALL: f"under {_LOW}", MIDDLE: f"{_LOW} to {_HIGH}", LARGE: f"{_HIGH} or more"}
-GROUPS = {**SIZES, ALL: "all countries and areas", WEIGHTED: "the same, by migrants"}
 HEADS = {level: f"Percentile {100 * level:.0f}, %" for level in LEVELS} | {0.5: "Median, %"}
 TIMES = "Highest to lowest"
-DISTRIBUTION: Formats = {"Year": "d", **dict.fromkeys(HEADS.values(), ",.1f")}
+DISTRIBUTION: Formats = {"Editions": str, "Year": "d", **dict.fromkeys(HEADS.values(), ",.1f")}
 LARGEST: Formats = {TIMES: ",.1f"}
 MOVED, SHARE = "Revision, thousands", "Share of gross revision, %"
 REVISION: Formats = {"Earlier edition": "d", "Later edition": "d", MOVED: ",.0f", SHARE: ".1f"}
@@ -37,19 +23,13 @@ REVISION: Formats = {"Earlier edition": "d", "Later edition": "d", MOVED: ",.0f"
 CHANGES = ((0, 10), (10, 30), (30, None))
 
 
-def distribution(years: Iterable[int]) -> pd.DataFrame:
-    """How far editions differ over countries; formats `DISTRIBUTION`."""
-    parts = []
-    for year in years:
-        own = revisions.distribution(revisions.triangle(year))
-        shown = pd.DataFrame({
-            "Year": year, "Stock in the latest edition": [GROUPS[name] for name in own.index],
-            "Countries": own["countries"].to_numpy(),
-            "Alike in all editions": own["unrevised"].to_numpy(),
-        })  # fmt: skip
-        excess = 100 * (own[list(HEADS)] - 1)
-        parts.append(shown.join(excess.rename(columns=HEADS).reset_index(drop=True)))
-    return pd.concat(parts, ignore_index=True)
+def distribution(*since: int) -> pd.DataFrame:
+    """How far the editions from each of some on differ over countries; formats `DISTRIBUTION`."""
+    last = max(migrants.editions())
+    own = {f"{first} to {last}": revisions.distribution(first) for first in since}
+    heads = ["Countries", "Alike in all", *HEADS.values()]
+    shown = pd.concat(own, names=["Editions", "Year"]).set_axis(heads, axis="columns")
+    return shown.reset_index()
 
 
 def largest(known: pd.DataFrame) -> pd.DataFrame:
@@ -96,19 +76,16 @@ def revision_data(known: pd.DataFrame, steps: Iterable[Step]) -> pd.DataFrame:
 
 
 def direction_data(edition: int) -> pd.DataFrame:
-    """How many changes of an edition kept their direction, by decade, stock and size of change."""
+    """How many changes of an edition kept their direction, by decade and size of change."""
     rows = []
     for first, last in DECADES:
         known = revisions.changes(edition, first, last)
         excess = known["change"].map(revisions.per_cent_of)
-        for size, words in SIZES.items():
-            for least, below in CHANGES:
-                within = (excess >= least) & (excess < (below or math.inf))
-                own = known[within & (known["size"] == size)]
-                kept = int(own["kept"].sum())
-                rows.append((f"{first}–{last}", words, least, below, kept, len(own) - kept))
-    heads = ["Change over", f"Stock in the edition of {edition}", "Change from, %",
-             "Change below, %", "Direction kept", "Reversed"]  # fmt: skip
+        for least, below in CHANGES:
+            own = known[(excess >= least) & (excess < (below or math.inf))]
+            kept = int(own["kept"].sum())
+            rows.append((f"{first} to {last}", least, below, kept, len(own) - kept))
+    heads = ["Change", "Change from, %", "Change below, %", "Direction kept", "Reversed"]
     return pd.DataFrame(rows, columns=heads).astype({"Change below, %": "Int64"})
 
 
@@ -136,18 +113,3 @@ def every_country(*years: int) -> pd.DataFrame:
     table = migrants.areas()[["iso3", "name"]].join(pd.concat(parts), how="inner")
     table.insert(2, "year", table.pop("year"))
     return table.rename_axis("m49").sort_values(["m49", "year"]).reset_index()
-
-
-def thresholds(edition: int, decade: tuple[int, int]) -> str:
-    """The least change that most countries kept, by size of stock, in words."""
-    known = revisions.changes(edition, *decade)
-    parts = []
-    for size, words in SIZES.items():
-        own = known[known["size"] == size]
-        least = revisions.threshold(own["change"], own["kept"])
-        needed = "no size was enough"
-        if least is not None:
-            needed = f"{revisions.per_cent_of(least.change):.0f} per cent or more"
-            needed += f" ({least.countries} of {len(own)})"
-        parts.append(f"{words}, {needed}")
-    return "; ".join(parts)

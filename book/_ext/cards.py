@@ -1,6 +1,7 @@
-"""Give each chapter that the front page lists its picture: the first figure of the chapter.
+"""The pictures of the front page, which is plain CommonMark and whole without them.
 
-The list is plain CommonMark, whole without pictures; on the page its items become cards.
+Each chapter that it lists becomes a card with the chapter's first figure; the figure of a chapter
+that a sentence leads to stands below that sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 import exhibits
 from docutils import nodes
-from exhibit_html import PHONE, size
+from exhibit_html import PHONE, picture, size
 from sphinx.application import Sphinx
 
 from tools.exhibits import FOLDER, Placed
@@ -26,6 +27,11 @@ def _add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if docname != app.config.root_doc:
         return
     pictures, up = _pictures(app), "../" * docname.count("/")
+    known = exhibits.of(app.env)
+    for link in list(doctree.findall(nodes.reference)):
+        figure = known.get(link.get("exhibit", ""))
+        if figure and figure.kind == "figure" and figure.docname != docname:
+            _show(link, figure, up)
     for listing in doctree.findall(nodes.bullet_list):
         heads = [item.next_node(nodes.reference) for item in listing.children]
         pages = [str(head.get("refuri")) if head is not None else "" for head in heads]
@@ -42,6 +48,15 @@ def _add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 f'<img src="{path}.svg" alt="" {size(figure.svg)} loading="lazy"/></picture>'
             )
             item.insert(0, nodes.raw("", image, format="html"))
+
+
+def _show(link: nodes.reference, figure: Placed, up: str) -> None:
+    """Put the figure below the paragraph that leads to it."""
+    paragraph = link.parent
+    place = paragraph.parent.index(paragraph) + 1
+    drawing = f'<div class="exhibit-drawing">{picture(figure, up)}</div>'
+    html = f'<div class="exhibit hero">{drawing}</div>'
+    paragraph.parent.insert(place, nodes.raw("", html, format="html"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

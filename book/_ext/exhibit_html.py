@@ -26,7 +26,7 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> str:
     if exhibit.kind == "figure":
         summary = "<summary>Data of this figure</summary>"
         data = f'<details class="exhibit-data">{summary}\n{shown}</details>'
-        shown = f'<div class="exhibit-drawing">{_picture(exhibit, up)}</div>'
+        shown = f'<div class="exhibit-drawing">{picture(exhibit, up)}</div>'
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
     # The caption stands above, where a wide table cannot carry it away.
     return (
@@ -45,10 +45,12 @@ def _table(exhibit: Placed, caption: str) -> str:
             exhibit.heads, exhibit.shown, attributes=f' aria-labelledby="{caption}"'
         )
     unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
-    return markup.table(exhibit.heads, exhibit.shown, unseen)
+    table = markup.table(exhibit.heads, exhibit.shown, unseen)
+    return table + markup.left_out(len(exhibit.shown), len(exhibit.rows))
 
 
-def _picture(exhibit: Placed, up: str) -> str:
+def picture(exhibit: Placed, up: str) -> str:
+    """The drawing, and for phones the other one."""
     path = f"{up}{FOLDER}/{exhibit.exhibit_id}"
     return (
         f'<picture><source media="{PHONE}" srcset="{path}.phone.svg" {size(exhibit.phone)}/>'

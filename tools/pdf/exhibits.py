@@ -74,6 +74,7 @@ def _data(exhibit: Placed) -> str:
     block = (
         f'<p class="data-title">{title}</p>'
         f'<div class="exhibit-data columns-{columns}" id="{DATA}.{anchor(exhibit)}">{table}</div>'
+        f"{markup.left_out(len(exhibit.shown), len(exhibit.rows))}"
     )
     return f'<div class="lying">{block}</div>' if turned else block
 
