@@ -29,7 +29,7 @@ book: $(STAMP) ## build the HTML book
 lab: $(STAMP) ## open the chapters in JupyterLab
 	@$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/book --LabApp.app_settings_dir=tools/jupyterlab
 
-pdf: book ## print the book as PDF
+pdf: book ## print a brief, the book and an annex as PDF
 	@$(BIN)/python -m tools.pdf
 
 check: $(STAMP) ## lint, types and the tests that need no built site, in seconds

@@ -1,4 +1,4 @@
-"""The printed book: it holds all that the pages show, stays within its margins and is tagged."""
+"""The three PDFs: they hold all that the pages show, stay within their margins and are tagged."""
 
 from __future__ import annotations
 
@@ -7,41 +7,53 @@ import subprocess
 import sys
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from analysis.register import CHAPTERS, front
 from tools.contents import reading_order
 from tools.edition import Edition
+from tools.exhibits import Placed
 from tools.notebooks import ROOT
+from tools.pdf import chapters, volumes
 from tools.pdf.__main__ import print_book
-from tools.pdf.document import merge
+from tools.pdf.brief import COMMAND, choose
+from tools.pdf.document import Document, labelled, merge
 from tools.pdf.formulas import spoken
 from tools.pdf.press import LIBRARIES, LibraryMissingError, typeset
-from tools.pdf.shelf import NAME, PAGE, empty, put
+from tools.pdf.shelf import BEGIN, DOWNLOADS, END, FRONT, empty, partial, put
+from tools.pdf.volumes import ANNEX, BOOK, BRIEF, VOLUMES, Place, Volume
 
 MM = 72 / 25.4
 # Left, bottom, right, top of what may be printed on: upright, and on its side (print.css).
-UPRIGHT = (24, 24, 22, 26)
+UPRIGHT = (24, 20, 22, 22)
 BROAD = (20, 20, 20, 24)
+BRIEFLY = (22, 20, 22, 20)
 # A screen's controls, code, and what print says in other words (titles above a figure's data).
 UNPRINTED = (
     "script, style, button, form, nav, math, .headerlink, .needs-script, .cell_input, "
     "details.code, .exhibit-downloads, .exhibit-cite, .exhibit-data summary, caption.unseen, "
-    "#printed"
+    "#printed, .card-picture"
 )
+# What print adds to a link into another volume.
+ELSEWHERE = re.compile(r"\((?:brief|book|annex)(?:,page\d+)?\)")
 BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, tr, figcaption, caption, pre, div.citation, summary"
 PATIENCE = 600  # seconds that a parallel worker waits for another's printing
 
 
-def _is_fresh(target: Path, site: Path) -> bool:
+def _is_fresh(site: Path) -> bool:
     inputs = [*(site / "book").glob("*.html"), *(ROOT / "tools" / "pdf").glob("*.*")]
-    return target.is_file() and target.stat().st_mtime > max(p.stat().st_mtime for p in inputs)
+    targets = [site / volume.file for volume in VOLUMES.values()]
+    made = [target.stat().st_mtime for target in targets if target.is_file()]
+    return len(made) == len(targets) and min(made) > max(p.stat().st_mtime for p in inputs)
 
 
 @contextmanager
@@ -57,10 +69,10 @@ def _library() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def printed(site: Path) -> Path:
-    """The PDF of the built site: used as it is if fresh, else printed once for all workers."""
-    target, lock = site / NAME, site / ".printing"
+    """The site with its PDFs: used as they are if fresh, else printed once for all workers."""
+    lock = site / ".printing"
     until = time.monotonic() + PATIENCE
-    while not _is_fresh(target, site) and time.monotonic() < until:
+    while not _is_fresh(site) and time.monotonic() < until:
         try:
             lock.mkdir()
         except FileExistsError:
@@ -68,20 +80,41 @@ def printed(site: Path) -> Path:
             continue
         try:
             with _library():
-                return print_book(ROOT, site)
+                print_book(ROOT, site)
+                return site
         finally:
             lock.rmdir()
-    if not _is_fresh(target, site):
+    if not _is_fresh(site):
         pytest.fail(f"nobody printed the book; is {lock} left from a run that was cut off?")
-    return target
+    return site
 
 
 @pytest.fixture(scope="session")
-def pdf(printed: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """The PDF, opened."""
-    document = pypdfium2.PdfDocument(printed)
-    yield document
-    document.close()
+def pdfs(printed: Path) -> Iterator[dict[Volume, pypdfium2.PdfDocument]]:
+    """The PDFs, opened."""
+    documents = {v: pypdfium2.PdfDocument(printed / v.file) for v in VOLUMES.values()}
+    yield documents
+    for document in documents.values():
+        document.close()
+
+
+@pytest.fixture(params=list(VOLUMES.values()), ids=list(VOLUMES))
+def volume(request: pytest.FixtureRequest) -> Volume:
+    """Each of the three."""
+    made: Volume = request.param
+    return made
+
+
+@pytest.fixture
+def path(volume: Volume, printed: Path) -> Path:
+    """Its file."""
+    return printed / volume.file
+
+
+@pytest.fixture
+def pdf(volume: Volume, pdfs: dict[Volume, pypdfium2.PdfDocument]) -> pypdfium2.PdfDocument:
+    """The same, opened."""
+    return pdfs[volume]
 
 
 @pytest.fixture(scope="session")
@@ -102,13 +135,15 @@ def pages(site: Path) -> dict[str, Tag]:
 
 def _squeezed(text: str) -> str:
     """Without spaces and whatever marks the end of a printed line."""
-    return re.sub(r"[\s\u00ad\u200b\ufffe\u0002-]", "", text)
+    return ELSEWHERE.sub("", re.sub(r"[\s\u00ad\u200b\ufffe\u0002-]", "", text))
 
 
 def _room(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of the page within its margins, in points."""
     width, height = page.get_size()
-    left, bottom, right, top = (m * MM for m in (BROAD if width > height else UPRIGHT))
+    brief = page.pdf.get_metadata_value("Title").endswith(f": {BRIEF.key}")
+    upright = BRIEFLY if brief else UPRIGHT
+    left, bottom, right, top = (m * MM for m in (BROAD if width > height else upright))
     return left, bottom, width - right, height - top
 
 
@@ -132,9 +167,10 @@ def _runs_on(text: str, pages: list[str]) -> bool:
 
 
 def test_nothing_that_the_pages_show_is_missing(
-    pages: dict[str, Tag], pdf: pypdfium2.PdfDocument
+    pages: dict[str, Tag], pdfs: dict[Volume, pypdfium2.PdfDocument]
 ) -> None:
-    bodies = [_squeezed(_body(page)) for page in pdf]
+    # The data of a figure stand in the annex, wherever the figure does.
+    bodies = [_squeezed(_body(page)) for volume in (BOOK, ANNEX) for page in pdfs[volume]]
     whole = "".join(bodies)
     blocks = [(name, block) for name, page in pages.items() for block in page.select(BLOCKS)]
     # A block with blocks in it is looked for by its own parts.
@@ -149,38 +185,128 @@ def test_nothing_that_the_pages_show_is_missing(
         pytest.fail(f"{len(missing)} of {len(leaves)}:\n" + "\n".join(missing[:40]), pytrace=False)
 
 
-def test_headings_are_bookmarks_in_order(pages: dict[str, Tag], pdf: pypdfium2.PdfDocument) -> None:
-    shown = [
-        _squeezed(heading.text)
-        for page in pages.values()
-        for heading in page.find_all(["h1", "h2", "h3"])
-    ]
-    marks = iter([_squeezed(mark.get_title()) for mark in pdf.get_toc()])
-    missing = [heading for heading in shown if heading not in marks]
-    assert shown
-    assert not missing
+def test_headings_are_bookmarks_in_order(
+    pages: dict[str, Tag], pdfs: dict[Volume, pypdfium2.PdfDocument]
+) -> None:
+    shown: dict[Volume, list[str]] = {BOOK: [], ANNEX: []}
+    for name, page in pages.items():
+        headings = page.find_all(["h1", "h2", "h3"])
+        shown[volumes.of(Path(name).name)] += [_squeezed(heading.text) for heading in headings]
+    for volume, expected in shown.items():
+        marks = iter([_squeezed(mark.get_title()) for mark in pdfs[volume].get_toc()])
+        assert expected
+        assert [heading for heading in expected if heading not in marks] == []
 
 
 def test_every_exhibit_is_drawn_and_listed(
-    pages: dict[str, Tag], pdf: pypdfium2.PdfDocument
+    pages: dict[str, Tag], pdfs: dict[Volume, pypdfium2.PdfDocument]
 ) -> None:
-    whole = _squeezed("".join(_body(page) for page in pdf))
-    numbers = [
-        _squeezed(tag.text) for page in pages.values() for tag in page.select(".exhibit-number")
-    ]
-    assert len(numbers) == len(set(numbers)) > 20
+    whole = {v: _squeezed("".join(_body(page) for page in pdfs[v])) for v in (BOOK, ANNEX)}
+    numbers = {
+        _squeezed(tag.text): whole[volumes.of(Path(name).name)]
+        for name, page in pages.items()
+        for tag in page.select(".exhibit-number")
+    }
+    assert len(numbers) > 20
     # Once in the list of figures and tables, without the full stop; once above the exhibit.
-    assert [n for n in numbers if whole.count(n) < 1 or whole.count(n.rstrip(".")) < 2] == []
+    counts = {n: (text.count(n), text.count(n.rstrip("."))) for n, text in numbers.items()}
+    assert [n for n, (own, bare) in counts.items() if own < 1 or bare < 2] == []
     # Print says how to cite each in its own words.
-    assert [n for n in numbers if f"Citeas{n.rstrip('.')}in" not in whole] == []
+    assert [n for n, text in numbers.items() if f"Citeas{n.rstrip('.')}in" not in text] == []
 
 
-def test_every_exhibits_files_are_named(site: Path, pdf: pypdfium2.PdfDocument) -> None:
-    whole = _squeezed("".join(_body(page) for page in pdf))
-    files = sorted(path.name for path in (site / "_static" / "exhibits").glob("*.[cps]*"))
-    printed = [name for name in files if not name.endswith(".phone.svg")]
-    assert {Path(name).suffix for name in printed} == {".csv", ".png", ".svg"}
-    assert [name for name in printed if _squeezed(name) not in whole] == []
+def test_every_exhibits_files_are_named(
+    printed: Path, pdfs: dict[Volume, pypdfium2.PdfDocument]
+) -> None:
+    whole = _squeezed("".join(_body(page) for v in (BOOK, ANNEX) for page in pdfs[v]))
+    files = sorted(path.name for path in (printed / "_static" / "exhibits").glob("*.[cps]*"))
+    named = [name for name in files if not name.endswith(".phone.svg")]
+    assert {Path(name).suffix for name in named} == {".csv", ".png", ".svg"}
+    assert [name for name in named if _squeezed(name) not in whole] == []
+
+
+def test_the_brief_has_four_pages_and_all_answers(
+    pdfs: dict[Volume, pypdfium2.PdfDocument],
+) -> None:
+    whole = _squeezed("".join(_body(page) for page in pdfs[BRIEF]))
+    assert len(pdfs[BRIEF]) == 4
+    for chapter in CHAPTERS.values():
+        assert _squeezed(chapter.question) in whole
+        assert _squeezed(chapter.room.answer()) in whole
+    for claim in [finding.front for finding in front() if finding.front is not None]:
+        assert _squeezed(re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", claim.said)) in whole
+        assert _squeezed(claim.instead) in whole
+    assert _squeezed(COMMAND) in whole
+
+
+def _drawn(name: str, width: int, height: int, kind: str = "figure") -> Placed:
+    phone = f'<svg viewBox="0 0 {width} {height}"></svg>'
+    return Placed(
+        exhibit_id=name, kind=kind, caption="What.", sources=("A list",), fields=(), rows=(),
+        shown=(), phone=phone,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sizes", "chosen"),
+    [
+        ({"tall": (100, 200), "flat": (100, 80), "flatter": (100, 50)}, "flat"),
+        ({"tallest": (100, 300), "tall": (100, 120)}, "tall"),
+    ],
+)
+def test_a_part_shows_its_first_figure_that_fits(
+    sizes: dict[str, tuple[int, int]], chosen: str
+) -> None:
+    table = _drawn("table", 100, 10, kind="table")
+    drawn = [table, *(_drawn(name, *size) for name, size in sizes.items())]
+    assert choose(drawn).exhibit_id == chosen
+
+
+def test_few_pages_of_the_book_are_less_than_half_full(
+    pdfs: dict[Volume, pypdfium2.PdfDocument],
+) -> None:
+    # Those left end a chapter, turn the page for a wide table or precede a figure that needs one.
+    assert _sparse(pdfs[BOOK]) <= len(pdfs[BOOK]) / 10
+
+
+def _sparse(pdf: pypdfium2.PdfDocument) -> int:
+    """How many pages have nothing on the lower half of their room."""
+    found = 0
+    for page in pdf:
+        _, bottom, _, top = _room(page)
+        height = page.get_size()[1]
+        lower = page.render(scale=0.5, grayscale=True).to_pil()
+        half = (0, (height - (bottom + top) / 2) / 2, lower.width, (height - bottom) / 2)
+        darkest, _ = lower.crop(half).getextrema()
+        found += darkest > 200
+    return found
+
+
+def test_no_part_of_the_brief_has_more_than_three_answers() -> None:
+    parts = Counter(page.part for page in reading_order(ROOT) if page.name in CHAPTERS)
+    assert max(parts.values()) <= 3
+
+
+def test_links_between_the_pdfs_arrive(pdfs: dict[Volume, pypdfium2.PdfDocument]) -> None:
+    found = set()
+    for volume, pdf in pdfs.items():
+        data = _unpacked(Path(pdf._input))
+        remote = re.findall(rb"/S\s*/GoToR\s*/F\s*\(([^)]+)\)\s*/D\s*\(([^)]+)\)", data)
+        found |= {(volume.key, file.decode(), name.decode()) for file, name in remote}
+    files = {volume.file: pdfs[volume] for volume in VOLUMES.values()}
+    ways = {(source, file) for source, file, _ in found}
+    assert ways >= {
+        (BRIEF.key, BOOK.file),
+        (BRIEF.key, ANNEX.file),
+        (BOOK.key, ANNEX.file),
+        (ANNEX.key, BOOK.file),
+    }
+    lost = [
+        (file, name)
+        for _, file, name in sorted(found)
+        if not pdfium.FPDF_GetNamedDestByName(files[file], name.encode())
+    ]
+    assert lost == []
 
 
 def test_no_text_crosses_the_margins(pdf: pypdfium2.PdfDocument) -> None:
@@ -214,18 +340,19 @@ def test_no_heading_or_caption_ends_a_page(pdf: pypdfium2.PdfDocument) -> None:
     assert alone == []
 
 
-def test_only_the_books_own_typefaces(printed: Path) -> None:
-    names = set(re.findall(rb"/BaseFont\s*/[A-Z]{6}\+([\w-]+)", _unpacked(printed)))
+def test_only_the_books_own_typefaces(path: Path) -> None:
+    names = set(re.findall(rb"/BaseFont\s*/[A-Z]{6}\+([\w-]+)", _unpacked(path)))
     assert names
     assert {n for n in names if not n.startswith((b"Source", b"STIX"))} == set()
 
 
-def test_the_pdf_says_what_it_is(printed: Path, pdf: pypdfium2.PdfDocument) -> None:
+def test_each_pdf_says_what_it_is(path: Path, volume: Volume, pdf: pypdfium2.PdfDocument) -> None:
     edition, told = Edition.of(ROOT), pdf.get_metadata_dict()
     assert told["Title"].startswith(edition.title)
+    assert told["Title"].endswith(edition.subtitle if volume == BOOK else f": {volume.key}")
     assert told["Author"] == edition.author
     assert told["CreationDate"].startswith(f"D:{edition.released:%Y%m%d}")
-    data = _unpacked(printed)
+    data = _unpacked(path)
     assert re.search(rb"pdfuaid:part[^0-9]{1,3}1\b", data)
     assert b"/Marked true" in data
     assert b"/DisplayDocTitle true" in data
@@ -265,9 +392,13 @@ def _small_site(folder: Path, one: str = ONE) -> Path:
     return folder
 
 
+def _merged(folder: Path) -> Document:
+    pages = chapters.read(folder, folder, Edition.of(ROOT), {})
+    return merge(BOOK, pages, {}, Edition.of(ROOT), {})
+
+
 def test_pages_are_joined_by_links_and_freed_of_code(tmp_path: Path) -> None:
-    folder = _small_site(tmp_path)
-    document = merge(folder, folder, Edition.of(ROOT))
+    document = _merged(_small_site(tmp_path))
     assert document.dangling == []
     assert '<code><a href="#two.b">two</a></code>' in document.html
     assert "x = 1" not in document.html
@@ -276,48 +407,69 @@ def test_pages_are_joined_by_links_and_freed_of_code(tmp_path: Path) -> None:
 
 def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
     folder = _small_site(tmp_path, '<h1>One</h1><a href="two.html#none">x</a>')
-    assert merge(folder, folder, Edition.of(ROOT)).dangling == ["one: #two.none"]
+    assert _merged(folder).dangling == ["one: #two.none"]
 
 
 def test_a_page_without_an_article_is_named(tmp_path: Path) -> None:
     folder = _small_site(tmp_path)
     (folder / "book" / "two.html").write_text("<p>bare</p>", encoding="utf-8")
     with pytest.raises(ValueError, match=r"two\.html: no <article"):
-        merge(folder, folder, Edition.of(ROOT))
+        _merged(folder)
 
 
-def test_the_printed_book_is_offered_once_it_is_there(tmp_path: Path) -> None:
-    page, fresh = tmp_path / PAGE, tmp_path / "printing.part"
-    page.parent.mkdir()
-    page.write_text(f"<h1>Downloads</h1>{empty()}<p>after</p>", encoding="utf-8")
-    assert NAME not in page.read_text(encoding="utf-8")
+def test_a_link_into_another_volume_names_it(tmp_path: Path) -> None:
+    one = (
+        '<h1>One</h1><p><a href="two.html#b">it</a> and '
+        '<a class="stated" href="two.html#b">175 million</a></p>'
+    )
+    folder = _small_site(tmp_path, one)
+    pages = chapters.read(folder, folder, Edition.of(ROOT), {})
+    articles = [chapter.article for chapter in pages]
+    assert labelled(articles)["two.b"] == "Two"
+    pages = [chapter for chapter in pages if chapter.page.name == "one"]
+    document = merge(BOOK, pages, {}, Edition.of(ROOT), {"two.b": Place(ANNEX, "Two", 12)})
+    assert '<a href="annex:two.b">it</a><span class="elsewhere"> (annex, page 12)</span>' in (
+        document.html
+    )
+    # A stated figure is told by its document and place, on every page many times.
+    assert '<a class="stated" href="annex:two.b">175 million</a></p>' in document.html
+
+
+def test_the_pdfs_are_offered_once_they_are_there(tmp_path: Path) -> None:
+    for page, html in {DOWNLOADS: empty(), FRONT: f"{BEGIN}none{END}"}.items():
+        (tmp_path / page).parent.mkdir(exist_ok=True)
+        (tmp_path / page).write_text(f"<h1>Page</h1>{html}<p>after</p>", encoding="utf-8")
+        assert ".pdf" not in (tmp_path / page).read_text(encoding="utf-8")
     for size in (1_250_000, 3_000_000):  # printed again, the new size is told
-        fresh.write_bytes(b"%" * size)
-        assert put(fresh, tmp_path).stat().st_size == size
-        html = page.read_text(encoding="utf-8")
-        assert f'<a href="../{NAME}"' in html
-        assert f"({size / 1e6:.1f} MB)" in html
-        assert html.startswith("<h1>Downloads</h1>")
-        assert html.endswith("<p>after</p>")
+        for volume in VOLUMES.values():
+            partial(volume, tmp_path).write_bytes(b"%" * size)
+        made = put(dict.fromkeys(VOLUMES.values(), 7), tmp_path)
+        assert [path.stat().st_size for path in made] == [size] * 3
+        for page in (DOWNLOADS, FRONT):
+            html = (tmp_path / page).read_text(encoding="utf-8")
+            assert all(f'<a href="../{volume.file}"' in html for volume in VOLUMES.values())
+            assert html.count("7 pages") == 3
+            assert html.startswith("<h1>Page</h1>")
+            assert html.endswith("<p>after</p>")
+        downloads = (tmp_path / DOWNLOADS).read_text(encoding="utf-8")
+        assert f"(7 pages, {size / 1e6:.1f} MB)" in downloads
 
 
 @pytest.mark.slow
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
-    folder = _small_site(tmp_path)
-    document = merge(folder, folder, Edition.of(ROOT))
+    document = _merged(_small_site(tmp_path))
     with _library():
-        assert typeset(document, folder, tmp_path / "1.pdf") == []
-    typeset(document, folder, tmp_path / "2.pdf")
+        assert typeset(document, tmp_path, tmp_path / "1.pdf").warnings == []
+    assert typeset(document, tmp_path, tmp_path / "2.pdf").pages["two.b"] == 5
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
 @pytest.mark.slow
 def test_a_picture_without_alternative_text_is_told(tmp_path: Path) -> None:
     dot = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
-    folder = _small_site(tmp_path, f'<h1>One</h1><p><img src="{dot}"></p>')
-    document = merge(folder, folder, Edition.of(ROOT))
+    document = _merged(_small_site(tmp_path, f'<h1>One</h1><p><img src="{dot}"></p>'))
     with _library():
-        told = typeset(document, folder, tmp_path / "1.pdf")
+        told = typeset(document, tmp_path, tmp_path / "1.pdf").warnings
     assert any("alt" in line for line in told)
 
 

@@ -1,1 +1,1 @@
-"""Print the built book as one tagged PDF: merge its pages, typeset them with WeasyPrint."""
+"""Print the built book as three tagged PDFs: merge its pages, typeset them with WeasyPrint."""

@@ -1,9 +1,9 @@
-"""Print the book as PDF from its built pages.
+"""Print the book as three PDFs from its built pages: a brief, the book, an annex.
 
     python -m tools.pdf                                # after `make book`
     python -m tools.pdf --site folder --root folder    # another built site
 
-The PDF lies beside the pages, so that the site can offer it. Needs WeasyPrint's system libraries;
+The PDFs lie beside the pages, so that the site can offer them. Needs WeasyPrint's system libraries;
 no LaTeX.
 """
 
@@ -12,44 +12,68 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools.edition import Edition
 from tools.notebooks import ROOT
-from tools.pdf import shelf
-from tools.pdf.document import merge
-from tools.pdf.press import LibraryMissingError, typeset, weasyprint
+from tools.pdf import brief, chapters, document, exhibits, shelf, volumes
+from tools.pdf.document import Document
+from tools.pdf.press import LibraryMissingError, Printed, typeset, weasyprint
+from tools.pdf.volumes import ANNEX, BOOK, BRIEF, Place
 
 
-def print_book(root: Path, site: Path) -> Path:
-    """Print the built site; returns the PDF's path.
+def print_book(root: Path, site: Path) -> list[Path]:
+    """Print the built site; returns the paths of the three PDFs.
 
     Raises:
         LibraryMissingError: a system library of WeasyPrint is missing.
         ValueError: a link leads nowhere, or WeasyPrint warned of something.
     """
     weasyprint()  # first: merging takes seconds, and in vain if the library is missing
-    document = merge(root, site, Edition.of(root))
-    if document.dangling:
-        raise ValueError("links that lead nowhere:\n" + "\n".join(document.dangling))
-    partial = site / "printing.part"
-    if warnings := typeset(document, site, partial):
-        raise ValueError("the typesetter warns:\n" + "\n".join(dict.fromkeys(warnings)))
-    return shelf.put(partial, site)
+    lengths = {}
+    for merged, printed in volumes_of(root, site):
+        if merged.dangling:
+            raise ValueError("links that lead nowhere:\n" + "\n".join(merged.dangling))
+        if printed.warnings:
+            raise ValueError("the typesetter warns:\n" + "\n".join(dict.fromkeys(printed.warnings)))
+        lengths[merged.volume] = printed.length
+    return shelf.put(lengths, site)
+
+
+def volumes_of(root: Path, site: Path) -> Iterator[tuple[Document, Printed]]:
+    """Each volume, merged and typeset, in the order in which they can name one another's pages.
+
+    The annex comes first, since nearly all links lead there, and the brief, which nothing leads to,
+    last.
+    """
+    edition, known = Edition.of(root), exhibits.by_anchor(root)
+    pages = chapters.read(root, site, edition, known)
+    summary = brief.article(root, edition, pages, known)
+    in_book = document.labelled([c.article for c in pages if volumes.of(c.page.name) == BOOK])
+    places = {name: Place(BOOK, label) for name, label in in_book.items()}
+    for volume in (ANNEX, BOOK):
+        merged = document.merge(volume, pages, known, edition, places)
+        printed = typeset(merged, site, shelf.partial(volume, site))
+        yield merged, printed
+        for name, label in merged.labels.items():
+            places[name] = Place(volume, label, printed.pages.get(name))
+    merged = document.finish(BRIEF, "", [summary], edition, places)
+    yield merged, typeset(merged, site, shelf.partial(BRIEF, site))
 
 
 def main() -> int:
     """The command; returns the exit code."""
-    parser = argparse.ArgumentParser(description="Print the built book as PDF.")
+    parser = argparse.ArgumentParser(description="Print the built book as three PDFs.")
     parser.add_argument("--root", type=Path, default=ROOT, help="folder that holds _toc.yml")
     parser.add_argument("--site", type=Path, default=ROOT / "_build" / "html")
     options = parser.parse_args()
     try:
-        path = print_book(options.root, options.site)
+        paths = print_book(options.root, options.site)
     except (LibraryMissingError, FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"The book as PDF: {os.path.relpath(path)}")
+    print(f"Printed: {', '.join(os.path.relpath(path) for path in paths)}")
     return 0
 
 

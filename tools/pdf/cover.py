@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from tools.edition import Edition
+from tools.pdf.volumes import BOOK, VOLUMES, Volume
 
 LICENCES = {
     "CC-BY-4.0": "Text and figures: Creative Commons Attribution 4.0 (CC BY 4.0)",
@@ -13,7 +14,12 @@ LICENCES = {
 }
 
 
-def metadata(edition: Edition) -> str:
+def titled(edition: Edition, volume: Volume) -> str:
+    """The title of a volume; that of the book is the edition's own."""
+    return edition.title if volume == BOOK else f"{edition.title}: {volume.key}"
+
+
+def metadata(edition: Edition, volume: Volume) -> str:
     """The head of the document; WeasyPrint writes it into the PDF's metadata."""
     named = [
         ("author", edition.author),
@@ -24,22 +30,30 @@ def metadata(edition: Edition) -> str:
         ("dcterms.modified", edition.released.isoformat()),
     ]
     tags = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in named)
-    title = escape(f"{edition.title}: {edition.subtitle}")
+    title = escape(
+        f"{edition.title}: {edition.subtitle}" if volume == BOOK else titled(edition, volume)
+    )
     return f'<meta charset="utf-8"><title>{title}</title>{tags}'
 
 
-def cover(edition: Edition) -> str:
+def cover(edition: Edition, volume: Volume) -> str:
     """The first page."""
+    kind = f'<p class="volume">{volume.name}: {escape(volume.holds)}</p>' * (volume != BOOK)
     return (
         '<section class="cover" id="cover">'
         f'<p class="title">{escape(edition.title)}</p>'
-        f'<p class="subtitle">{escape(edition.subtitle)}</p>'
+        f'<p class="subtitle">{escape(edition.subtitle)}</p>{kind}'
         f'<p class="edition">Version {escape(edition.version)}<br>{edition.dated}</p></section>'
     )
 
 
-def imprint(edition: Edition) -> str:
+def imprint(edition: Edition, volume: Volume) -> str:
     """The page behind the cover."""
+    others = "".join(
+        f"<li>{other.name}: {escape(other.holds)} (<code>{other.file}</code>)</li>"
+        for other in VOLUMES.values()
+        if other != volume
+    )
     cite = (
         f"{escape(edition.author)} ({edition.released.year}). "
         f"<cite>{escape(edition.whole_title)}</cite>. Version {escape(edition.version)}."
@@ -49,6 +63,7 @@ def imprint(edition: Edition) -> str:
     licences = "".join(f"<li>{escape(LICENCES.get(name, name))}</li>" for name in edition.licences)
     return (
         f'<section class="imprint"><p class="abstract">{escape(edition.abstract)}</p>'
+        f'<p class="terms"><strong>Printed beside it</strong></p><ul>{others}</ul>'
         f"<p><strong>Cite as</strong><br>{cite}{place}</p>"
         f'<p class="terms"><strong>Licences</strong></p><ul>{licences}</ul>'
         "<p>The documents that are quoted belong to their publishers, the United Nations and "

@@ -1,19 +1,22 @@
-"""Exhibits in print: captions for the lists, how to cite them, and the data as an appendix.
+"""Exhibits in print: how to cite them, their files, and the data as an appendix.
 
 On a page the data of a figure are folded below it. In print they would tear the chapter apart, so
-they stand together at the end, and each figure says on which page. What a page offers as links and
-behind "Cite" is said in a few words at the end of the sources. All of it comes from the exhibits
-themselves; of the page only the element in which one stands is used.
+they stand together at the end of the annex, and each figure says on which page. What a page offers
+as links and behind "Cite" is said in a few words at the end of the sources. All of it comes from
+the exhibits themselves; of the page only the element in which one stands is used.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 
 from bs4 import Tag
 
 from analysis import markup
 from tools.exhibits import FOLDER, Placed
+from tools.exhibits import exhibits as placed
 from tools.pdf import tables
 from tools.pdf.tags import soup
 
@@ -30,6 +33,11 @@ TURNED = 2.2
 def anchor(exhibit: Placed) -> str:
     """The id of an exhibit in the document: those of a page bear its name in front."""
     return f"{exhibit.docname.rsplit('/', 1)[-1]}.{exhibit.exhibit_id}"
+
+
+def by_anchor(root: Path) -> dict[str, Placed]:
+    """The exhibits of the book by their ids in print."""
+    return {anchor(exhibit): exhibit for exhibit in placed(root)}
 
 
 def name_files(tag: Tag, exhibit: Placed) -> None:
@@ -52,16 +60,16 @@ def _append(tag: Tag, html: str) -> None:
     source.append(soup(f" {html}"))
 
 
-def appendix(exhibits: list[tuple[Tag, Placed]]) -> str:
-    """The data of the figures under their titles, empty if there are none.
+def refer(tag: Tag, exhibit: Placed) -> None:
+    """Say where the data of a figure stand; those of a table are in it."""
+    if exhibit.kind == "figure":
+        link = f'<a href="#{DATA}.{anchor(exhibit)}">data</a>'
+        _append(tag, f'<span class="data-place named">Its {link}.</span>')
 
-    Each figure's element says on which page its data are.
-    """
-    figures = [(tag, exhibit) for tag, exhibit in exhibits if exhibit.kind == "figure"]
-    for tag, exhibit in figures:
-        place = f"{DATA}.{anchor(exhibit)}"
-        _append(tag, f'<span class="data-place">Data: <a href="#{place}">page</a>.</span>')
-    return "".join(_data(exhibit) for _, exhibit in figures)
+
+def appendix(known: Mapping[str, Placed]) -> str:
+    """The data of all figures under their titles, empty if there are none."""
+    return "".join(_data(e) for e in known.values() if e.kind == "figure")
 
 
 def _data(exhibit: Placed) -> str:

@@ -7,6 +7,7 @@ pages become links within it.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -17,10 +18,11 @@ from tools.exhibits import Placed
 from tools.pdf import exhibits, formulas, tables
 from tools.pdf.tags import add_classes
 
-# Controls and code; each chapter says where its code is, each exhibit names its files.
+# Controls and code, and pictures that repeat a chapter's first figure; each chapter says where its
+# code is, each exhibit names its files.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .needs-script, .cell_input, "
-    "details.code, .exhibit-tools, #printed"
+    "details.code, .exhibit-tools, .card-picture, #printed"
 )
 
 
@@ -30,7 +32,7 @@ def anchor(page: str, fragment: str = "") -> str:
 
 
 def read(
-    site: Path, page: Page, names: dict[str, str], address: str, known: dict[str, Placed]
+    site: Path, page: Page, names: dict[str, str], address: str, known: Mapping[str, Placed]
 ) -> Tag:
     """The article of a built page, ready to be merged.
 
@@ -39,7 +41,7 @@ def read(
         page: which.
         names: docname of every page of the book to its name.
         address: where the book is published; empty if nowhere.
-        known: the exhibits of the book by their ids in the document.
+        known: the exhibits of the book by their ids in print.
 
     Raises:
         FileNotFoundError: the page has not been built.

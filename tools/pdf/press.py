@@ -1,13 +1,15 @@
-"""Typeset the merged document as a tagged PDF (PDF/UA-1) with WeasyPrint."""
+"""Typeset a volume as a tagged PDF (PDF/UA-1) with WeasyPrint."""
 
 from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tools.pdf.document import Document
+from tools.pdf.volumes import target
 
 STYLE = Path(__file__).with_name("print.css")
 LIBRARIES = (
@@ -39,27 +41,37 @@ def weasyprint() -> Any:
     return module
 
 
-def typeset(document: Document, site: Path, target: Path) -> list[str]:
-    """Write the PDF; returns what WeasyPrint warned of.
+@dataclass(frozen=True)
+class Printed:
+    """A finished PDF: how many pages it has, on which each id stands, what WeasyPrint warned of."""
+
+    length: int
+    pages: dict[str, int]
+    warnings: list[str]
+
+
+def typeset(document: Document, site: Path, path: Path) -> Printed:
+    """Write the PDF of a volume.
 
     Args:
-        document: the merged book.
-        site: the folder that the document's images are found in.
-        target: the file to write.
+        document: the volume.
+        site: the folder that its images are found in.
+        path: the file to write.
     """
     module = weasyprint()
     with _Warnings() as warnings:
         fonts = module.text.fonts.FontConfiguration()
         style = module.CSS(filename=str(STYLE), font_config=fonts)
         html = module.HTML(string=document.html, base_url=f"{site}/")
-        html.write_pdf(
-            str(target),
-            finisher=lambda _, pdf: _describe(pdf, document),
-            stylesheets=[style],
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
+        laid_out = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        laid_out.write_pdf(
+            str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
         )
-    return warnings.lines
+    pages: dict[str, int] = {}
+    for number, page in enumerate(laid_out.pages, 1):
+        for name in page.anchors:
+            pages.setdefault(name, number)  # a section that goes on has its anchor on every page
+    return Printed(len(laid_out.pages), pages, warnings.lines)
 
 
 class _Warnings(logging.Handler):
@@ -89,8 +101,10 @@ def _describe(pdf: Any, document: Document) -> None:
         if not isinstance(item, pydyf.Dictionary):
             continue
         if item.get("Subtype") == "/Link" and "Dest" in item:
-            target = item["Dest"].string
-            item["Contents"] = pydyf.String(document.labels.get(target, target))
+            name = item["Dest"].string
+            item["Contents"] = pydyf.String(document.labels.get(name, name))
+        elif item.get("Subtype") == "/Link":
+            _lead(item, document)
         elif item.get("S") == "/TH":
             group = _parent(pdf, _parent(pdf, item))
             item["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
@@ -101,6 +115,21 @@ def _describe(pdf: Any, document: Document) -> None:
                     kid["S"] = "/LBody"
         elif item.get("S") == "/Figure" and _alt(item) in document.formulas:
             item["S"] = "/Formula"
+
+
+def _lead(item: Any, document: Document) -> None:
+    """Make a link into another volume one that readers of PDF follow into its file."""
+    import pydyf
+
+    found = target(item["A"]["URI"].string)
+    if found is None:
+        return
+    volume, name = found
+    place = document.places[name]
+    item["Contents"] = pydyf.String(f"{place.label} ({place.words})")
+    item["A"] = pydyf.Dictionary(
+        {"Type": "/Action", "S": "/GoToR", "F": pydyf.String(volume.file), "D": pydyf.String(name)}
+    )
 
 
 def _alt(item: Any) -> str:

@@ -1,50 +1,79 @@
-"""The place of the PDF in the site: its file, and the line on the downloads page that offers it.
+"""The place of the PDFs in the site: their files, and the lines on the pages that offer them.
 
-The pages are built first and printed then, so the line is written by the build without a link, and
-by the printing with one: no page ever offers a PDF that is not there or not of this build.
+The pages are built first and printed then, so the lines are written by the build without links, and
+by the printing with them: no page ever offers a PDF that is not there or not of this build.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-NAME = "the-figures-behind-the-dialogue.pdf"
-PAGE = Path("book", "downloads.html")
-LINE = re.compile(r'<p id="printed">.*?</p>', re.DOTALL)
+from tools.pdf.volumes import VOLUMES, Volume
+
+DOWNLOADS, FRONT = Path("book", "downloads.html"), Path("book", "index.html")
+# What printing replaces on either page.
+BEGIN, END = "<!--print-->", "<!--/print-->"
+LINE = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
 
 
 def empty() -> str:
-    """The line while the book is not printed."""
+    """The lines of the downloads page while nothing is printed."""
     return (
-        '<p id="printed">The book as PDF, for paper and for reading offline, is not in this copy '
-        "of the site. <code>make pdf</code> prints it from the same pages and puts it here.</p>"
+        f'<div id="printed">{BEGIN}<p>The PDFs, for paper and for reading offline, are not in this '
+        "copy of the site. <code>make pdf</code> prints them from the same pages and puts them "
+        f"here.</p>{END}</div>"
     )
 
 
 def clear(site: Path) -> None:
-    """Take away a PDF of an earlier build."""
-    (site / NAME).unlink(missing_ok=True)
+    """Take away the PDFs of an earlier build."""
+    for volume in VOLUMES.values():
+        (site / volume.file).unlink(missing_ok=True)
 
 
-def put(printed: Path, site: Path) -> Path:
-    """Put the printed book into the site and offer it on the downloads page.
+def partial(volume: Volume, site: Path) -> Path:
+    """Where a volume is written until all are finished."""
+    return site / f"{volume.key}.part"
+
+
+def put(lengths: Mapping[Volume, int], site: Path) -> list[Path]:
+    """Put the printed volumes into the site, and offer them; returns their paths.
 
     Args:
-        printed: the finished file; it is moved.
+        lengths: of the finished volumes, in pages.
         site: the folder of the built site.
     """
-    page, target = site / PAGE, site / NAME
-    printed.replace(target)
+    paths = [site / volume.file for volume in VOLUMES.values()]
+    for volume, path in zip(VOLUMES.values(), paths, strict=True):
+        partial(volume, site).replace(path)
+    items = "".join(_item(volume, lengths[volume], site) for volume in VOLUMES.values())
+    tagged = "<p>For paper, with bookmarks and tags for screen readers:</p>"
+    _write(site / DOWNLOADS, f"{tagged}<ul>{items}</ul>")
+    _write(
+        site / FRONT,
+        "".join(f"{_link(volume, lengths[volume])}\n" for volume in VOLUMES.values()),
+    )
+    for path in paths:
+        path.touch()  # they stay newer than the pages that they were printed from
+    return paths
+
+
+def _item(volume: Volume, pages: int, site: Path) -> str:
+    megabytes = (site / volume.file).stat().st_size / 1e6
+    return f"<li>{_link(volume)} ({pages} pages, {megabytes:.1f} MB): {volume.holds}</li>"
+
+
+def _link(volume: Volume, pages: int = 0) -> str:
+    length = f", {pages} pages" if pages else ""
+    words = f"{volume.name} (PDF{length})"
+    return f'<a href="../{volume.file}" type="application/pdf">{words}</a>'
+
+
+def _write(page: Path, html: str) -> None:
     if page.is_file():
-        megabytes = target.stat().st_size / 1e6
-        line = (
-            f'<p id="printed"><a href="../{NAME}" type="application/pdf">The book as PDF</a> '
-            f"({megabytes:.1f} MB): the same text, figures, tables and ledger for paper, with "
-            "bookmarks and tags for screen readers.</p>"
-        )
-        partial = page.with_suffix(".part")
-        partial.write_text(LINE.sub(line, page.read_text(encoding="utf-8")), encoding="utf-8")
-        partial.replace(page)
-        target.touch()  # it stays newer than the pages that it was printed from
-    return target
+        text = LINE.sub(f"{BEGIN}{html}{END}", page.read_text(encoding="utf-8"))
+        new = page.with_suffix(".part")
+        new.write_text(text, encoding="utf-8")
+        new.replace(page)

@@ -20,7 +20,7 @@ KEPT = 26  # lines: a table of no more is kept on one page
 LONG = 60  # lines: from here on a table of many columns is worth turning the page for
 MANY = 6
 LONGEST = 18  # characters: a longer word may be broken
-BOLD = 1.2  # how much wider the words of a head are than those of the cells
+BOLD = 1.3  # how much wider the words of a head are than those of the cells
 # Names of functions and files may break behind these; phrases and dates need no help.
 JOINTS = re.compile(r"(?<=[a-z0-9][._/])(?=[A-Za-z_])")
 
