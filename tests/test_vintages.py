@@ -377,7 +377,7 @@ def test_the_captions_hold() -> None:
     data = tables.direction_data(2008)
     for column, order in (
         ("Change from, %", [least for least, _ in tables.CHANGES]),
-        ("Change", ["2000 to 2010", "1990 to 2000"]),
+        ("Change", ["2000/2010", "1990/2000"]),
     ):
         counts = data.groupby(column)[["Direction kept", "Reversed"]].sum().loc[order]
         lost = counts["Reversed"] / counts.sum(axis="columns")

@@ -121,7 +121,7 @@ def directions(data: pd.DataFrame, *, sheet: Sheet) -> Figure:
             label(axes, held + turned, y, f"{held} of {held + turned}", offset=(4, 0), fontsize=9)
             names.append(f"{least} or more" if pd.isna(below) else f"{least} to {below}")
         axes.set_yticks(range(len(own)), names)
-        axes.set_title(str(title), fontsize=10.5, fontweight="normal")
+        axes.set_title(str(title).replace("/", " to "), fontsize=10.5, fontweight="normal")
         axes.set_ylim(len(own) - 0.5, -0.6)
         axes.set_xlim(0, 1.35 * most)
         axes.grid(visible=False)

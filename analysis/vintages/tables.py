@@ -84,7 +84,7 @@ def direction_data(edition: int) -> pd.DataFrame:
         for least, below in CHANGES:
             own = known[(excess >= least) & (excess < (below or math.inf))]
             kept = int(own["kept"].sum())
-            rows.append((f"{first} to {last}", least, below, kept, len(own) - kept))
+            rows.append((f"{first}/{last}", least, below, kept, len(own) - kept))
     heads = ["Change", "Change from, %", "Change below, %", "Direction kept", "Reversed"]
     return pd.DataFrame(rows, columns=heads).astype({"Change below, %": "Int64"})
 
