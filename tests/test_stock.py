@@ -339,3 +339,13 @@ def test_policies_are_not_views(found: dict[str, Finding]) -> None:
     sentence = found["stock-policy-or-view"].sentence
     assert "from 6 to 7 per cent in 1976 to 40 in 2001" in sentence
     assert "from 7 in 1975 to 21 per cent in 2003" in sentence
+
+
+def test_the_front_page_gives_the_total_of_every_edition_by_country() -> None:
+    """Read from the file: the lowest and the highest total for 2000, in millions."""
+    with (PACKAGE.parent / "record/migrant_stock.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    totals = [int(r["persons"]) for r in rows if (r["m49"], r["year"]) == ("900", "2000")]
+    claim = next(f.front for f in findings() if f.finding_id == "stock-revision-2000")
+    assert claim is not None
+    assert f"{min(totals) / 1e6:.1f} to {max(totals) / 1e6:.1f} million" in claim.instead

@@ -115,7 +115,7 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
             row["change"], "persons", str(row["year"]), (statement_id,),
             "furthest edition on record", (estimates.largest_revisions,), "recorded",
             (RECORD,), _of_years(row["year"]),
-            front=_claim(known) if statement_id == STOCK_2000 else None,
+            front=_claim() if statement_id == STOCK_2000 else None,
         ))  # fmt: skip
     early = load(EARLY)
     of_2002 = estimates.report_of_2002(early)
@@ -149,27 +149,28 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _claim(known: pd.DataFrame) -> Claim:
+def _claim() -> Claim:
     """The stated total for 2000 beside later editions."""
-    total, later = stated(STOCK_2000), _to_the_person(known)
+    later = _by_country()
     return Claim(
-        f"{total.linked} people were international migrants in {year_of(STOCK_2000)}.",
+        f"{stated(STOCK_2000).linked} people were international migrants in {year_of(STOCK_2000)}.",
         "revised since",
-        f"{millions(later)} in {year_of(STOCK_2000)}, by all editions since that give the number "
-        "to the person.",
+        f"{millions(hull(later))} in {year_of(STOCK_2000)}, by the editions of {later.index.min()} "
+        f"to {later.index.max()}.",
     )
 
 
-def _to_the_person(known: pd.DataFrame) -> Interval:
-    """What the editions give for 2000 that print the number of persons."""
-    exact = known[(known["year"] == year_of(STOCK_2000)) & (known["precision"] == 1)]
-    return hull(exact["stock"])
+def _by_country() -> pd.Series:
+    """The world's total for 2000 by the editions whose countries sum to it; persons."""
+    world = migrants.stock().query("m49 == @migrants.WORLD")
+    own = world[world["year"] == year_of(STOCK_2000)]
+    return own.set_index("edition")["persons"].astype(float)
 
 
 def answer() -> str:
     """The chapter's answer for the front page."""
     return (
-        f"{millions(_to_the_person(estimates.estimates(load(RECORD))))} in {year_of(STOCK_2000)}: "
+        f"{millions(hull(_by_country()))} in {year_of(STOCK_2000)}: "
         f"the stated {stated(STOCK_2000).figure} holds, and so does {stated(SHARE).figure} of all "
         "people."
     )
