@@ -84,7 +84,7 @@ def value(finding: Finding) -> Interval:
 
 
 def test_the_edition_of_2019_as_counted_outside_the_book() -> None:
-    """The figures of the issue that asked for this chapter, which its code did not make."""
+    """Figures counted before the code was written, by another program."""
     soviet = counted(frozenset(SOVIET))
     assert [round(soviet["2019", year] / 1e6, 1) for year in ("1990", "2000")] == [29.5, 25.9]
     assert [round(share("2019", year, SOVIET), 2) for year in ("1990", "2000")] == [2.45, 2.52]

@@ -19,9 +19,9 @@ from tools.notebooks import ROOT
 # figures, which are loaded as the reader comes to them.
 TEXT = 500_000
 WHOLE = 1_250_000
-# Long tables: to be searched on one page, or every step of every curve below its figure; the words
+# Long tables, to be searched on one page; the words
 # of the whole book, which the search looks through (a quarter of that when compressed).
-LONGER = {"ledger": 1_500_000, "downloads": 800_000, "conventions": 700_000, "search": 900_000}
+LONGER = {"ledger": 1_500_000, "downloads": 800_000, "search": 900_000}
 # Kept beside what pages load: downloads, the licence of the typefaces, the README's picture.
 KEPT = (
     "_static/exhibits/",
