@@ -1,4 +1,4 @@
-"""Exhibits: a figure or a table with caption, sources and data, shown by a cell.
+"""Exhibits: a figure or a table with title, sources and data, shown by a cell.
 
 A notebook is read in JupyterLab and its like as well as in the book, so an exhibit is shown both
 as pictures and plain HTML, which front ends show without trusting the notebook, and as data under a
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIME = "application/vnd.figures.exhibit+json"
+TITLE = 15  # words of a title at most
 INLINE = 20  # rows of a figure's data beside it; the file holds all
 # JupyterLab sets cells to the right, and gives a page no other way to say otherwise.
 LEFT = ' style="text-align:left"'
@@ -38,22 +39,25 @@ class Exhibit:
     Attributes:
         exhibit_id: kebab-case, unique in the book.
         kind: `figure` or `table`.
-        caption: what to see; plain text, as alt text and notes are.
+        title: what to see, in at most `TITLE` words and without a full stop; plain text, as all
+            texts of an exhibit are.
+        subtitle: what is measured, of whom, in which unit and when; how to read the marks.
         sources: statement ids, names of tables, or plain text such as "GRCP7, p. 34".
         fields, rows, shown: as in `analysis.cells.Cells`; from a notebook, of `shown` what is
             `inline` alone.
         alt: of a figure, what the picture shows, for those who do not see it.
-        notes: below the table.
+        notes: below the drawing or the table.
         phone: of a figure, its drawing for the screen of a phone, as SVG.
     """
 
     exhibit_id: str
     kind: str
-    caption: str
+    title: str
     sources: tuple[str, ...]
     fields: Fields
     rows: Rows
     shown: Rows
+    subtitle: str = ""
     alt: str = ""
     notes: str = ""
     phone: str = ""
@@ -63,6 +67,15 @@ class Exhibit:
             raise ValueError(f"exhibit id {self.exhibit_id!r} is not kebab-case")
         if not self.sources:
             raise ValueError(f"{self.exhibit_id}: an exhibit needs at least one source")
+        if not 0 < (length := len(self.title.split())) <= TITLE:
+            raise ValueError(f"{self.exhibit_id}: a title of {length} words, not 1 to {TITLE}")
+        if self.title.endswith("."):
+            raise ValueError(f"{self.exhibit_id}: a title ends without a full stop")
+
+    @property
+    def caption(self) -> str:
+        """Title and subtitle in one line."""
+        return f"{self.title}. {self.subtitle}".strip()
 
     @property
     def heads(self) -> Fields:
@@ -100,17 +113,19 @@ def figure(
     draw: Callable[..., Figure],
     exhibit_id: str,
     *,
-    caption: str,
+    title: str,
+    subtitle: str = "",
     alt: str,
     sources: Sequence[str],
     data: pd.DataFrame,
     formats: Formats | None = None,
+    notes: str = "",
 ) -> None:
     """Show a figure as an exhibit, drawn for the page and once more for the screen of a phone.
 
     Args:
         draw: a function of `sheet` alone that returns the matplotlib figure.
-        exhibit_id, caption, alt, sources: as in `Exhibit`.
+        exhibit_id, title, subtitle, alt, sources, notes: as in `Exhibit`.
         data: what was drawn, with readers' column names (units in them).
         formats: as in `analysis.cells.cells`.
 
@@ -128,8 +143,8 @@ def figure(
         if found := faults(drawing):
             raise ValueError(f"{exhibit_id}, {name}: " + "; ".join(found))
     exhibit = Exhibit(
-        exhibit_id, "figure", caption, tuple(sources), *_cells(exhibit_id, data, formats),
-        alt=alt, phone=drawings.svg(phone, f"{exhibit_id}-phone"),
+        exhibit_id, "figure", title, tuple(sources), *_cells(exhibit_id, data, formats),
+        subtitle=subtitle, alt=alt, notes=notes, phone=drawings.svg(phone, f"{exhibit_id}-phone"),
     )  # fmt: skip
     svg = drawings.svg(page, exhibit_id)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
@@ -145,14 +160,17 @@ def table(
     data: pd.DataFrame,
     exhibit_id: str,
     *,
-    caption: str,
+    title: str,
+    subtitle: str = "",
     sources: Sequence[str],
     formats: Formats | None = None,
     notes: str = "",
 ) -> None:
     """Show a table as an exhibit; the first column heads its rows. Arguments as in `figure`."""
     columns = _cells(exhibit_id, data, formats)
-    exhibit = Exhibit(exhibit_id, "table", caption, tuple(sources), *columns, notes=notes)
+    exhibit = Exhibit(
+        exhibit_id, "table", title, tuple(sources), *columns, subtitle=subtitle, notes=notes
+    )
     _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
 
 
@@ -185,7 +203,8 @@ def _legend(exhibit: Exhibit) -> dict[str, Any]:
         )
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
     html = (
-        f"<p>{kind} {escape(exhibit.caption)}</p>\n{shown}\n{notes}"
+        f"<p>{kind} <b>{escape(exhibit.title)}</b><br/>{escape(exhibit.subtitle)}</p>\n"
+        f"{shown}\n{notes}"
         f"{markup.sources(exhibit.sources, 'md')}"
     )
     return {"text/html": html, "text/plain": f"{exhibit.kind.capitalize()}. {exhibit.caption}"}

@@ -63,7 +63,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, **options: Any) -> list[dict[str, Any
     monkeypatch.setattr(exhibits, "display", keep)
     exhibits.figure(
         lambda sheet: drawing(sheet, **options),
-        "some-figure", caption="A caption.", alt="A line.", sources=["GRCP7, p. 1"], data=DATA,
+        "some-figure", title="A title", alt="A line.", sources=["GRCP7, p. 1"], data=DATA,
     )  # fmt: skip
     return kept
 
@@ -113,7 +113,7 @@ def test_an_exhibit_comes_back_from_its_record_as_it_was() -> None:
     )
     rows = [["1990", "a, “b”\nc"], ["", ""]]
     for shown_rows in (rows, [["1,990", "x"], ["–", ""]]):
-        exhibit = Exhibit("x", "table", "C.", ("GRCP7, p. 1",), fields, rows, shown_rows, notes="n")
+        exhibit = Exhibit("x", "table", "T", ("GRCP7, p. 1",), fields, rows, shown_rows, notes="n")
         record = json.loads(json.dumps(exhibit.as_record()))
         assert Exhibit(**Exhibit.values(record)) == exhibit
 
@@ -121,13 +121,16 @@ def test_an_exhibit_comes_back_from_its_record_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [({"exhibit_id": "Some Table"}, "'Some Table' is not kebab-case"),
-     ({"sources": ()}, "some-table: an exhibit needs at least one source")],
+     ({"sources": ()}, "some-table: an exhibit needs at least one source"),
+     ({"title": " ".join(["word"] * 16)}, "some-table: a title of 16 words, not 1 to 15"),
+     ({"title": ""}, "some-table: a title of 0 words, not 1 to 15"),
+     ({"title": "It grew."}, "some-table: a title ends without a full stop")],
 )  # fmt: skip
-def test_an_exhibit_without_a_name_or_a_source_is_refused(
+def test_an_exhibit_without_name_source_or_title_is_refused(
     change: dict[str, Any], told: str
 ) -> None:
     given: dict[str, Any] = {
-        "exhibit_id": "some-table", "kind": "table", "caption": "C.", "sources": ("x y",),
+        "exhibit_id": "some-table", "kind": "table", "title": "T", "sources": ("x y",),
         "fields": (), "rows": [], "shown": [], **change,
     }  # fmt: skip
     with pytest.raises(ValueError, match=told):
@@ -167,7 +170,7 @@ def test_the_data_of_a_figure_are_numbers_that_a_program_reads(site: Path) -> No
 def test_of_the_data_of_a_figure_the_first_rows_are_shown_and_all_are_kept() -> None:
     rows = [[str(n)] for n in range(30)]
     for kind, seen in (("figure", 20), ("table", 30)):
-        given = Exhibit("x", kind, "C.", ("GRCP7, p. 1",), ({"name": "N", "type": "integer"},),
+        given = Exhibit("x", kind, "T", ("GRCP7, p. 1",), ({"name": "N", "type": "integer"},),
                         rows, rows, alt="A.")  # fmt: skip
         read = Exhibit(**Exhibit.values(json.loads(json.dumps(given.as_record()))))
         assert read.rows == rows

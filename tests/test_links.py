@@ -62,7 +62,7 @@ def build(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
 def notebook(text: str) -> dict[str, object]:
     fields = ({"name": "Year", "type": "integer"},)
     rows = [["1990"]]
-    exhibit = Exhibit("some-table", "table", "A caption.", (KNOWN,), fields, rows, rows)
+    exhibit = Exhibit("some-table", "table", "A title", (KNOWN,), fields, rows, rows)
     output = {
         "output_type": "display_data",
         "metadata": {"exhibit": "some-table"},

@@ -82,7 +82,10 @@ def published() -> dict[str, str]:
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
         shown += [output.get("data", {}).get("text/markdown", "") for output in outputs]
         bundles = [bundle[MIME] for bundle in in_notebook(path)]
-        captions = [f"{bundle['caption']} {bundle.get('notes', '')}" for bundle in bundles]
+        captions = [
+            f"{bundle['title']}. {bundle.get('subtitle', '')} {bundle.get('notes', '')}"
+            for bundle in bundles
+        ]
         pages[path.name] = "\n\n".join(["".join(part) for part in shown] + captions)
     for chapter in register.CHAPTERS:
         sentences = [f.sentence for f in register.findings() if f.chapter == chapter]

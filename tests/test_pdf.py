@@ -242,7 +242,7 @@ def test_the_brief_has_four_pages_and_all_answers(
 def _drawn(name: str, width: int, height: int, kind: str = "figure") -> Placed:
     phone = f'<svg viewBox="0 0 {width} {height}"></svg>'
     return Placed(
-        exhibit_id=name, kind=kind, caption="What.", sources=("A list",), fields=(), rows=[],
+        exhibit_id=name, kind=kind, title="What", sources=("A list",), fields=(), rows=[],
         shown=[], phone=phone,
     )  # fmt: skip
 

@@ -28,8 +28,6 @@ WORKBOOK = f"{KEY}-exhibits.xlsx"  # of the data of all, among the downloads
 UNIT = re.compile(r", (per cent|%[^,]*?|millions|thousands|points|days|years)( \((low|high)\))?$")
 LICENCE = "CC-BY-4.0"
 ENDS = {LOW: "Lower", HIGH: "Upper"}
-# "A/58/98, para. 1" does not end a sentence.
-SENTENCE = re.compile(r"(?<=[a-z0-9)%])\.\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,6 @@ class Placed(Exhibit):
     number: str = ""
     svg: str = ""
     png: bytes = b""
-
-    @property
-    def title(self) -> str:
-        """The first sentence of the caption, without its full stop."""
-        return SENTENCE.split(self.caption, maxsplit=1)[0].rstrip(".")
 
     @property
     def cells(self) -> list[list[Cell]]:
@@ -123,7 +116,7 @@ def package(found: Sequence[Placed], edition: Edition) -> dict[str, Any]:
                 "path": f"{exhibit.exhibit_id}.csv",
                 "profile": "tabular-data-resource",
                 "title": f"{exhibit.number}. {exhibit.title}",
-                "description": f"{exhibit.caption} {exhibit.notes}".strip(),
+                "description": f"{exhibit.subtitle} {exhibit.notes}".strip(),
                 "sources": [{"title": source} for source in exhibit.sources],
                 "encoding": "utf-8",
                 "schema": {"fields": list(map(_described, exhibit.fields))},

@@ -65,12 +65,12 @@ def of_package(date: dt.date, package: Path = PACKAGE) -> bytes:
 def of_exhibits(exhibits: Sequence[Placed], edition: Edition) -> bytes:
     """The data of exhibits: a sheet that lists them, and a sheet for each, named by its id."""
     listed = [
-        [exhibit.number, exhibit.title, exhibit.exhibit_id, exhibit.caption,
+        [exhibit.number, exhibit.title, exhibit.exhibit_id, exhibit.subtitle or None,
          "; ".join(exhibit.sources), exhibit.notes or None]
         for exhibit in exhibits
     ]  # fmt: skip
     sheets = [
-        Sheet("exhibits", ["Exhibit", "Title", "Sheet", "Caption", "Sources", "Notes"], listed),
+        Sheet("exhibits", ["Exhibit", "Title", "Sheet", "Subtitle", "Sources", "Notes"], listed),
         *(
             Sheet(exhibit.exhibit_id, [field["name"] for field in exhibit.fields], exhibit.cells)
             for exhibit in exhibits

@@ -28,11 +28,14 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> str:
         data = f'<details class="exhibit-data">{summary}\n{shown}</details>'
         shown = f'<div class="exhibit-drawing">{picture(exhibit, up)}</div>'
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
+    subtitle = escape(exhibit.subtitle)
+    subtitle = subtitle and f' <span class="exhibit-subtitle">{subtitle}</span>'
     # The caption stands above, where a wide table cannot carry it away.
     return (
         f'<figure class="exhibit" id="{exhibit.exhibit_id}" data-kind="{exhibit.kind}">'
         f'<figcaption id="{caption}"><span class="exhibit-number">{exhibit.number}.</span> '
-        f"{escape(exhibit.caption)}</figcaption>\n{shown}\n{notes}"
+        f'<span class="exhibit-title">{escape(exhibit.title)}</span>{subtitle}</figcaption>\n'
+        f"{shown}\n{notes}"
         f"{markup.sources(exhibit.sources, 'html')}\n"
         f'<div class="exhibit-tools">{data}{_downloads(exhibit, up)}{_citation(exhibit, book)}'
         "</div></figure>"
