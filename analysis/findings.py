@@ -63,8 +63,8 @@ class Finding:
     Attributes:
         finding_id: unique, kebab-case.
         chapter: the page that shows it, such as `stock`.
-        title: what was found out, as a noun phrase without figures.
-        sentence: one sentence for the front page, with the figures in it.
+        title: what was found out, in a headline of at most 12 words.
+        sentence: the same to quote, with its number or interval, in at most 30 words.
         value: the number or interval; `None` where nothing is identified.
         unit: of the value.
         date: the ISO date or year that it is about.
@@ -75,6 +75,7 @@ class Finding:
         grade: one of `GRADES`.
         rows: of these tables, the rows that it uses; of a table without an entry, all.
         front: what the front page makes of it; `None` for most.
+        detail: what else belongs to the full statement; plain sentences, empty for most.
     """
 
     finding_id: str
@@ -91,6 +92,7 @@ class Finding:
     records: tuple[str, ...] = field(default=())
     rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     front: Claim | None = None
+    detail: str = ""
 
     def __post_init__(self) -> None:
         if self.grade not in GRADES:
@@ -103,6 +105,11 @@ class Finding:
         unknown |= self.rows.keys() - set(self.records)
         if unknown:
             raise ValueError(f"{self.finding_id}: no such tables: {', '.join(sorted(unknown))}")
+
+    @property
+    def full(self) -> str:
+        """The sentence and what else belongs to it."""
+        return f"{self.sentence} {self.detail}".strip()
 
     @property
     def computed_by(self) -> tuple[str, ...]:

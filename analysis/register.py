@@ -166,9 +166,9 @@ def readable(chapter: str) -> pd.DataFrame:
         cites = dict.fromkeys(stated(statement_id).cite for statement_id in found.statements)
         basis = "; ".join([*cites, *(f"record: {name}" for name in found.records)])
         unit = found.unit if found.value is not None else None
-        rows.append((found.sentence, found.value, unit, found.date, basis,
+        rows.append((found.title, found.full, found.value, unit, found.date, basis,
                      found.confidence or None, found.how, found.grade))  # fmt: skip
-    heads = ["Finding", "Value", "Unit", "Date", "Rests on", "Confidence of the record",
+    heads = ["Finding", "In full", "Value", "Unit", "Date", "Rests on", "Confidence of the record",
              "Method", "Grade"]  # fmt: skip
     return pd.DataFrame(rows, columns=heads).astype({"Value": object})
 

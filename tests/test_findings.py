@@ -160,7 +160,8 @@ def test_readers_get_every_finding_with_value_and_unit() -> None:
     for chapter in register.CHAPTERS:
         own = [f for f in register.findings() if f.chapter == chapter]
         table = register.readable(chapter)
-        assert table["Finding"].tolist() == [f.sentence for f in own]
+        assert table["Finding"].tolist() == [f.title for f in own]
+        assert table["In full"].tolist() == [f.full for f in own]
         assert table["Value"].tolist() == [f.value for f in own]
         units = [None if f.value is None else f.unit for f in own]
         assert table["Unit"].astype(object).where(table["Unit"].notna(), None).tolist() == units
