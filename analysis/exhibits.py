@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.figures.exhibit+json"
 TITLE = 15  # words of a title at most
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 INLINE = 20  # rows of a figure's data beside it; the file holds all
 # JupyterLab sets cells to the right, and gives a page no other way to say otherwise.
 LEFT = ' style="text-align:left"'
@@ -48,6 +49,7 @@ class Exhibit:
         alt: of a figure, what the picture shows, for those who do not see it.
         notes: below the drawing or the table.
         phone: of a figure, its drawing for the screen of a phone, as SVG.
+        keys: of a table whose rows can be linked to, the id of each.
     """
 
     exhibit_id: str
@@ -61,10 +63,13 @@ class Exhibit:
     alt: str = ""
     notes: str = ""
     phone: str = ""
+    keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.exhibit_id):
+        if not KEBAB.fullmatch(self.exhibit_id):
             raise ValueError(f"exhibit id {self.exhibit_id!r} is not kebab-case")
+        if strange := [key for key in self.keys if not KEBAB.fullmatch(key)]:
+            raise ValueError(f"{self.exhibit_id}: ids of rows are not kebab-case: {strange}")
         if not self.sources:
             raise ValueError(f"{self.exhibit_id}: an exhibit needs at least one source")
         if not 0 < (length := len(self.title.split())) <= TITLE:
@@ -100,7 +105,7 @@ class Exhibit:
         rows = record.get("rows", "")
         texts = {"rows": rows, "shown": record.get("shown", rows)}
         tables = {key: list(csv.reader(io.StringIO(text))) for key, text in texts.items()}
-        fixed = {key: tuple(record[key]) for key in ("sources", "fields")}
+        fixed = {key: tuple(record.get(key, ())) for key in ("sources", "fields", "keys")}
         return {**record, **tables, **fixed}
 
 
@@ -166,11 +171,17 @@ def table(
     formats: Formats | None = None,
     notes: str = "",
 ) -> None:
-    """Show a table as an exhibit; the first column heads its rows. Arguments as in `figure`."""
+    """Show a table as an exhibit; the first column heads its rows. Arguments as in `figure`.
+
+    Readers can link to the rows where the index of the data holds their ids and is named so, such
+    as `finding_id`.
+    """
     columns = _cells(exhibit_id, data, formats)
+    keys = tuple(map(str, data.index)) if str(data.index.name).endswith("_id") else ()
     exhibit = Exhibit(
-        exhibit_id, "table", title, tuple(sources), *columns, subtitle=subtitle, notes=notes
-    )
+        exhibit_id, "table", title, tuple(sources), *columns, subtitle=subtitle, notes=notes,
+        keys=keys,
+    )  # fmt: skip
     _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
 
 

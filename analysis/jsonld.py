@@ -1,7 +1,8 @@
 """The ledger for machines: each statement as a schema.org Claim, the data package as a Dataset.
 
-Identifiers are fragments, the same as the rows of the ledger page bear, so that the description
-holds wherever the page is published.
+Each thing is identified by the address of the page, or of the row, that shows it: whole where the
+book's is known, else relative to where the description stands. Dataset Search asks for an address
+of the data set and of each file.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -25,24 +28,59 @@ TYPES = {
     "web page": "WebPage",
     "meeting report": "Report",
 }
-DATASET = "#data-package"
 
 
-def description() -> Node:
+@dataclass(frozen=True)
+class Publication:
+    """Where and when the data are published.
+
+    Attributes:
+        site: the address of the book with a slash at its end; where it is not known, the way to
+            the root of the site from where the description stands, such as `../`.
+        files: the path of the downloads within the site.
+        published, modified: the days of the first edition and of this one.
+    """
+
+    site: str
+    files: str
+    published: date
+    modified: date
+
+    @property
+    def page(self) -> str:
+        """Of the data package."""
+        return f"{self.site}book/downloads.html"
+
+    @property
+    def dataset(self) -> str:
+        """The identifier of the data package."""
+        return f"{self.page}#data-package"
+
+    def row(self, statement_id: str) -> str:
+        """The identifier of a claim: its row of the ledger."""
+        return f"{self.site}book/ledger.html#{statement_id}"
+
+    def document(self, document_id: str) -> str:
+        """The identifier of a document."""
+        name = re.sub(r"[^a-z0-9]+", "-", document_id.lower())
+        return f"{self.site}book/sources.html#document-{name}"
+
+
+def description(where: Publication) -> Node:
     """The whole graph: the data package, the documents, and one claim per statement."""
-    documents = [document(row) for _, row in load("documents").iterrows()]
-    claims = [claim(stated(statement_id)) for statement_id in load("statements")["statement_id"]]
-    return {"@context": "https://schema.org", "@graph": [dataset(), *documents, *claims]}
+    documents = [document(row, where) for _, row in load("documents").iterrows()]
+    claims = [claim(stated(i), where) for i in load("statements")["statement_id"]]
+    return {"@context": "https://schema.org", "@graph": [dataset(where), *documents, *claims]}
 
 
-def claim(statement: Statement) -> Node:
+def claim(statement: Statement, where: Publication) -> Node:
     """A statement as a Claim: what is said, of what, and the place where it appears."""
     low, high = (_plain(end) for end in statement.interval.finite_ends)
     # A range has two ends and no value of its own.
     value = None if statement.qualifier == "range" else _plain(statement.value)
     node = {
         "@type": "Claim",
-        "@id": f"#{statement.statement_id}",
+        "@id": where.row(statement.statement_id),
         "name": f"{statement.quantity}: {statement.figure}",
         "text": statement.phrase,
         "about": {
@@ -59,20 +97,20 @@ def claim(statement: Statement) -> Node:
         "appearance": {
             "@type": "CreativeWork",
             "name": statement.cite,
-            "isPartOf": {"@id": _document_id(statement.document_id)},
+            "isPartOf": {"@id": where.document(statement.document_id)},
         },
-        "isPartOf": {"@id": DATASET},
+        "isPartOf": {"@id": where.dataset},
     }
     return _filled(node)
 
 
-def document(row: pd.Series) -> Node:
+def document(row: pd.Series, where: Publication) -> Node:
     """A document of the table `documents`."""
     row = row.astype(object).where(row.notna(), None)
     return _filled(
         {
             "@type": TYPES.get(row["kind"], "CreativeWork"),
-            "@id": _document_id(row["document_id"]),
+            "@id": where.document(row["document_id"]),
             "name": row["title"],
             "identifier": row["symbol"] or row["document_id"],
             "publisher": row["body"] and {"@type": "Organization", "name": row["body"]},
@@ -81,26 +119,29 @@ def document(row: pd.Series) -> Node:
     )
 
 
-def dataset() -> Node:
+def dataset(where: Publication) -> Node:
     """The data package, with every table as a download."""
     package = json.loads(PACKAGE.read_text(encoding="utf-8"))
     return _filled(
         {
             "@type": "Dataset",
-            "@id": DATASET,
+            "@id": where.dataset,
+            "url": where.page,
             "name": package["title"],
             "description": package["description"],
             "version": package.get("version"),
+            "datePublished": where.published.isoformat(),
+            "dateModified": where.modified.isoformat(),
             "license": package["licenses"][0]["path"],
             "keywords": package.get("keywords"),
             "isAccessibleForFree": True,
             "creator": {"@type": "Organization", "name": package["contributors"][0]["title"]},
-            "distribution": [_download(name) for name in names()],
+            "distribution": [_download(name, where) for name in names()],
         }
     )
 
 
-def _download(name: str) -> Node:
+def _download(name: str, where: Publication) -> Node:
     table = describe(name)
     content = (PACKAGE.parent / table["path"]).read_bytes()
     return {
@@ -108,6 +149,7 @@ def _download(name: str) -> Node:
         "name": table["title"],
         "description": table["description"],
         "identifier": table["path"],
+        "contentUrl": f"{where.site}{where.files}/data/{table['path']}",
         "encodingFormat": "text/csv",
         # Line ends are folded, as the notebooks' fingerprints do, so that every checkout agrees.
         "sha256": hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest(),
@@ -116,10 +158,6 @@ def _download(name: str) -> Node:
 
 def _plain(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
-
-
-def _document_id(document_id: str) -> str:
-    return "#document-" + re.sub(r"[^a-z0-9]+", "-", document_id.lower())
 
 
 def _filled(node: Node) -> Node:

@@ -22,6 +22,7 @@ def table(
     *,
     left: str = "",
     attributes: str = "",
+    keys: Sequence[str] = (),
 ) -> str:
     """Rows as readers see them; the first column heads them.
 
@@ -31,6 +32,7 @@ def table(
         caption: of the table, as HTML.
         left: attributes of cells that are set to the left, for readers whose default is another.
         attributes: of the table.
+        keys: of rows that can be linked to, one each: the ends of their addresses.
     """
     right = [field.get("align") == "right" for field in fields]
     heads = "".join(
@@ -38,12 +40,14 @@ def table(
         for field, aside in zip(fields, right, strict=True)
     )
     lines = []
-    for row in rows:
+    for row, key in zip(rows, keys or [""] * len(rows), strict=True):
         cells = [
-            _cell(text, _attributes(aside, left, long=len(text) > LONG), head=not place and text)
+            _cell(text, _attributes(aside, left, long=len(text) > LONG), "" if place else key,
+                  head=not place and text)
             for place, (text, aside) in enumerate(zip(row, right, strict=True))
-        ]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+        ]  # fmt: skip
+        named = f' id="{key}"' if key else ""
+        lines.append(f"<tr{named}>{''.join(cells)}</tr>")
     named = f"<caption>{caption}</caption>" if caption else ""
     return (
         f'<div class="exhibit-scroll"><table{attributes}>{named}\n<thead><tr>{heads}</tr></thead>\n'
@@ -56,11 +60,25 @@ def _attributes(right: bool, left: str, *, long: bool = False) -> str:
     return (f' class="{classes}"' if classes else "") + (left if not right else "")
 
 
-def _cell(text: str, attributes: str, *, head: object) -> str:
+def _cell(text: str, attributes: str, key: str, *, head: object) -> str:
+    link = permalink(key, key) if key else ""
     # A row that goes on with the last one's subject has no head of its own.
     if head:
-        return f'<th scope="row"{attributes}>{escape(text)}</th>'
-    return f"<td{attributes}>{escape(text)}</td>"
+        return f'<th scope="row"{attributes}>{link}{escape(text)}</th>'
+    return f"<td{attributes}>{link}{escape(text)}</td>"
+
+
+def permalink(place: str, subject: str, shown: str = "#") -> str:
+    """The link to a place of its own page; with scripts it copies the place's address as well.
+
+    Args:
+        place: the id of the element that it leads to.
+        subject: what stands there, for those who hear the page.
+        shown: what is seen of the link.
+    """
+    return (
+        f'<a class="permalink" href="#{place}" aria-label="Link to {escape(subject)}">{shown}</a>'
+    )
 
 
 def left_out(shown: int, rows: int) -> str:

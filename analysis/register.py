@@ -166,11 +166,11 @@ def readable(chapter: str) -> pd.DataFrame:
         cites = dict.fromkeys(stated(statement_id).cite for statement_id in found.statements)
         basis = "; ".join([*cites, *(f"record: {name}" for name in found.records)])
         unit = found.unit if found.value is not None else None
-        rows.append((found.title, found.full, found.value, unit, found.date, basis,
-                     found.confidence or None, found.how, found.grade))  # fmt: skip
-    heads = ["Finding", "In full", "Value", "Unit", "Date", "Rests on", "Confidence of the record",
-             "Method", "Grade"]  # fmt: skip
-    return pd.DataFrame(rows, columns=heads).astype({"Value": object})
+        rows.append((found.finding_id, found.title, found.full, found.value, unit, found.date,
+                     basis, found.confidence or None, found.how, found.grade))  # fmt: skip
+    heads = ["finding_id", "Finding", "In full", "Value", "Unit", "Date", "Rests on",
+             "Confidence of the record", "Method", "Grade"]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads).astype({"Value": object}).set_index("finding_id")
 
 
 def as_json() -> str:

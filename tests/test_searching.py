@@ -16,7 +16,8 @@ PAGE = """
 <section id="since"><h2>Since then</h2><p>It grew.</p>
 <figure class="exhibit" id="lines"><figcaption>Figure 1.1. It grew.</figcaption>
 <details><table><tr><td>Moldova</td><td>2000</td></tr></table></details></figure></section>
-<table><tr id="row-1"><th><a href="#row-1">#</a> 175 million</th><td>A/58/98</td></tr></table>
+<table><tr id="row-1"><th><a class="permalink" href="#row-1">#</a> 175 million</th>
+<td>A/58/98</td></tr></table>
 <dl><dt id="term-share">share</dt><dd>A part of a whole.</dd></dl></section></article>
 """
 
@@ -26,7 +27,7 @@ def test_every_kind_of_place_is_found_with_its_own_words() -> None:
         Place("book/stock.html#stock", "1. Stock", "section", "1. Stock How many?"),
         Place("book/stock.html#since", "Since then · 1. Stock", "section", "Since then It grew."),
         Place("book/stock.html#lines", "Figure 1.1. It grew.", "exhibit", "Moldova 2000"),
-        Place("book/stock.html#row-1", "175 million", "row", "# 175 million A/58/98"),
+        Place("book/stock.html#row-1", "175 million", "entry", "175 million A/58/98"),
         Place("book/stock.html#term-share", "share", "term", "A part of a whole."),
     ]
 

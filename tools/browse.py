@@ -28,6 +28,7 @@ from urllib.parse import quote
 import axe_playwright_python
 from playwright.sync_api import Browser, Page, TimeoutError
 
+from tools import pointing
 from tools.browser import Problems, opened, program, report, within
 from tools.notebooks import ROOT
 
@@ -233,6 +234,11 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
             problems["search"].append(f"nothing found from {base.split(':')[0]}:")
         problems["search"] += misses(page, base)
         problems["questions"] += answers(page, base)
+        problems["narrowed tables"] += pointing.narrowing(page, base)
+        problems["former addresses"] += pointing.arriving(page, base)
+        if base.startswith("http"):
+            problems["links to copy"] += pointing.copying(page, base)
+            problems["embedded figures"] += pointing.framing(page, base)
     chapter = f"{base}/{CHAPTER}"
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with (
@@ -257,7 +263,7 @@ def main() -> int:
     if arguments.shots:
         arguments.shots.mkdir(parents=True, exist_ok=True)
     pages = [path.relative_to(site).as_posix() for path in sorted(site.glob("book/*.html"))]
-    pages.append("search.html")
+    pages += ["search.html", f"embed/{pointing.FRAMED}.html"]
     with served(site) as address, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         tasks: list[Callable[[Browser], Problems]] = [
             partial(

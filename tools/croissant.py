@@ -1,7 +1,7 @@
 """The data package in the Croissant format (version 1.0), an extension of schema.org's Dataset.
 
-Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec.html. Files are named
-relative to the description, which stands beside the folder `data`.
+Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec.html. The
+description stands beside the folder `data`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import json
 from typing import Any
 
 from analysis.tables import PACKAGE, describe, names
-from tools import cite
+from tools import changes, cite
 from tools.edition import Edition
+from tools.exhibits import DOWNLOADS
 from tools.notebooks import ROOT
 
 Node = dict[str, Any]
@@ -31,8 +32,8 @@ def description(address: str = "") -> Node:
     """The whole description.
 
     Args:
-        address: where the book is published; without one the description has no `url`, which
-            the format asks for but nobody can know yet.
+        address: where the book is published; without one files are named relative to the
+            description, and there is no `url`, which the format asks for but nobody can know yet.
     """
     package = json.loads(PACKAGE.read_text(encoding="utf-8"))
     edition, data = Edition.of(ROOT), cite.works(address)[-1]
@@ -46,12 +47,13 @@ def description(address: str = "") -> Node:
         "license": package["licenses"][0]["path"],
         "url": data.address,
         "version": data.version,
-        "datePublished": edition.released.isoformat(),
+        "datePublished": changes.first(ROOT).isoformat(),
+        "dateModified": edition.released.isoformat(),
         "inLanguage": edition.language,
         "isLiveDataset": False,
         "keywords": package["keywords"],
         "creator": {"@type": "sc:Organization", "name": data.author},
-        "distribution": [_file(describe(name)) for name in names()],
+        "distribution": [_file(describe(name), address) for name in names()],
         "recordSet": [_records(describe(name)) for name in names()],
     }
     return {key: value for key, value in node.items() if value != ""}
@@ -75,14 +77,15 @@ def _context() -> Node:
     }
 
 
-def _file(table: Node) -> Node:
+def _file(table: Node, address: str) -> Node:
+    folder = f"{address}{DOWNLOADS}/" if address else ""
     content = (PACKAGE.parent / table["path"]).read_bytes().replace(b"\r\n", b"\n")
     return {
         "@type": "cr:FileObject",
         "@id": table["path"],
         "name": table["path"],
         "description": table["title"],
-        "contentUrl": f"data/{table['path']}",
+        "contentUrl": f"{folder}data/{table['path']}",
         "encodingFormat": "text/csv",
         "sha256": hashlib.sha256(content).hexdigest(),
     }

@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis import register
-from analysis.jsonld import description
+from analysis.jsonld import Publication, description
 from analysis.tables import PACKAGE
 from analysis.vintages.tables import every_country
-from tools import cite, croissant
+from tools import changes, cite, croissant
 from tools.archive import archive
 from tools.cite import BIBTEX, KEY, RIS
 from tools.database import database
 from tools.edition import Edition
-from tools.exhibits import WORKBOOK, exhibits, package
+from tools.exhibits import DOWNLOADS, WORKBOOK, exhibits, package
 from tools.notebooks import ROOT
 from tools.workbook import of_exhibits, of_package
 
@@ -75,7 +75,7 @@ WHOLE = {
     ),
     LEDGER: File(
         "Stated figures as claims of schema.org, with the documents and the data set (JSON-LD)",
-        lambda _: _json(description()),
+        lambda address: _json(description(publication(address or "../../"))),
     ),
     CROISSANT: File(
         "The tables and their fields in the Croissant format for data sets",
@@ -119,6 +119,11 @@ def exhibit_files() -> dict[str, bytes]:
     return {"datapackage.json": described} | {
         f"{exhibit.exhibit_id}.csv": exhibit.files[".csv"] for exhibit in found
     }
+
+
+def publication(site: str) -> Publication:
+    """Where and when the data are published; `site` as in `Publication`."""
+    return Publication(site, DOWNLOADS, changes.first(ROOT), Edition.of(ROOT).released)
 
 
 def checksum(content: bytes) -> str:

@@ -110,7 +110,10 @@ def readable_results(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def readable_places(table: pd.DataFrame) -> pd.DataFrame:
-    """The table `by_place` for readers, without the lists that have the items they should have."""
+    """The table `by_place` for readers, without the lists that have the items they should have.
+
+    Readers can link to a row by its relation and document.
+    """
     counted = (table["ground"] == OWN_LIST) & (table["verdict"] == REPRODUCED)
     named = table.assign(
         verdict=table["verdict"].map(VERDICTS), ground=table["ground"].map(GROUNDS)
@@ -119,7 +122,9 @@ def readable_places(table: pd.DataFrame) -> pd.DataFrame:
         "claim": "What was recomputed", "document_id": "Document", "place": "Place",
         "as_stated": "Stated", "computed": "Recomputed", "verdict": "Verdict", "ground": "Rests on",
     }  # fmt: skip
-    return named.loc[~counted, list(heads)].rename(columns=heads)
+    slugs = named["document_id"].str.lower().str.replace("[^a-z0-9]+", "-", regex=True)
+    named.index = pd.Index(named["relation_id"] + "-in-" + slugs, name="recomputation_id")
+    return named.loc[~counted.to_numpy(), list(heads)].rename(columns=heads)
 
 
 def unchecked(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -199,10 +204,16 @@ def strip(counts: pd.Series) -> pd.DataFrame:
     return named.rename_axis("How it fares").rename("Stated figures").reset_index()
 
 
+def _gravest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows by their ids, to which readers can link."""
+    order = ["gravity", "class", "discrepancy_id"]
+    return rows.sort_values(order, kind="stable").set_index("discrepancy_id")
+
+
 def gravest(rows: pd.DataFrame) -> pd.DataFrame:
     """The discrepancies of gravity 1 and 2, gravest first, for readers."""
     rows = rows[rows["gravity"] <= 2]
-    rows = rows.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
+    rows = _gravest_first(rows)
     return pd.DataFrame(
         {
             "What disagrees": rows["title"],
@@ -218,7 +229,7 @@ def gravest(rows: pd.DataFrame) -> pd.DataFrame:
 def lesser(rows: pd.DataFrame) -> pd.DataFrame:
     """The discrepancies that `gravest` leaves out, in a line each; columns named for readers."""
     kept = rows[(rows["gravity"] > 2) & (rows["class"] != "none")]
-    kept = kept.sort_values(["gravity", "class", "discrepancy_id"], kind="stable")
+    kept = _gravest_first(kept)
     return pd.DataFrame(
         {
             "What disagrees": kept["title"],
@@ -232,7 +243,7 @@ def lesser(rows: pd.DataFrame) -> pd.DataFrame:
 
 def apparent(rows: pd.DataFrame) -> pd.DataFrame:
     """The comparisons that turned out to agree, in a line each; columns named for readers."""
-    kept = rows[rows["class"] == "none"]
+    kept = rows[rows["class"] == "none"].set_index("discrepancy_id")
     return pd.DataFrame({"What was considered": kept["title"], "Documents": documents(kept)})
 
 

@@ -105,7 +105,9 @@ def _context(
     data = json.dumps(ASKED[pagename](), ensure_ascii=False, separators=(",", ":"))
     safe = data.replace("<", "\\u003c")  # so that nothing in it can end the script
     context["body"] = f'{context["body"]}<script type="application/json" id="asked">{safe}</script>'
-    context["page_scripts"] = [*context["page_scripts"], "asking.js"]
+    context["page_scripts"] = list(
+        dict.fromkeys([*context["page_scripts"], "address.js", "asking.js"])
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -95,12 +95,13 @@ def _wait(app: Sphinx) -> None:
         raise ExtensionError(f"the downloads could not be made:\n{told}")
 
 
-def files(folder: Path, address: str) -> str:
+def files(folder: Path, address: str, site: str) -> str:
     """The files that hold the whole, with their sizes and checksums, as HTML.
 
     Args:
         folder: where they are.
         address: the way from the page to that folder.
+        site: the address of the book, or the way from the page to its root.
     """
     rows = [
         f'<tr><th scope="row"><a href="{address}/{name}" download>{name}</a></th>'
@@ -109,7 +110,8 @@ def files(folder: Path, address: str) -> str:
         for name, file in made.WHOLE.items()
     ]
     heads = ("File", "What it holds", "Size", "SHA-256")
-    described = json.dumps({"@context": "https://schema.org", **dataset()}, ensure_ascii=False)
+    where = made.publication(site)
+    described = json.dumps({"@context": "https://schema.org", **dataset(where)}, ensure_ascii=False)
     described = described.replace("</", "<\\/")
     return (
         table_html.table("downloads-whole", heads, rows, numeric={"Size"})
@@ -160,7 +162,7 @@ def _used(app: Sphinx) -> dict[str, str]:
 def _part(app: Sphinx, node: DownloadsNode) -> str:
     folder, address = Path(app.outdir) / FOLDER, f"../{FOLDER}"
     if node["part"] == "files":
-        return files(folder, address)
+        return files(folder, address, str(app.config.html_baseurl) or "../")
     if node["part"] == "notebooks":
         return notebooks(app)
     if node["part"] == "print":

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from filtering import narrowing
+
 from analysis import markup
+from tools import embed
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, FOLDER, WORKBOOK, Placed
 
@@ -37,16 +40,18 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> str:
         f'<span class="exhibit-title">{escape(exhibit.title)}</span>{subtitle}</figcaption>\n'
         f"{shown}\n{notes}"
         f"{markup.sources(exhibit.sources, 'html')}\n"
-        f'<div class="exhibit-tools">{data}{_downloads(exhibit, up)}{_citation(exhibit, book)}'
-        "</div></figure>"
+        f'<div class="exhibit-tools">{data}{_downloads(exhibit, up)}'
+        f"{markup.permalink(exhibit.exhibit_id, exhibit.number, 'Link')}"
+        f"{_embedding(exhibit, book)}{_citation(exhibit, book)}</div></figure>"
     )
 
 
 def _table(exhibit: Placed, caption: str) -> str:
     if exhibit.kind == "table":
         return markup.table(
-            exhibit.heads, exhibit.shown, attributes=f' aria-labelledby="{caption}"'
-        )
+            exhibit.heads, exhibit.shown, keys=exhibit.keys,
+            attributes=f' aria-labelledby="{caption}"{narrowing(exhibit)}',
+        )  # fmt: skip
     unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
     table = markup.table(exhibit.heads, exhibit.shown, unseen)
     return table + markup.left_out(len(exhibit.shown), len(exhibit.rows))
@@ -90,6 +95,18 @@ def _workbook(exhibit: Placed, up: str) -> str:
     return (
         f'<a href="{up}{DOWNLOADS}/{WORKBOOK}" download title="{told}" aria-label="XLSX. {told}">'
         "XLSX</a>"
+    )
+
+
+def _embedding(exhibit: Placed, book: Edition) -> str:
+    if exhibit.kind != "figure":
+        return ""
+    html = escape(embed.snippet(exhibit, book.address))
+    known = "" if book.address else f" In place of {embed.SOMEWHERE} put the address of this book."
+    return (
+        f'<details class="exhibit-embed"><summary aria-label="Embed {exhibit.number}">Embed'
+        f"</summary><p>HTML for a page of your own.{known}</p><pre><code>{html}</code></pre>"
+        '<button type="button" class="copy needs-script">Copy the HTML</button></details>'
     )
 
 

@@ -20,11 +20,15 @@ from sphinx.util.docutils import SphinxDirective
 from stated import LEDGER, quotes
 
 from analysis.jsonld import description
+from analysis.markup import permalink
 from analysis.statements import Statement, stated
 from analysis.tables import load
 from analysis.words import in_words
+from tools.downloads import LEDGER as LEDGER_FILE
+from tools.downloads import publication
+from tools.exhibits import DOWNLOADS
 
-FILE = "_static/downloads/ledger.jsonld"
+FILE = f"{DOWNLOADS}/{LEDGER_FILE}"
 COLUMNS = (
     ("figure", "Figure", True),
     ("quantity", "What it measures", True),
@@ -70,46 +74,24 @@ def uses(app: Sphinx) -> Uses:
     return found
 
 
-def table(rows: list[Statement], quoted: Uses) -> str:
-    """The controls, the table and the machine-readable rows, as HTML.
+def table(rows: list[Statement], quoted: Uses, site: str) -> str:
+    """The table and the machine-readable rows, as HTML.
 
     The roles repeat what the elements mean, for on a phone the style sheet makes cards of rows,
     and a browser then forgets that they belong to a table.
     """
     heads = "".join(_head(*column) for column in COLUMNS)
     body = "\n".join(_row(row, number, quoted) for number, row in enumerate(rows))
-    data = json.dumps(description(), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(description(publication(site)), ensure_ascii=False, separators=(",", ":"))
     # The end tag of a script must not occur inside it; JSON may write the stroke with an escape.
     data = data.replace("</", "<\\/")
     return (
         f'<p>The same rows for machines: <a href="../{FILE}" download>JSON-LD</a>.</p>\n'
-        f"{_controls(rows)}\n"
-        '<table class="ledger" role="table" aria-label="Stated figures">\n'
+        '<table class="ledger" role="table" aria-label="Stated figures" data-filter="" '
+        'data-choices="document topic unit" data-noun="figures">\n'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{body}\n</tbody></table>\n'
         f'<script type="application/ld+json">{data}</script>'
-    )
-
-
-def _controls(rows: list[Statement]) -> str:
-    selects = "".join(
-        f'<label>{label} <select name="{field}"><option value="">all</option>'
-        + "".join(
-            f"<option>{escape(value)}</option>"
-            for value in dict.fromkeys(str(getattr(row, attribute)) for row in rows)
-        )
-        + "</select></label>"
-        for field, label, attribute in (
-            ("document", "Document", "document_id"),
-            ("topic", "Topic", "topic"),
-            ("unit", "Unit", "unit"),
-        )
-    )
-    return (
-        '<form class="ledger-controls needs-script" role="search" aria-label="Find figures">'
-        '<label class="ledger-words">Words <input type="search" name="words" autocomplete="off">'
-        f'</label>{selects}<button type="reset">Show all</button>'
-        '<p role="status" class="ledger-count"></p></form>'
     )
 
 
@@ -124,8 +106,7 @@ def _row(row: Statement, number: int, quoted: Uses) -> str:
     links = quoted.get(row.statement_id, [])
     value = "" if row.value is None else f"{row.value:g}"
     cells = (
-        f'<th scope="row" role="rowheader"><a class="ledger-link" href="#{row.statement_id}" '
-        f'aria-label="Link to this row: {escape(row.statement_id)}">#</a> '
+        f'<th scope="row" role="rowheader">{permalink(row.statement_id, row.statement_id)} '
         f"<strong>{escape(row.with_unit)}</strong> <span>{escape(_unit(row))}</span></th>"
         f"{_cell(1, _measured(row))}{_cell(2, _said(row))}{_cell(3, in_words(row))}"
         f"{_cell(4, _quoted(links))}"
@@ -178,7 +159,8 @@ def _quoted(links: list[tuple[str, str]]) -> str:
 
 def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(LedgerNode)):
-        node.replace_self(nodes.raw("", table(statements(), uses(app)), format="html"))
+        site = str(app.config.html_baseurl) or "../"
+        node.replace_self(nodes.raw("", table(statements(), uses(app), site), format="html"))
 
 
 def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -17,6 +17,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
+from analysis.markup import permalink
+
 REFERENCES = "book/references"
 PLAIN = find_plugin("pybtex.backends", "plaintext")()
 NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w-]+")
@@ -58,7 +60,16 @@ def _problem(citation: Citation | None, key: str, words: str) -> str:
     return ""
 
 
+def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the link to each entry at its end."""
+    for entry in doctree.findall(nodes.citation) if docname == REFERENCES else ():
+        (key,) = entry["ids"]
+        link = f" {permalink(key, f'the reference {key}')}"
+        entry.children[-1].append(nodes.raw("", link, format="html"))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the transform with Sphinx."""
+    """Register the transform and the links."""
     app.add_post_transform(Citations)
+    app.connect("doctree-resolved", _link)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """Write what the search page looks through: every place of the book that a reader may want.
 
-A place is a section, an exhibit, a row of the ledger, a term of the glossary or a reference, with
+A place is a section, an exhibit, a row of the ledger or of another table that can be linked to, or
+a term of the glossary, with
 the address that leads to it. It is a script, not JSON, so that it loads from a folder as well.
 """
 
@@ -16,7 +17,10 @@ from sphinx.application import Sphinx
 
 NAME = "search-data.js"
 # What a page shows that is no place of its own, or is one and has a row to itself.
-APART = "section, figure.exhibit, details, table, dl, script, .headerlink, .turn, .unseen"
+APART = (
+    "section, figure.exhibit, details, table, dl, script, .headerlink, .permalink, .turn, .unseen"
+)
+LEDGER = "book/ledger.html"
 DATA = 6_000  # characters of an exhibit's data: its first hundred rows or so
 
 
@@ -50,8 +54,9 @@ def places(page: str, html: str) -> Iterator[Place]:
                 caption, data = _words(tag.figcaption), _words(tag.table)[:DATA]
                 yield Place(f"{page}#{tag['id']}", caption, "exhibit", data)
             case "tr":
-                heads = _words(tag.th).removeprefix("# ")
-                yield Place(f"{page}#{tag['id']}", heads, "row", _words(tag))
+                heads = _words(tag.th)
+                kind = "row" if page == LEDGER else "entry"
+                yield Place(f"{page}#{tag['id']}", heads, kind, _words(tag))
             case _:
                 meaning = tag.find_next_sibling("dd")
                 yield Place(f"{page}#{tag['id']}", _words(tag), "term", _words(meaning))
@@ -61,7 +66,7 @@ def _words(tag: object) -> str:
     """The text of an element, its cells and blocks set apart."""
     if not isinstance(tag, Tag):
         return ""
-    for link in tag.select(".headerlink"):
+    for link in tag.select(".headerlink, .permalink"):
         link.decompose()
     return " ".join(tag.get_text(" ").split())
 

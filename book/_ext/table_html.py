@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.markup import permalink
 from analysis.tables import PACKAGE
 
 Table = dict[str, Any]
@@ -53,8 +54,7 @@ def section(described: Table, used: str, address: str) -> str:
     listed = "".join(f"<dt>{head}</dt><dd>{text}</dd>" for head, text in facts if text)
     return (
         f'<section class="data-table" id="{name}">\n<h3>{title}'
-        f'<a class="headerlink" href="#{name}" aria-label="Link to this table: {title}">#</a>'
-        f"</h3>\n"
+        f"{permalink(name, f'the table {name}')}</h3>\n"
         f"<p><code>{name}</code>: {escape(described['description'])}</p>\n"
         f'<dl class="data-facts">{listed}</dl>\n'
         f'<details class="data-dictionary"><summary>Dictionary of {title}</summary>'

@@ -1,11 +1,9 @@
-// Questions that readers may put to a page; answered from the data that the page holds. What was
-// asked stays in the address, so that it can be passed on.
+// Questions that readers may put to a page; answered from the data that the page holds.
 "use strict";
 (() => {
   const asked = JSON.parse(document.getElementById("asked").textContent);
   const figure = document.getElementById(asked.before);
   const number = new Intl.NumberFormat("en-GB");
-  const kept = new URLSearchParams(location.search);
 
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
@@ -26,19 +24,19 @@
     const form = make("form", { class: "ask", "aria-label": title }, make("p", { class: "ask-title" }, title));
     form.append(...fields, output);
     const controls = [...form.elements].filter((control) => control.name);
-    controls.forEach((control) => {
-      if (kept.has(control.name)) control.value = kept.get(control.name);
+    const first = controls.map((control) => control.value);
+    const chosen = () => Object.fromEntries(controls.map((c) => [c.name, c.value]));
+    const tell = () => output.replaceChildren(answer(chosen()));
+    form.addEventListener("input", (event) => {
+      tell();
+      kept.keep(chosen(), event.target.localName === "select");
     });
-    const tell = (event) => {
-      output.replaceChildren(answer(Object.fromEntries(controls.map((c) => [c.name, c.value]))));
-      if (!event) return;
-      controls.forEach((control) => kept.set(control.name, control.value));
-      history.replaceState(null, "", `?${kept}${location.hash}`);
-    };
-    form.addEventListener("input", tell);
     form.addEventListener("submit", (event) => event.preventDefault());
     figure.before(form);
-    tell();
+    kept.restore((query) => {
+      controls.forEach((control, i) => (control.value = query.get(control.name) ?? first[i]));
+      tell();
+    });
   }
 
   const table = (heads, rows) => {

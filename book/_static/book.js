@@ -173,8 +173,46 @@ function tips() {
   });
 }
 
+// Links to places, and what is to be copied. What a page cannot copy stands in the address bar or is
+// marked, so that the reader can.
+function copying() {
+  const status = one("#copied");
+  const tell = (text) => {
+    status.textContent = "";
+    setTimeout(() => (status.textContent = text), 100);
+  };
+  async function copy(text, mark, what) {
+    try {
+      await navigator.clipboard.writeText(text);
+      tell(`${what} copied`);
+      mark.dataset.copied = "";
+      setTimeout(() => delete mark.dataset.copied, 2000);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  all("a.permalink, a.headerlink").forEach((link) =>
+    link.addEventListener("click", () => {
+      // Without what the reader chose on the page.
+      const page = one("link[rel=canonical]")?.href ?? location.href.replace(/[?#].*/, "");
+      copy(page + link.hash, link, "Link");
+    }),
+  );
+  all("button.copy").forEach((button) => {
+    const code = button.parentElement.querySelector("code");
+    // Where the book is, the page knows by now.
+    const site = new URL(root.dataset.content_root, location.href).href;
+    if (site.startsWith("http")) code.textContent = code.textContent.replace(/https:\/\/ADDRESS[-A-Z]*\//, site);
+    button.addEventListener("click", async () => {
+      if (!(await copy(code.textContent, button, "HTML"))) getSelection().selectAllChildren(code);
+    });
+  });
+}
+
 contents();
 mode();
+copying();
 code();
 search();
 sections();

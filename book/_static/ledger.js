@@ -1,34 +1,9 @@
-// Find, filter, sort and link the rows of the ledger. Without this script the page is the whole
-// table in reading order.
+// Sort the rows of the ledger. Without this script the page is the whole table in reading order.
 "use strict";
 (() => {
   const table = document.querySelector("table.ledger");
-  const form = document.querySelector(".ledger-controls");
-  if (!table || !form) return;
-  const body = table.tBodies[0];
-  const rows = [...body.rows].map((row) => ({ row, text: "" }));
-  const status = form.querySelector("[role=status]");
-  const filters = ["document", "topic", "unit"];
-
-  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-
-  function show() {
-    const words = plain(form.elements.words.value).split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const entry of rows) {
-      entry.text ||= plain(`${entry.row.textContent} ${entry.row.id}`);
-      const fits =
-        words.every((word) => entry.text.includes(word)) &&
-        filters.every((name) => {
-          const wanted = form.elements[name].value;
-          return !wanted || entry.row.dataset[name] === wanted;
-        });
-      entry.row.hidden = !fits;
-      count += fits;
-    }
-    status.textContent =
-      count === rows.length ? `All ${count} figures` : `${count} of ${rows.length} figures`;
-  }
+  const rows = [...table.tBodies[0].rows];
+  const heads = [...table.querySelectorAll("th[data-sort]")];
 
   // A value that the document does not know sorts last, whichever way.
   const keys = {
@@ -44,49 +19,37 @@
     return a - b;
   }
 
-  function sort(head) {
+  function sort(name, way) {
+    heads.forEach((head) => {
+      if (head.dataset.sort === name) head.setAttribute("aria-sort", way);
+      else head.removeAttribute("aria-sort");
+    });
+    const sign = way === "ascending" ? 1 : -1;
+    const sorted = rows.map((row) => ({ row, key: keys[name](row), order: keys.place(row) }));
+    sorted.sort((a, b) => sign * compare(a.key, b.key) || a.order - b.order);
+    table.tBodies[0].append(...sorted.map(({ row }) => row));
+  }
+
+  // The most quoted first, the smallest figure first, and on a second press the reverse.
+  function press(head) {
     const name = head.dataset.sort;
-    // The most quoted first, the smallest figure first, and on a second press the reverse.
     const first = name === "quoted" ? "descending" : "ascending";
     const other = first === "ascending" ? "descending" : "ascending";
     const way = head.getAttribute("aria-sort") === first ? other : first;
-    for (const cell of head.parentElement.cells) cell.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", way);
-    const sign = way === "ascending" ? 1 : -1;
-    const key = keys[name];
-    const sorted = rows.map(({ row }) => ({ row, key: key(row), order: keys.place(row) }));
-    sorted.sort((a, b) => sign * compare(a.key, b.key) || a.order - b.order);
-    body.append(...sorted.map(({ row }) => row));
-    status.textContent = `Sorted by ${head.textContent.toLowerCase()}, ${way}`;
+    sort(name, way);
+    kept.keep({ sort: `${name}-${way}` }, true);
   }
 
-  for (const head of table.querySelectorAll("th[data-sort]")) {
+  heads.forEach((head) => {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
-    button.addEventListener("click", () => sort(head));
+    button.addEventListener("click", () => press(head));
     head.append(button);
-  }
-
-  // A link to a row must show it, whatever is filtered away.
-  function arrive() {
-    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!row || !body.contains(row)) return;
-    if (row.hidden) {
-      form.reset();
-      show();
-    }
-    row.scrollIntoView({ block: "center" });
-  }
-
-  let waiting = 0;
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(show, 80);
   });
-  form.addEventListener("reset", () => setTimeout(show, 0));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", arrive);
-  show();
-  arrive();
+  kept.restore((query) => {
+    const [name, way] = (query.get("sort") ?? "").split("-");
+    const known = name in keys && ["ascending", "descending"].includes(way);
+    sort(known ? name : "place", known ? way : "ascending");
+  });
 })();

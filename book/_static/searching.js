@@ -5,10 +5,10 @@ const STOP = new Set("a an and are did do does for from how in into is it many m
 // Words of readers for words of the documents.
 const SAME = {
   country: ["state"], countries: ["states"], nation: ["state"], nations: ["states"],
-  embed: ["svg"], quote: ["cite"], gcm: ["compact"], treaty: ["convention"], treaties: ["conventions"],
+  quote: ["cite"], gcm: ["compact"], treaty: ["convention"], treaties: ["conventions"],
   signed: ["signatories"], migrants: ["migrant"], ratify: ["ratified"], percent: ["%"],
 };
-const KIND = { section: "Section", exhibit: "Exhibit", row: "Row of the ledger", term: "Term" };
+const KIND = { section: "Section", exhibit: "Exhibit", row: "Row of the ledger", entry: "Row of a table", term: "Term" };
 const SHOWN = 30;
 
 function plain(text) {

@@ -21,8 +21,8 @@ from tools.pdf.tags import add_classes
 # Controls and code, and pictures that repeat a chapter's first figure; each chapter says where its
 # code is, each exhibit names its files.
 DROPPED = (
-    "script, style, button, form, input, select, nav, .headerlink, .needs-script, .cell_input, "
-    "details.code, .exhibit-tools, .card-picture, #printed"
+    "script, style, button, form, input, select, nav, .headerlink, .permalink, .needs-script, "
+    ".cell_input, details.code, .exhibit-tools, .card-picture, #printed"
 )
 
 
