@@ -8,7 +8,7 @@ SOURCES ?= ../shared/sources
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify lock clean
+.PHONY: help book check lab pdf test browse seen notebooks verify wheel lock clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -50,9 +50,12 @@ notebooks: $(STAMP) ## rerun the notebooks whose inputs changed
 verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
 	@$(BIN)/python -m tools.verify $(SOURCES)
 
+wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
 lock: ## renew requirements.txt from requirements.in (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
 
 clean: ## remove what was made
-	rm -rf _build $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
+	rm -rf _build build dist $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

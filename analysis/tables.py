@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ import frictionless
 import pandas as pd
 from frictionless import Package, Resource
 
-PACKAGE = Path(__file__).resolve().parent.parent / "data" / "datapackage.json"
+# Installed, the package carries the data; in a checkout they are beside it.
+_HERE = Path(str(resources.files("analysis"))).resolve()
+_CARRIED = _HERE / "data"
+PACKAGE = (_CARRIED if _CARRIED.is_dir() else _HERE.parent / "data") / "datapackage.json"
 
 DTYPES = {
     "integer": "Int64",
@@ -200,4 +204,5 @@ def _schema(given: str | dict[str, Any], package: Path) -> dict[str, Any]:
 
 @cache
 def _package(package: Path) -> Package:
-    return Package(str(package))
+    # Given as a path, brackets in the name of a folder would be read as a pattern.
+    return Package.from_descriptor(_descriptor(package), basepath=str(package.parent))

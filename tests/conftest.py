@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def kept() -> list[str]:
+    """The paths of the files of the project: all but git's own and what `.gitignore` names."""
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    patterns = [".git", *(line.strip("/") for line in ignored)]
+
+    def within(folder: Path) -> Iterator[str]:
+        for path in folder.iterdir():
+            place = path.relative_to(ROOT).as_posix()
+            if any(fnmatch(path.name, p) or fnmatch(place, p) for p in patterns):
+                continue
+            if path.is_dir():
+                yield from within(path)
+            else:
+                yield place
+
+    return sorted(within(ROOT))
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,43 @@ def test_bibtex_is_read_back_by_another_program() -> None:
         assert ("booktitle" in entry.fields) == (work.kind == "chapter")
 
 
+def test_bibtex_prints_what_a_citation_needs(tmp_path: Path) -> None:
+    """By pybtex's style `plain`, which spells the month out only where it is given by its name."""
+    (tmp_path / "cited.bib").write_bytes(cite.files(CITED_ONLINE)[cite.BIBTEX])
+    engine = importlib.import_module("pybtex").PybtexEngine()
+    printed = engine.format_from_file(
+        str(tmp_path / "cited.bib"), style="plain", output_backend="text"
+    ).splitlines()
+    assert len(printed) == len(WORKS)
+    month = f"{WORKS[0].date:%B} {WORKS[0].date.year}"
+    for work in cite.works(CITED_ONLINE):
+        (line,) = [line for line in printed if line.endswith(f"URL: {work.address}.")]
+        parts = [work.author, work.title, month]
+        # That style prints no note of a chapter; BibTeX's own does.
+        parts += [work.book, f"chapter {work.number}"] if work.kind == "chapter" else [
+            f"Version {work.version}", f"Licence: {work.licence}",
+        ]  # fmt: skip
+        assert all(part in line for part in parts), line
+
+
+def test_csl_has_what_styles_print() -> None:
+    items = json.loads(cite.files()[cite.CSL])
+    assert [item["id"] for item in items] == [work.key for work in WORKS]
+    book, chapter, data = items[0], items[1], items[-1]
+    # Types and variables of the specification of CSL 1.0.2, appendices III and IV.
+    assert [item["type"] for item in (book, chapter, data)] == ["book", "chapter", "dataset"]
+    assert all(item["author"] == [{"literal": WORKS[0].author}] for item in items)
+    assert chapter["container-title"] == book["title"]
+    assert chapter["chapter-number"] == WORKS[1].number
+    released = [int(part) for part in SOURCE["date-released"].split("-")]
+    assert all(item["issued"] == {"date-parts": [released]} for item in items)
+    # A bare number would be printed as that of an edition: "2026.11th ed."
+    assert book["edition"] == f"Version {WORKS[0].version}"
+    assert data["version"] == WORKS[0].version
+    assert data["note"] == "Licence: CC0-1.0"
+    assert "URL" not in book, "an address that nobody gave"
+
+
 def test_what_bibtex_takes_for_commands_is_escaped() -> None:
     work = cite.Work("book", "k", "R & D_1, 50%", "A", WORKS[0].date, "1")
     assert r"R \& D\_1, 50\%" in cite.bibtex(work)
@@ -89,6 +126,10 @@ def test_ris_keeps_to_its_form() -> None:
         assert tags["TI"] == work.title
         assert tags["PY"] == str(work.date.year)
         assert re.fullmatch(r"\d{4}/\d\d/\d\d", tags["DA"])
+        assert tags["ET"] == f"Version {work.version}"
+        assert tags["N1"] == f"Licence: {work.licence}"
+        # What importers take for the number of a chapter (JabRef) or its section (Zotero).
+        assert tags.get("SE", "") == work.number
 
 
 def test_an_address_is_cited_once_there_is_one() -> None:

@@ -80,18 +80,33 @@ def test_the_files_of_the_site_are_those_that_the_data_give_now(
     assert not stale, f"the site offers other files than the data give: {stale}"
 
 
-def test_every_listed_checksum_and_size_is_that_of_the_file(
-    site: Path, page: BeautifulSoup
-) -> None:
+def test_every_listed_size_is_that_of_the_file(site: Path, page: BeautifulSoup) -> None:
     rows = page.select("table.downloads-whole tbody tr")
     assert len(rows) == len(downloads.WHOLE)
     for row in rows:
         link = row.select_one("a")
         assert isinstance(link, Tag)
         content = (site / "book" / str(link["href"])).resolve().read_bytes()
-        assert row.select("code")[-1].get_text() == downloads.checksum(content)
         thousands = int(row.select(".num")[0].get_text().removesuffix(" kB").replace(",", ""))
         assert abs(thousands * 1000 - len(content)) <= 1000
+
+
+def test_every_table_has_one_row_with_its_extent_and_its_files(
+    site: Path, page: BeautifulSoup
+) -> None:
+    rows = page.select("table.data-tables tbody tr")
+    links = [row.select_one("th a") for row in rows]
+    assert [str(link["href"]) for link in links if link] == [f"#{name}" for name in names()]
+    for row, name in zip(rows, names(), strict=True):
+        csv_link, schema_link = row.select("td a")
+        content = (site / "book" / str(csv_link["href"])).resolve().read_bytes()
+        records_there = list(csv.reader(io.StringIO(content.decode(), newline="")))
+        assert row.select(".num")[0].get_text() == f"{len(records_there) - 1:,}"
+        schema = (site / "book" / str(schema_link["href"])).resolve().read_text("utf-8")
+        assert [field["name"] for field in json.loads(schema)["fields"]] == header(content)
+        fold = page.find(id=name)
+        assert isinstance(fold, Tag)
+        assert fold.find_parent("details", class_="data-dictionaries")
 
 
 def test_the_list_of_checksums_covers_every_file(site: Path) -> None:

@@ -22,7 +22,7 @@ import pytest
 
 from analysis.exhibits import INLINE
 from analysis.tables import PACKAGE, describe, names
-from tools import downloads
+from tools import downloads, spreadsheets
 from tools.edition import Edition
 from tools.exhibits import exhibits, package
 from tools.workbook import of_exhibits, of_package
@@ -230,3 +230,20 @@ def test_the_descriptor_of_the_exhibits_names_units_and_ends() -> None:
     assert (low["type"], low["unit"]) == ("number", "millions")
     assert low["description"] == "Lower end of “Start, millions”; empty where there is none."
     assert growth["sources"], "an exhibit without a source"
+
+
+FIELDS = [{"name": "a", "type": "string"}, {"name": "n", "type": "number"}]
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ([["a", "n"], ["2003-09", "1.50"]], 0),  # the same number, written otherwise
+        ([["a", "n"], ["2003-09-01", "1.5"]], 1),  # a month that became a day
+        ([["a", "n"], ["2003-09", ""]], 1),
+        ([["a", "n"]], 1),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_rewrites_is_named(found: list[list[str]], told: int) -> None:
+    given = [["a", "n"], ["2003-09", "1.5"]]
+    assert len(list(spreadsheets.differing("sheet", given, found, FIELDS))) == told

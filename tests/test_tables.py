@@ -48,6 +48,18 @@ def test_every_file_under_data_is_described() -> None:
     assert described == set(folder.rglob("*.csv"))
 
 
+@pytest.mark.parametrize("name", tables.names())
+def test_the_reader_of_packages_for_r_takes_every_table(name: str) -> None:
+    """What frictionless-r asks for: its get_schema() and its table of field types."""
+    table = tables.describe(name)
+    assert table["profile"] == "tabular-data-resource"
+    assert table["encoding"] == "utf-8"
+    assert not Path(table["path"]).is_absolute()
+    assert ".." not in table["path"]
+    known = {"string", "number", "integer", "boolean", "date", "year"}
+    assert {field["type"] for field in table["schema"]["fields"]} <= known
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [

@@ -1,4 +1,4 @@
-"""How to cite the book, its chapters and its data: plain text, BibTeX and RIS."""
+"""How to cite the book, its chapters and its data: plain text, BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from tools.edition import Edition
 from tools.notebooks import ROOT
 
 KEY = "figures-behind-the-dialogue"
-BIBTEX, RIS = f"{KEY}.bib", f"{KEY}.ris"
+BIBTEX, RIS, CSL = f"{KEY}.bib", f"{KEY}.ris", f"{KEY}.csl.json"
+LICENCE = "CC-BY-4.0"  # of text and figures
 # What BibTeX reads as a command, and the dash between years.
 BIBTEX_SPECIAL = {"&": r"\&", "%": r"\%", "_": r"\_", "#": r"\#", "–": "--"}
 
@@ -56,9 +57,10 @@ def works(address: str = "") -> list[Work]:
         "author": edition.author, "date": edition.released, "version": edition.version,
     }  # fmt: skip
     base = f"{address.rstrip('/')}/" if address else ""
-    book = Work("book", KEY, edition.whole_title, **common, address=base)
+    text = {**common, "licence": LICENCE}
+    book = Work("book", KEY, edition.whole_title, **text, address=base)
     chapters = [
-        Work("chapter", f"{KEY}-{page.name}", title(ROOT, page.docname), **common,
+        Work("chapter", f"{KEY}-{page.name}", title(ROOT, page.docname), **text,
              number=page.number, book=book.title, address=base and f"{base}{page.docname}.html")
         for page in reading_order(ROOT) if page.number
     ]  # fmt: skip
@@ -71,6 +73,7 @@ def works(address: str = "") -> list[Work]:
 
 def bibtex(work: Work) -> str:
     """One entry; a corporate author and a title in braces keep their spelling."""
+    # Styles refuse a book that has no publisher; what is neither is set whole.
     kind = {"chapter": "incollection"}.get(work.kind, "misc")
     fields = {
         "author": f"{{{work.author}}}",
@@ -78,11 +81,12 @@ def bibtex(work: Work) -> str:
         "booktitle": work.book and f"{{{work.book}}}",
         "chapter": work.number,
         "year": str(work.date.year),
-        "month": f"{work.date:%b}".lower(),
         "howpublished": "Data set" if work.kind == "data" else "",
-        "note": f"Version {work.version}" + (f", {work.licence}" if work.licence else ""),
+        "note": f"Version {work.version}. {_noted(work)}",
     }
     lines = [f"  {name} = {{{_escaped(text)}}},\n" for name, text in fields.items() if text]
+    # A name that every style spells out or shortens in its own way, not the letters of one.
+    lines.append(f"  month = {work.date:%b},\n".lower())
     if work.address:
         lines.append(f"  url = {{{work.address}}},\n")
     return f"@{kind}{{{work.key},\n{''.join(lines)}}}\n"
@@ -97,24 +101,49 @@ def ris(work: Work) -> str:
         ("AU", f"{work.author},"),  # the comma ends a name that has no forename
         ("TI", work.title),
         ("T2", work.book),
-        ("CP" if work.kind == "chapter" else "", work.number),
+        ("SE" if work.kind == "chapter" else "", work.number),
         ("PY", str(work.date.year)),
         ("DA", f"{work.date:%Y/%m/%d}"),
-        ("ET", work.version),
+        # By its word, since a bare number is taken for that of an edition.
+        ("ET", f"Version {work.version}"),
         ("LA", Edition.of(ROOT).language),
-        ("N1", work.licence),
+        ("N1", _noted(work)),
         ("UR", work.address),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {text}\n" for tag, text in tags if tag and (text or tag == "ER"))
 
 
+def csl(work: Work) -> dict[str, Any]:
+    """One item of CSL-JSON, which Zotero, pandoc and their like take without a loss."""
+    issue = "version" if work.kind == "data" else "edition"  # styles print no version of a book
+    item = {
+        "id": work.key,
+        "type": "dataset" if work.kind == "data" else work.kind,
+        "author": [{"literal": work.author}],
+        "title": work.title,
+        "container-title": work.book,
+        "chapter-number": work.number,
+        "issued": {"date-parts": [[work.date.year, work.date.month, work.date.day]]},
+        issue: work.version if work.kind == "data" else f"Version {work.version}",
+        "language": Edition.of(ROOT).language,
+        "note": _noted(work),
+        "URL": work.address,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _noted(work: Work) -> str:
+    return f"Licence: {work.licence}"
+
+
 def files(address: str = "") -> dict[str, bytes]:
-    """One BibTeX and one RIS file with all works."""
+    """One file of each format with all works."""
     cited = works(address)
     return {
         BIBTEX: "\n".join(map(bibtex, cited)).encode(),
         RIS: "\n".join(map(ris, cited)).encode(),
+        CSL: (json.dumps(list(map(csl, cited)), ensure_ascii=False, indent=1) + "\n").encode(),
     }
 
 

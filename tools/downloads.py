@@ -22,7 +22,7 @@ from analysis.tables import PACKAGE
 from analysis.vintages.tables import every_country
 from tools import changes, cite, croissant
 from tools.archive import archive
-from tools.cite import BIBTEX, KEY, RIS
+from tools.cite import BIBTEX, CSL, KEY, RIS
 from tools.database import database
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, WORKBOOK, exhibits, package
@@ -88,6 +88,10 @@ WHOLE = {
     RIS: File(
         "The same for reference managers that read RIS",
         lambda address: cite.files(address)[RIS],
+    ),
+    CSL: File(
+        "The same as CSL-JSON, for Zotero, pandoc and other programs that apply a style",
+        lambda address: cite.files(address)[CSL],
     ),
 }
 

@@ -1,13 +1,13 @@
 """The downloads page: what there is to download and what every table of the data package holds.
 
-The directive `downloads` stands for one part of the page: `files` (the whole, with checksums),
-`print` (the PDF), `tables` (those of one folder of the package) or `notebooks`. The files are made
-by `tools.downloads` in a process of its own while the pages are read; the page lists what it made.
+The directive `downloads` stands for one part of the page: `first` (what most readers want),
+`files` (the whole), `print` (the PDF), `tables` (those of one folder of the package) or
+`notebooks`. The files are made by `tools.downloads` in a process of its own while the pages are
+read; the page lists what it made.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -96,7 +96,7 @@ def _wait(app: Sphinx) -> None:
 
 
 def files(folder: Path, address: str, site: str) -> str:
-    """The files that hold the whole, with their sizes and checksums, as HTML.
+    """The files that hold the whole, with their sizes, as HTML.
 
     Args:
         folder: where they are.
@@ -105,20 +105,30 @@ def files(folder: Path, address: str, site: str) -> str:
     """
     rows = [
         f'<tr><th scope="row"><a href="{address}/{name}" download>{name}</a></th>'
-        f'<td>{escape(file.holds)}</td><td class="num">{size((folder / name).read_bytes())}</td>'
-        f"<td><code>{hashlib.sha256((folder / name).read_bytes()).hexdigest()}</code></td></tr>"
+        f"<td>{escape(file.holds)}</td>"
+        f'<td class="num">{size((folder / name).read_bytes())}</td></tr>'
         for name, file in made.WHOLE.items()
     ]
-    heads = ("File", "What it holds", "Size", "SHA-256")
     where = made.publication(site)
     described = json.dumps({"@context": "https://schema.org", **dataset(where)}, ensure_ascii=False)
     described = described.replace("</", "<\\/")
     return (
-        table_html.table("downloads-whole", heads, rows, numeric={"Size"})
+        table_html.table("downloads-whole", ("File", "What it holds", "Size"), rows, {"Size"})
         + f"<p>The checksums of all files, those of single tables included: "
         f'<a href="{address}/{made.CHECKSUMS}" download>{made.CHECKSUMS}</a>.</p>'
         f'<script type="application/ld+json">{described}</script>'
     )
+
+
+def first(folder: Path, address: str) -> str:
+    """The two files that serve most readers, as HTML."""
+    chosen = {made.ZIP: "Every table as CSV, for programs", made.XLSX: "Every table, for Excel"}
+    items = [
+        f'<li><a href="{address}/{name}" download>{text}</a> '
+        f"({Path(name).suffix[1:].upper()}, {size((folder / name).read_bytes())})</li>"
+        for name, text in chosen.items()
+    ]
+    return f'<ul class="downloads-first">{"".join(items)}</ul>'
 
 
 def size(content: bytes) -> str:
@@ -167,12 +177,20 @@ def _part(app: Sphinx, node: DownloadsNode) -> str:
         return notebooks(app)
     if node["part"] == "print":
         return shelf.empty()
+    if node["part"] == "first":
+        return first(folder, address)
     used = _used(app)
-    tables = [describe(name) for name in names()]
-    return "\n".join(
+    tables = [
+        table for table in map(describe, names()) if table["path"].startswith(f"{node['folder']}/")
+    ]
+    sections = "\n".join(
         table_html.section(table, used.get(table["name"], ""), f"{address}/data")
         for table in tables
-        if table["path"].startswith(f"{node['folder']}/")
+    )
+    return (
+        f"{table_html.listing(tables, f'{address}/data')}\n"
+        f'<details class="data-dictionaries"><summary>Dictionaries, sources and use of these '
+        f"{len(tables)} tables</summary>\n{sections}\n</details>"
     )
 
 

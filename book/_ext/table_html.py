@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from html import escape
@@ -16,6 +17,10 @@ from analysis.tables import PACKAGE
 
 Table = dict[str, Any]
 FIELDS = ("Field", "Type", "Unit", "Meaning", "Rules")
+LISTED = ("Table", "What it holds", "Rows", "Files")
+# Where a description's first clause or sentence ends; "A/58/98, para. 42" ends neither.
+CLAUSE, SENTENCE = re.compile(r"[:;] |\.( (?=[A-Z])|$)"), re.compile(r"\.( (?=[A-Z])|$)")
+TOO_SHORT = 6  # words, to say what a table holds
 
 
 def table(
@@ -29,6 +34,39 @@ def table(
         f'<div class="exhibit-scroll"><table class="{name}"><thead><tr>{cells}</tr></thead>\n'
         f"<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
     )
+
+
+def listing(described: Sequence[Table], address: str) -> str:
+    """Tables of the data package, a row each, that lead to what is said of each below.
+
+    Args:
+        described: their descriptors.
+        address: the way from the page to the folder of the data package.
+    """
+    rows = [
+        f'<tr><th scope="row"><a href="#{one["name"]}">{escape(one["title"])}</a></th>'
+        f"<td>{escape(clause(one['description']))}</td>"
+        f'<td class="num">{len(content(one["path"])):,}</td>'
+        f"<td>{_files(one, address)}</td></tr>"
+        for one in described
+    ]
+    return table("data-tables", LISTED, rows, numeric={"Rows"})
+
+
+def _files(described: Table, address: str) -> str:
+    title = escape(described["title"])
+    parts = {"CSV": described["path"], "schema": f"schemas/{described['name']}.json"}
+    return " ".join(
+        f'<a href="{address}/{path}" aria-label="{name} of {title}" download>{name}</a>'
+        for name, path in parts.items()
+    )
+
+
+def clause(description: str) -> str:
+    """What a table holds, in the first clause of its description, or sentence if that is short."""
+    first = CLAUSE.split(description, maxsplit=1)[0]
+    short = len(first.split()) < TOO_SHORT
+    return SENTENCE.split(description, maxsplit=1)[0] if short else first
 
 
 def section(described: Table, used: str, address: str) -> str:

@@ -1,0 +1,174 @@
+"""The project as a library: what is built holds `analysis` with its data, and works by itself."""
+
+from __future__ import annotations
+
+import ast
+import email
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import entry_points, packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# The build backend by itself, as `pip` calls it; nothing is fetched.
+BACKEND = "import sys, setuptools.build_meta as b; print(getattr(b, sys.argv[1])(sys.argv[2]))"
+# Brackets, which programs read as a pattern, and what a shell or a configuration would expand.
+AWKWARD = "-project [copy] 50% #1 & 'é'"
+
+LIBRARY = """
+from analysis import tables
+print(tables.PACKAGE)
+print(len(tables.load("statements")), len(tables.names()))
+"""
+
+
+def _build(kind: str, project: Path, target: Path) -> Path:
+    """Build a wheel or a source distribution; its path."""
+    target.mkdir(exist_ok=True)
+    result = subprocess.run(
+        [sys.executable, "-c", BACKEND, f"build_{kind}", str(target)],
+        cwd=project, capture_output=True, text=True,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    return target / result.stdout.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def project(kept: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is kept, in a folder whose name is awkward."""
+    folder = tmp_path_factory.mktemp("clone") / AWKWARD
+    for path in kept:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, folder / path)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def source(project: Path) -> Path:
+    return _build("sdist", project, project.parent / "dist")
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path) -> Path:
+    """The wheel, built from the source distribution as an installer would."""
+    with tarfile.open(source) as bundle:
+        bundle.extractall(source.parent, filter="data")
+    unpacked = source.parent / source.name.removesuffix(".tar.gz")
+    return _build("wheel", unpacked, source.parent)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    folder = wheel.parent / "installed"
+    with zipfile.ZipFile(wheel) as bundle:
+        bundle.extractall(folder)
+    return folder
+
+
+def _run(code: str, path: Path, cwd: Path) -> list[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=cwd, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(path), "PYTHONIOENCODING": "utf-8"}, encoding="utf-8",
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_the_source_distribution_is_the_project_as_it_is_kept(
+    source: Path, kept: list[str]
+) -> None:
+    with tarfile.open(source) as bundle:
+        inside = {name.partition("/")[2] for name in bundle.getnames()}
+    missing = [path for path in kept if path not in inside]
+    assert not missing, f"not in the source distribution; see MANIFEST.in: {missing}"
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_library_and_its_data_and_nothing_else(
+    wheel: Path, kept: list[str]
+) -> None:
+    with zipfile.ZipFile(wheel) as bundle:
+        inside = {name for name in bundle.namelist() if not name.endswith("/")}
+        data = {name: bundle.read(name) for name in inside if name.startswith("analysis/data/")}
+    assert {name.partition("/")[0] for name in inside} == {
+        "analysis", f"figures_behind_the_dialogue-{SETTINGS['version']}.dist-info",
+    }  # fmt: skip
+    tables = [path for path in kept if path.startswith("data/")]
+    assert {f"analysis/{path}" for path in tables} == set(data)
+    assert all(data[f"analysis/{path}"] == (ROOT / path).read_bytes() for path in tables)
+    assert {path for path in kept if path.startswith("analysis/")} <= inside
+
+
+@pytest.mark.slow
+def test_the_wheel_says_what_it_is_and_under_which_licences(installed: Path) -> None:
+    (folder,) = installed.glob("*.dist-info")
+    told = email.message_from_string((folder / "METADATA").read_text(encoding="utf-8"))
+    assert told["License-Expression"] == SETTINGS["license"]
+    licences = told.get_all("License-File") or []
+    assert all((folder / "licenses" / name).read_text(encoding="utf-8") for name in licences)
+    # Each licence of the expression by its own text, the letters' by that beside them.
+    for name in SETTINGS["license"].split(" AND "):
+        text = "OFL.txt" if name.startswith("OFL") else f"{name}.txt"
+        assert any(licence.endswith(f"/{text}") for licence in licences), name
+    assert told["Description-Content-Type"] == "text/markdown"
+    assert told.get_payload() == (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not (folder / "entry_points.txt").exists(), "names modules that the wheel does not hold"
+
+
+def _imported() -> Iterator[str]:
+    """The distributions that the library imports, but for those that show it in a notebook."""
+    known = packages_distributions()
+    for path in (ROOT / "analysis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                modules = [node.module]
+            for top in {module.partition(".")[0] for module in modules}:
+                if top not in sys.stdlib_module_names | {"analysis"}:
+                    yield known[top][0].lower()
+
+
+def test_the_library_needs_what_it_imports() -> None:
+    needs = [*SETTINGS["dependencies"], *SETTINGS["optional-dependencies"]["notebook"]]
+    assert {need.partition(">=")[0] for need in needs} == set(_imported())
+    assert all(">=" in need for need in needs), "no lower bound"
+
+
+@pytest.mark.slow
+def test_the_installed_library_loads_its_own_data(installed: Path, tmp_path: Path) -> None:
+    where, counts = _run(LIBRARY, installed, tmp_path)
+    assert Path(where) == installed / "analysis" / "data" / "datapackage.json"
+    assert counts == "{} {}".format(*_counted())
+
+
+def _counted() -> tuple[int, int]:
+    lines = (ROOT / "data/stated/statements.csv").read_text(encoding="utf-8").splitlines()
+    tables = list((ROOT / "data").rglob("*.csv"))
+    return len(lines) - 1, len(tables)
+
+
+@pytest.mark.slow
+def test_a_checkout_in_an_awkward_folder_loads_the_data_beside_it(
+    project: Path, tmp_path: Path
+) -> None:
+    where, counts = _run(LIBRARY, project, tmp_path)
+    assert Path(where) == project / "data" / "datapackage.json"
+    assert counts == "{} {}".format(*_counted())
+
+
+def test_the_book_registers_its_extension_without_being_installed() -> None:
+    (folder,) = (ROOT / "book" / "_ext").glob("*.dist-info")
+    read = folder.joinpath("entry_points.txt").read_text(encoding="utf-8")
+    assert "exhibit = exhibits:Output" in read
+    found = [point.value for point in entry_points(group="myst_nb.mime_renderers")]
+    assert "exhibits:Output" in found
