@@ -40,8 +40,8 @@ BRIEFLY = (22, 20, 22, 20)
 # A screen's controls, code, and what print says in other words (titles above a figure's data).
 UNPRINTED = (
     "script, style, button, form, nav, math, .headerlink, .permalink, .needs-script, .cell_input, "
-    "details.code, .exhibit-downloads, .exhibit-cite, .exhibit-embed, .exhibit-data summary, "
-    "caption.unseen, #printed, .card-picture"
+    "details.code, .exhibit-downloads, .exhibit-cite, .exhibit-embed, .exhibit-tools > summary, "
+    ".exhibit-sources > summary, caption.unseen, #printed, .card-picture"
 )
 # What print adds to a link into another volume.
 ELSEWHERE = re.compile(r"\((?:brief|book|annex)(?:,page\d+)?\)")

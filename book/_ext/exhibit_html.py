@@ -8,16 +8,20 @@ from html import escape
 from filtering import narrowing
 
 from analysis import markup
+from analysis.statements import stated
+from analysis.tables import describe, names
 from tools import embed
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, FOLDER, WORKBOOK, Placed
 
+# Links to sources that a reader who moves by the keyboard passes one by one.
+FEW = 2
 # Up to this width of the screen the drawing for phones is shown.
 PHONE = "(max-width: 32rem)"
 
 
-def render(exhibit: Placed, book: Edition, *, up: str) -> str:
-    """The exhibit as the page shows it.
+def render(exhibit: Placed, book: Edition, *, up: str) -> tuple[str, str]:
+    """The exhibit as the page shows it: what comes before its code, and what after.
 
     Args:
         exhibit: numbered.
@@ -27,23 +31,45 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> str:
     caption = f"{exhibit.exhibit_id}-caption"
     shown, data = _table(exhibit, caption), ""
     if exhibit.kind == "figure":
-        summary = "<summary>Data of this figure</summary>"
-        data = f'<details class="exhibit-data">{summary}\n{shown}</details>'
+        data = f'<div class="exhibit-data">\n{shown}</div>'
         shown = f'<div class="exhibit-drawing">{picture(exhibit, up)}</div>'
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
     subtitle = escape(exhibit.subtitle)
     subtitle = subtitle and f' <span class="exhibit-subtitle">{subtitle}</span>'
     # The caption stands above, where a wide table cannot carry it away.
-    return (
+    shown = (
         f'<figure class="exhibit" id="{exhibit.exhibit_id}" data-kind="{exhibit.kind}">'
         f'<figcaption id="{caption}"><span class="exhibit-number">{exhibit.number}.</span> '
         f'<span class="exhibit-title">{escape(exhibit.title)}</span>{subtitle}</figcaption>\n'
-        f"{shown}\n{notes}"
-        f"{markup.sources(exhibit.sources, 'html')}\n"
-        f'<div class="exhibit-tools">{data}{_downloads(exhibit, up)}'
+        f"{shown}\n{notes}{_sources(exhibit)}\n"
+        f'<details class="exhibit-tools"><summary>{_offered(exhibit)}'
+        f'<span class="unseen"> of {exhibit.number}</span></summary>\n'
+        f"{_downloads(exhibit, up)}"
         f"{markup.permalink(exhibit.exhibit_id, exhibit.number, 'Link')}"
-        f"{_embedding(exhibit, book)}{_citation(exhibit, book)}</div></figure>"
+        f"{_embedding(exhibit, book)}{_citation(exhibit, book)}{data}"
     )
+    return shown, "</details></figure>"
+
+
+def _sources(exhibit: Placed) -> str:
+    """The line of sources; folded below the names of the documents where its links are many."""
+    line = markup.sources(exhibit.sources, "html")
+    if line.count("<a ") <= FEW:
+        return line
+    named = "; ".join(dict.fromkeys(map(_document, exhibit.sources)))
+    summary = f"<summary>Sources: {escape(named)}</summary>"
+    return f'<details class="exhibit-sources">{summary}\n{line}</details>'
+
+
+def _document(source: str) -> str:
+    """What a source is in, without the place: a document or a table."""
+    if source in names():
+        return str(describe(source)["title"])
+    return (source if " " in source else stated(source).cite).partition(", ")[0]
+
+
+def _offered(exhibit: Placed) -> str:
+    return "Data, files, citation, code" if exhibit.kind == "figure" else "Files, citation, code"
 
 
 def _table(exhibit: Placed, caption: str) -> str:
@@ -117,7 +143,4 @@ def _citation(exhibit: Placed, book: Edition) -> str:
         f"{exhibit.number} in <cite>{escape(book.title)}</cite>, version {book.version}."
         f"{escape(page) if book.address else ''}"
     )
-    return (
-        f'<details class="exhibit-cite"><summary aria-label="Cite {exhibit.number}">Cite'
-        f"</summary><p>{text}</p></details>"
-    )
+    return f'<p class="exhibit-cite">{text}</p>\n'

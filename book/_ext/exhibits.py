@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+import folding
 import links
 from docutils import nodes
 from exhibit_html import render
@@ -29,10 +30,6 @@ from tools.notebooks import ROOT
 logger = logging.getLogger(__name__)
 
 
-class ExhibitNode(nodes.General, nodes.Element):
-    """Stands for an exhibit until the page is written."""
-
-
 class Output:
     """Read the outputs of a notebook: of an exhibit's, the data alone (see pyproject.toml)."""
 
@@ -44,7 +41,7 @@ class Output:
     ) -> list[nodes.Element] | None:
         """The nodes for one MIME type of an output; `None` leaves it to MyST-NB."""
         if data.mime_type == MIME:
-            return [ExhibitNode(exhibit=data.content["exhibit_id"])]
+            return [folding.ExhibitNode(exhibit=data.content["exhibit_id"])]
         return [] if "exhibit" in data.output_metadata else None
 
 
@@ -96,9 +93,16 @@ def _finish(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             page = app.builder.get_relative_uri(docname, node["refuri"])
             node["refuri"] = f"{page}#{node['exhibit']}"
     book = Edition.of(ROOT)
-    for place in list(doctree.findall(ExhibitNode)):
-        html = render(of(app.env)[place["exhibit"]], book, up="../" * docname.count("/"))
-        place.replace_self(nodes.raw("", html, format="html"))
+    for place in list(doctree.findall(folding.ExhibitNode)):
+        exhibit = of(app.env)[place["exhibit"]]
+        before, after = render(exhibit, book, up="../" * docname.count("/"))
+        place.replace_self(
+            [
+                nodes.raw("", before, format="html"),
+                *folding.folded(exhibit.title, place.children),
+                nodes.raw("", after, format="html"),
+            ]
+        )
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
@@ -115,7 +119,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register collection, numbering, rendering and the files."""
-    app.add_node(ExhibitNode)
+    app.add_node(folding.ExhibitNode)
     app.add_transform(Numbers)
     app.connect("builder-inited", _collect)
     app.connect("doctree-resolved", _finish)

@@ -1,57 +1,88 @@
-"""Fold the code of every cell, for all notebooks alike and without tags in them.
+"""Put the code of a notebook where it is in nobody's way and can be had at once.
 
-Cells that show nothing (imports, loading) are gathered with the next one that does, so that one
-quiet control stands beside each result instead of one per cell.
+The code that made an exhibit goes into the exhibit's tools, with that of the cells before it in its
+section, which load, compute and say what the text around it says. A section that shows no exhibit
+has one fold at its end. Each fold is named after what the code makes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-OPEN = '<details class="code"><summary>Code</summary>\n'
-CLOSE = "</details>\n"
+
+class ExhibitNode(nodes.General, nodes.Element):
+    """Stands for an exhibit until the page is written; its children are the code that makes it."""
+
+
+def folded(made: str, code: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Code in a closed fold; nothing if there is none.
+
+    Args:
+        made: what the code makes, in words.
+        code: the sources of cells.
+    """
+    if not code:
+        return []
+    opening = f'<details class="code"><summary>Code: {escape(made)}</summary>\n'
+    raw = [nodes.raw("", html, format="html") for html in (opening, "</details>\n")]
+    return [raw[0], *code, raw[1]]
 
 
 def _is(node: nodes.Node, element: str) -> bool:
     return isinstance(node, nodes.container) and node.get("nb_element") == element
 
 
-def _gather(cell: nodes.container) -> list[nodes.Node]:
-    """The sources of the silent cells just before this one, which are removed, and its own."""
+def _take(cell: nodes.container) -> list[nodes.Node]:
+    """The source of a cell, which loses it."""
     sources = [child for child in cell.children if _is(child, "cell_code_source")]
-    before = cell.previous_sibling()
-    while isinstance(before, nodes.container) and _is(before, "cell_code"):
-        if any(_is(child, "cell_code_output") for child in before.children):
-            break
-        sources[:0] = [child for child in before.children if _is(child, "cell_code_source")]
-        cell.parent.remove(before)
-        before = cell.previous_sibling()
+    cell.children = [child for child in cell.children if child not in sources]
     return sources
 
 
+def _sections(document: nodes.document) -> Iterator[tuple[nodes.Element, list[nodes.container]]]:
+    """The cells of each section, without those of the sections in it."""
+    cells = [node for node in document.findall(nodes.container) if _is(node, "cell_code")]
+    for _, own in groupby(cells, key=lambda cell: id(cell.parent)):
+        found = list(own)
+        yield found[0].parent, found
+
+
 class FoldCode(SphinxPostTransform):
-    """Move each result's code below the result, into a closed `<details>`."""
+    """Hand the code of a section to its exhibits, or fold it at its end."""
 
     default_priority = 198  # before myst-nb hides what is tagged
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        cells = [n for n in self.document.findall(nodes.container) if _is(n, "cell_code")]
-        # Backwards, so that a run of silent cells ends up in the last one of the run.
-        for cell in reversed(cells):
-            if cell.parent is None or cell not in cell.parent.children:
-                continue
-            sources = _gather(cell)
-            if not sources:
-                continue
-            shown = [child for child in cell.children if child not in sources]
-            folded = [nodes.raw("", OPEN, format="html"), *sources]
-            cell.children = []
-            cell.extend([*shown, *folded, nodes.raw("", CLOSE, format="html")])
+        for section, cells in list(_sections(self.document)):
+            _fold(section, cells)
+
+
+def _fold(section: nodes.Element, cells: list[nodes.container]) -> None:
+    waiting: list[nodes.Node] = []
+    exhibit = None
+    for cell in cells:
+        waiting += _take(cell)
+        if shown := list(cell.findall(ExhibitNode)):
+            exhibit = shown[-1]
+            exhibit.extend(waiting)
+            waiting = []
+    if exhibit is not None:
+        exhibit.extend(waiting)
+    elif waiting:
+        heading = section.next_node(nodes.title)
+        made = heading.astext() if heading is not None else "this section"
+        cells[-1].extend(folded(made, waiting))
+    for cell in cells:
+        if not cell.children:
+            section.remove(cell)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

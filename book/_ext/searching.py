@@ -1,27 +1,36 @@
 """Write what the search page looks through: every place of the book that a reader may want.
 
-A place is a section, an exhibit, a row of the ledger or of another table that can be linked to, or
-a term of the glossary, with
-the address that leads to it. It is a script, not JSON, so that it loads from a folder as well.
+A place is a section, an exhibit, a row of the ledger or of another table that can be linked to, a
+term of the glossary, a document, or a country to be looked up, with the address that leads to it.
+It is a script, not JSON, so that it loads from a folder as well.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+import asking
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
+
+from analysis import treaties
+from analysis.tables import load
 
 NAME = "search-data.js"
 # What a page shows that is no place of its own, or is one and has a row to itself.
 APART = (
     "section, figure.exhibit, details, table, dl, script, .headerlink, .permalink, .turn, .unseen"
 )
-LEDGER = "book/ledger.html"
-DATA = 6_000  # characters of an exhibit's data: its first hundred rows or so
+LEDGER, DOWNLOADS = "book/ledger.html", "book/downloads.html"
+LEVELS = ("h1", "h2", "h3", "h4")
+HEADING = ", ".join(f":scope > {level}, :scope > .heading > {level}" for level in LEVELS)
+DATA = 800  # characters of the words in an exhibit's data, each once
+NUMERAL = re.compile(r"[-+−–\d.,%()]+")
 
 
 class Place(NamedTuple):
@@ -43,20 +52,21 @@ def places(page: str, html: str) -> Iterator[Place]:
     article = BeautifulSoup(html, "html.parser").select_one("article")
     if article is None:
         return
+    for link in article.select(".headerlink, .permalink, .ledger-link"):
+        link.decompose()
     name = _words(article.select_one("h1"))
     for tag in article.select("section[id], figure.exhibit, tr[id], dt[id]"):
         match tag.name:
             case "section":
-                heading = _words(tag.find(["h1", "h2", "h3"], recursive=False))
-                title = heading if heading == name else f"{heading} · {name}"
-                yield Place(f"{page}#{tag['id']}", title, "section", _own(tag))
+                if heading := _words(tag.select_one(HEADING)):
+                    title = heading if heading == name else f"{heading} · {name}"
+                    kind = "data" if "data-table" in tag.get_attribute_list("class") else "section"
+                    yield Place(f"{page}#{tag['id']}", title, kind, _own(tag))
             case "figure":
-                caption, data = _words(tag.figcaption), _words(tag.table)[:DATA]
-                yield Place(f"{page}#{tag['id']}", caption, "exhibit", data)
+                yield Place(f"{page}#{tag['id']}", _words(tag.figcaption), "exhibit", _data(tag))
             case "tr":
-                heads = _words(tag.th)
-                kind = "row" if page == LEDGER else "entry"
-                yield Place(f"{page}#{tag['id']}", heads, kind, _words(tag))
+                kind = {LEDGER: "row", DOWNLOADS: "data"}.get(page, "entry")
+                yield Place(f"{page}#{tag['id']}", _words(tag.th), kind, _row(tag))
             case _:
                 meaning = tag.find_next_sibling("dd")
                 yield Place(f"{page}#{tag['id']}", _words(tag), "term", _words(meaning))
@@ -71,6 +81,19 @@ def _words(tag: object) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
+def _data(figure: Tag) -> str:
+    """The notes of an exhibit, then the words of its data; figures are found in the ledger."""
+    notes = " ".join(_words(note) for note in figure.select(".exhibit-note"))
+    words = dict.fromkeys(w for w in _words(figure.table).split() if not NUMERAL.fullmatch(w))
+    return f"{notes} {' '.join(words)}".strip()[:DATA]
+
+
+def _row(row: Tag) -> str:
+    """The cells of a row of the ledger but the last, which lists where the figure is used."""
+    cells = row.find_all(["th", "td"], recursive=False)
+    return " ".join(_words(cell) for cell in (cells[:-1] if len(cells) > 2 else cells))
+
+
 def _own(section: Tag) -> str:
     """The text of a section without that of the sections and exhibits in it."""
     copy = BeautifulSoup(str(section), "html.parser").section
@@ -78,6 +101,45 @@ def _own(section: Tag) -> str:
     for inner in copy.select(APART):
         inner.extract()
     return _words(copy)
+
+
+def documents() -> Iterator[Place]:
+    """The documents by their symbols, which lead to what is said of them."""
+    for row in load("documents").astype(object).fillna("").itertuples():
+        name = row.symbol or row.document_id
+        dates = " to ".join(dict.fromkeys(filter(None, (row.date_earliest, row.date_latest))))
+        text = "; ".join(filter(None, (row.body, row.kind, dates)))
+        yield Place("book/sources.html#sources-documents", f"{name}: {row.title}", "document", text)
+
+
+def instruments() -> Iterator[Place]:
+    """The treaties by their short names and their titles."""
+    known = load("instruments").set_index("instrument_id")
+    for instrument_id, name in treaties.NAMES.items():
+        row = known.loc[instrument_id]
+        dates = f"adopted {row.adopted:%Y-%m-%d}, in force {row.entry_into_force:%Y-%m-%d}"
+        place = "book/conventions.html#how-far-each-instrument-reached"
+        yield Place(place, f"{name}: {row.title}", "treaty", f"{dates}; {row.adopted_by}")
+
+
+def countries() -> Iterator[Place]:
+    """The countries that readers may look up: their migrants, and what they signed."""
+    asked = asking.editions()
+    told = f"International migrants in {', '.join(map(str, asked['years']))}, in every edition."
+    for name in asked["countries"]:
+        address = f"book/vintages.html?{urlencode({'country': name})}#{asked['before']}"
+        yield Place(address, f"{name}: migrants", "country", told)
+    asked = asking.status()
+    acts: dict[str, list[str]] = {}
+    for instrument, _, states in asked["instruments"]:
+        for state, (_, deposited, _) in states.items():
+            acts.setdefault(state, [])
+            acts[state] += [instrument] if deposited else []
+    for state, deposits in sorted(acts.items()):
+        address = f"book/conventions.html?{urlencode({'state': state})}#{asked['before']}"
+        yield Place(
+            address, f"{state}: conventions", "country", f"Deposited: {', '.join(deposits)}."
+        )
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
@@ -90,7 +152,11 @@ def _write(app: Sphinx, error: Exception | None) -> None:
         for name in pages
         for place in places(f"{name}.html", (site / f"{name}.html").read_text(encoding="utf-8"))
     ]
-    rows = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    rows = json.dumps(
+        [*found, *documents(), *instruments(), *countries()],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     text = f"const PLACES = {rows};\n"
     (site / "_static" / NAME).write_text(text, encoding="utf-8")
 

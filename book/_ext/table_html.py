@@ -118,8 +118,10 @@ def rules(field: Table, schema: Table) -> str:
     told = ["primary key"] if field["name"] in schema["primaryKey"] else []
     for key in schema.get("foreignKeys", []):
         if field["name"] in key["fields"]:
+            # A reference without a name is to the table itself.
             target = key["reference"]["resource"]
-            told.append(f'refers to <a href="#{target}"><code>{target}</code></a>')
+            link = f'<a href="#{target}"><code>{target}</code></a>' if target else "this table"
+            told.append(f"refers to {link}")
     told += ["required"] if constraints.get("required") else []
     told += ["unique"] if constraints.get("unique") and "primary key" not in told else []
     if "minimum" in constraints:

@@ -36,6 +36,8 @@
     kept.restore((query) => {
       controls.forEach((control, i) => (control.value = query.get(control.name) ?? first[i]));
       tell();
+      // A link with a question in it leads to the answer.
+      if (location.hash === `#${asked.before}` && controls.some((c) => query.has(c.name))) form.scrollIntoView();
     });
   }
 

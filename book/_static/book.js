@@ -53,7 +53,11 @@ function code() {
   button.hidden = folds.length === 0;
   button.addEventListener("click", () => {
     const show = button.getAttribute("aria-pressed") !== "true";
-    folds.forEach((fold) => (fold.open = show));
+    folds.forEach((fold) => {
+      fold.open = show;
+      const tools = fold.closest(".exhibit-tools");
+      if (tools) tools.open = show;
+    });
     button.setAttribute("aria-pressed", show);
   });
 }

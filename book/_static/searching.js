@@ -1,28 +1,48 @@
 // Find places of the book: words in any order, figures and symbols as written, slips forgiven.
 "use strict";
 
-const STOP = new Set("a an and are did do does for from how in into is it many much of on or that the to was were what when where which who why with".split(" "));
-// Words of readers for words of the documents.
+const STOP = new Set("a about all an and any are as at be by can did do does for from give had has have how i in into is it its many me much my number of on or show so tell than that the their them there these they this those to was were what when where which who whom why will with you".split(" "));
+// Words of readers, in the singular, for words of the book.
 const SAME = {
-  country: ["state"], countries: ["states"], nation: ["state"], nations: ["states"],
-  quote: ["cite"], gcm: ["compact"], treaty: ["convention"], treaties: ["conventions"],
-  signed: ["signatories"], migrants: ["migrant"], ratify: ["ratified"], percent: ["%"],
+  author: ["contributor"], contact: ["report"], contradiction: ["discrepancy"],
+  copyright: ["licensed"], country: ["state"], doi: ["cite"], excel: ["xlsx"], g77: ["77"],
+  immigrant: ["migrant"], immigration: ["migration"], licence: ["licensed"], license: ["licensed"],
+  mistake: ["error"], nation: ["state"], palermo: ["trafficking"],
+  percent: ["%"], ratify: ["ratified"], reply: ["replied"], respondent: ["answer"],
+  reuse: ["licensed"], spreadsheet: ["xlsx"],
+  treaty: ["convention"], vote: ["favour"], voted: ["favour"],
 };
-const KIND = { section: "Section", exhibit: "Exhibit", row: "Row of the ledger", entry: "Row of a table", term: "Term" };
+// Names of countries that the documents and the record give otherwise.
+const NAMES = {
+  america: "united states of america", britain: "united kingdom", burma: "myanmar", "cape verde": "cabo verde", "czech republic": "czechia",
+  "east timor": "timor-leste", holland: "netherlands", "ivory coast": "cote d'ivoire",
+  macedonia: "north macedonia", russia: "russian federation", swaziland: "eswatini", turkey: "turkiye",
+  uk: "united kingdom", us: "united states of america", usa: "united states of america", "united states": "united states of america",
+};
+const KIND = {
+  section: "Section", exhibit: "Exhibit", row: "Row of the ledger", entry: "Row of a table", term: "Glossary",
+  document: "Document", treaty: "Treaty", country: "Look up", data: "Data",
+};
+const WEIGHT = { section: 1, exhibit: 0.6, row: 1, entry: 0.8, term: 1.2, document: 1.4, treaty: 1.2, country: 0.7, data: 0.4 };
+const LESSER = /\/(changes|references)\.html/; // what is there is seldom what is looked for
+const FIGURE = 3; // how much more a row of the ledger counts for those who ask with a figure
 const SHOWN = 30;
 
 function plain(text) {
   return text
     .normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("’", "'")
     .replace(/(\d)[,\u00a0\u202f ](?=\d{3}(?!\d))/g, "$1")
-    .replace(/(\d)\s*(?:%|per\s?cent\b)/g, "$1%");
+    .replace(/(\d)\s*(?:m|mn|mio)\b/g, "$1 million")
+    .replace(/(\d)\s*(?:%|per\s?cent\b|pct\b)/g, "$1%");
 }
 
 // A word as written: a/58/98, 77%, d'ivoire.
 function words(text) {
-  const found = plain(text).match(/[\p{L}\p{N}][\p{L}\p{N}./%'-]*/gu) ?? [];
-  return found.map((word) => word.replace(/[./'-]+$/, ""));
+  const found = plain(text).match(/[\p{L}\p{N}][\p{L}\p{N}./%'+-]*/gu) ?? [];
+  return found.map((word) => word.replace(/[./'+-]+$/, ""));
 }
+
+const singular = (word) => (/^\p{L}{4,}s$/u.test(word) && !/(ss|us|is)$/.test(word) ? word.replace(/ies$/, "y").replace(/s$/, "") : word);
 
 // For the index also each end of a symbol (60/227 of a/res/60/227) and each part of a compound.
 function indexed(text) {
@@ -37,9 +57,12 @@ function indexed(text) {
 const engine = new MiniSearch({
   fields: ["title", "text"],
   tokenize: indexed,
-  processTerm: (term) => term,
+  processTerm: singular,
 });
 engine.addAll(PLACES.map(([address, title, kind, text], id) => ({ id, address, title, kind, text })));
+// What each place is called, without the page that it is on, and its words, as they are compared.
+const CALLED = PLACES.map(([, title]) => plain(title.replace(/^\d+\. /, "").split(" · ")[0]));
+const HELD = PLACES.map(([, , , text]) => plain(text));
 
 // Figures are found as they are; words also by their beginning and with a slip or two.
 const loose = {
@@ -47,21 +70,37 @@ const loose = {
   boost: { title: 3 },
   prefix: (term) => !/\d/.test(term) && term.length > 2,
   fuzzy: (term) => (/\d/.test(term) || term.length < 5 ? false : 0.2),
-  weights: { fuzzy: 0.25, prefix: 0.5 },
+  weights: { fuzzy: 0.2, prefix: 0.4 },
 };
 
+// As documents write it: a symbol typed with spaces, a country by another name.
+function settled(query) {
+  const text = plain(query).replace(/\s+/g, " ").trim();
+  const symbol = text.replace(/^(a) (res )?(\d+) (\d+)$/, (_, a, res, one, two) => `${a}/${res ? "res/" : ""}${one}/${two}`);
+  return NAMES[symbol] ?? symbol.replace(/\b(?:vot\w+ against|oppos\w+)\b/, "reservations");
+}
+
 function find(query) {
-  const asked = words(query);
+  const phrase = settled(query);
+  const asked = words(phrase);
   const kept = asked.filter((word) => !STOP.has(word));
   const terms = kept.length ? kept : asked;
   if (!terms.length) return [];
-  const queries = terms.map((term) => ({ combineWith: "OR", queries: [term, ...(SAME[term] ?? [])] }));
-  const phrase = plain(query).trim();
-  // A place that has the words side by side comes before one that has them apart.
+  const queries = terms.map((term) => ({ combineWith: "OR", queries: [term, ...(SAME[singular(term)] ?? [])] }));
+  const figured = terms.some((term) => /^\d/.test(term));
+  const counted = /\b(?:how many|number of)\b/.test(phrase);
+  const core = terms.join(" ");
+  // A place that is called so comes first, then one that has the words side by side.
   const boostDocument = (id) => {
-    const [, title, , text] = PLACES[id];
-    if (plain(title).includes(phrase)) return 4;
-    return plain(text).includes(phrase) ? 2 : 1;
+    const called = CALLED[id];
+    const [address, , kind] = PLACES[id];
+    let weight = WEIGHT[kind] * (LESSER.test(address) ? 0.4 : 1);
+    if (figured && kind === "row") weight *= counted && /%|per cent/.test(called) ? 1 : FIGURE;
+    if (called === phrase || called === core) return 12 * weight;
+    if (kind === "term" && HELD[id].startsWith(phrase)) return 10 * weight;
+    if (called.startsWith(`${phrase}:`) || called.startsWith(core)) return 6 * weight;
+    if (called.includes(phrase) || called.includes(core)) return 4 * weight;
+    return (HELD[id].includes(phrase) || HELD[id].includes(core) ? 2 : 1) * weight;
   };
   for (const combineWith of ["AND", "OR"]) {
     const hits = engine.search({ combineWith, queries }, { ...loose, boostDocument });
@@ -69,7 +108,6 @@ function find(query) {
   }
   return [];
 }
-
 // The words around the first that was found, which are marked.
 function snippet(text, terms) {
   const low = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -22,8 +22,10 @@ from tools.pdf.tags import add_classes
 # code is, each exhibit names its files.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .permalink, .needs-script, "
-    ".cell_input, details.code, .exhibit-tools, .card-picture, #printed"
+    ".cell_input, details.code, .exhibit-tools, .exhibit-sources > summary, .card-picture, #printed"
 )
+# What a screen needs around a heading and its link, a line of sources and its summary.
+FRAMES = "div.heading, details.exhibit-sources"
 
 
 def anchor(page: str, fragment: str = "") -> str:
@@ -56,6 +58,8 @@ def read(
         exhibits.name_files(tag, known[anchor(page.name, str(tag["id"]))])
     for tag in article.select(DROPPED):
         tag.decompose()
+    for tag in article.select(FRAMES):
+        tag.unwrap()
     formulas.draw(soup, article)
     _prefix(article, page)
     _relink(article, page, names, address)
