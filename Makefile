@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SOURCES ?= ../shared/sources
+# The documents, where they lie beside the project; a folder that is named has to hold them.
+SOURCES ?= $(wildcard ../shared/sources)
 # Bytecode makes every kernel start three times faster; an environment that forbids it is overruled.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -48,7 +49,7 @@ notebooks: $(STAMP) ## rerun the notebooks whose inputs changed
 	@$(BIN)/python -m tools.notebooks
 
 verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
-	@$(BIN)/python -m tools.verify $(SOURCES)
+	@$(BIN)/python -m tools.verify $(if $(SOURCES),"$(SOURCES)")
 
 wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

@@ -22,7 +22,8 @@ and sentences have words for readers.
 
 Rooms stand on the ground, floor by floor:
 
-* tables: the data package, loaded and validated. precision: what a rounded figure can mean.
+* files: the files of the data package as text. tables: the package, loaded and validated.
+  precision: what a rounded figure can mean.
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
   style, drawings, markup: one hand for all figures and tables.
 * findings, exhibits: what each chapter hands on. cells: the data of an exhibit, typed. inquiry,

@@ -110,8 +110,8 @@ class Exhibit:
 
 
 def say(text: str) -> None:
-    """Show prose that holds computed numbers, as CommonMark."""
-    display(Markdown(text))
+    """Show prose that holds computed numbers, as CommonMark; of data, text alone is let in."""
+    display(Markdown(markup.prose(text)))
 
 
 def figure(

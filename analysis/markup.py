@@ -1,18 +1,77 @@
-"""The parts of an exhibit as HTML: its table and its line of sources.
+"""Text of the data in HTML, in CommonMark and in scripts; the parts of an exhibit as HTML.
 
-A notebook and a page of the book show the same parts in frames of their own.
+A notebook and a page of the book show the same table and line of sources in frames of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from analysis.statements import Statement, stated
 from analysis.tables import describe, names
 
 # A cell of so many characters gets room on a narrow screen, where its table scrolls.
 LONG = 40
+
+# What CommonMark, or MyST beyond it, takes for anything but text.
+MARKS = re.compile(r"[\\`*_{}\[\]<>$|~&^#]|(?<=^)[-+=:%@](?= |\W|$)|(?<=^\d)[.)]")
+COMMONMARK = MarkdownIt("commonmark")
+COMMONMARK.validateLink = lambda url: True  # type: ignore[method-assign]  # what it drops is refused
+# What computed prose is made of; where its links may lead.
+PROSE = set(
+    "text softbreak strong em link bullet_list ordered_list list_item paragraph inline".split()
+)
+PROSE |= {"code_inline"}
+LINK = re.compile(r"(https://[^\s]+|[a-z]+\.(md|ipynb)(#[\w-]+)?|#[\w-]+)")
+# What MyST reads beyond CommonMark: roles, substitutions, formulas, attributes, directives.
+BEYOND = re.compile(r"\{|\}|\$|^(:::|%|\+\+\+)", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Text of the data for use in CommonMark: it shows as it is, whatever it holds."""
+    return MARKS.sub(lambda mark: f"\\{mark[0]}", text)
+
+
+def prose(text: str) -> str:
+    """Computed prose, if it is nothing but that.
+
+    Raises:
+        ValueError: it holds HTML, a picture, a formula, a role or a link out of the web's pages,
+            which can only have come from data that `plain` was not asked about.
+    """
+    for token in _tokens(COMMONMARK.parse(text)):
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind not in PROSE:
+            raise ValueError(f"{kind} in prose: {token.content or text!r}: expected: plain text")
+        if kind == "link" and token.nesting == 1 and not LINK.fullmatch(str(token.attrs["href"])):
+            raise ValueError(
+                f"link in prose: {token.attrs['href']!r}: expected: a page or https://"
+            )
+    if beyond := BEYOND.search(_bare(text)):
+        raise ValueError(f"{beyond[0]!r} in prose: {text!r}: expected: plain text")
+    return text
+
+
+def _tokens(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _tokens(token.children or [])
+
+
+def _bare(text: str) -> str:
+    """The text without what `plain` made of marks, and without code."""
+    return re.sub(r"`[^`]*`", "", re.sub(r"\\[^\w\s]", "", text))
+
+
+def script(data: object) -> str:
+    """JSON that may stand in a script of a page: nothing in it can end the script."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def table(

@@ -58,6 +58,7 @@ FONTS = Path(__file__).parent / "fonts"
 
 def _settings() -> dict[str, Any]:
     return {
+        "text.parse_math": False,  # a dollar sign in a label is a dollar sign
         "font.family": ["Source Sans 3", "DejaVu Sans"],
         "font.size": 10.5,
         "axes.titlesize": 11.5,

@@ -7,8 +7,8 @@ row, field, value and what was expected, and reports all problems of a file at o
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,7 +16,10 @@ from typing import Any
 
 import frictionless
 import pandas as pd
-from frictionless import Package, Resource
+from frictionless import Package, Resource, errors
+
+from analysis import files
+from analysis.files import TableError
 
 # Installed, the package carries the data; in a checkout they are beside it.
 _HERE = Path(str(resources.files("analysis"))).resolve()
@@ -32,12 +35,15 @@ DTYPES = {
     "year": "Int64",
 }
 
+# What a description of a table must say for it to be found, and as what.
+PARTS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "name": (str, "a name"),
+    "path": (str, "the path of a CSV file"),
+    "schema": ((str, dict), "a schema, or the path of one"),
+}
+
 # What was asked for in this process, for the record that the run of a notebook keeps.
 ASKED: dict[str, set[str]] = {"loaded": set(), "described": set(), "named": set()}
-
-
-class TableError(ValueError):
-    """A table does not say what its schema expects; the message lists every problem."""
 
 
 def load(name: str, package: Path = PACKAGE) -> pd.DataFrame:
@@ -99,14 +105,10 @@ def _described(name: str, package: Path) -> dict[str, Any]:
 
 @cache
 def _load(name: str, package: Path) -> pd.DataFrame:
-    descriptor = _described(name, package)
-    path = package.parent / descriptor["path"]
-    if not path.is_file():
-        raise TableError(f"{descriptor['path']}: the file is missing; {package.name} lists it")
-    problems = _structural(descriptor, path) or _problems(name, package)
-    if problems:
-        raise TableError("\n".join(problems))
-    fields = descriptor["schema"]["fields"]
+    if found := problems(name, package):
+        raise TableError("\n".join(found))
+    described = _described(name, package)
+    path, fields = package.parent / described["path"], described["schema"]["fields"]
     raw = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8")
     return raw.astype({field["name"]: "string" for field in fields}).apply(
         lambda column: _typed(column, _field(fields, str(column.name)))
@@ -127,50 +129,74 @@ def _typed(column: pd.Series, field: dict[str, Any]) -> pd.Series:
     return column.astype(DTYPES.get(field["type"], "string"))
 
 
-def _structural(descriptor: dict[str, Any], path: Path) -> list[str]:
-    """Problems that hide all others: encoding, and the header against the schema."""
-    where = descriptor["path"]
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        row = path.read_bytes()[: error.start].count(b"\n") + 1
-        byte = path.read_bytes()[error.start]
-        return [f"{where}: row {row}: byte 0x{byte:02x} is not UTF-8; expected encoding: utf-8"]
-    expected = [field["name"] for field in descriptor["schema"]["fields"]]
-    header = text.split("\n", 1)[0].strip().lstrip("\ufeff").split(",") if text else []
-    missing = [f"{where}: row 1: column {c!r} is missing" for c in expected if c not in header]
-    extra = [
-        f"{where}: row 1: column {c!r} is not in the schema" for c in header if c not in expected
-    ]
-    if missing or extra:
-        return [f"{line}; expected: {', '.join(expected)}" for line in missing + extra]
-    if header != expected:
-        return [f"{where}: row 1: columns out of order; expected: {', '.join(expected)}"]
-    return []
+def problems(name: str, package: Path = PACKAGE) -> list[str]:
+    """What is wrong with one table: its description, else its file, else its values and keys."""
+    described = _described(name, package)
+    if amiss := misdescribed(name, package):
+        return amiss
+    found = _in_file(described, package)
+    if not all(": field " in line for line in found):
+        return found
+    # Of a cell that was told of already the schema has nothing to add.
+    told = {line.partition(": value ")[0] for line in found}
+    further = _violations(described, package)
+    return found + [line for line in further if line.partition(": value ")[0] not in told]
 
 
-def _problems(name: str, package: Path) -> list[str]:
+def misdescribed(name: str, package: Path = PACKAGE) -> list[str]:
+    """What is wrong with the description of one table, its schema included."""
+    return [f"{package.name}: {name}: {told}" for told in _shape(_described(name, package))]
+
+
+def _in_file(described: dict[str, Any], package: Path) -> list[str]:
+    path = str(described["path"])
+    return files.problems(package.parent / path, path, described["schema"]["fields"])
+
+
+def _violations(described: dict[str, Any], package: Path) -> list[str]:
     """Every violation that Frictionless finds in one table, foreign keys included."""
-    resource = _package(package).get_resource(name)
-    report = resource.validate()
-    return [_line(error, resource) for task in report.tasks for error in task.errors]
+    # A table that it refers to has to be whole before references can be followed.
+    for key in described["schema"].get("foreignKeys", []):
+        other = _described(key["reference"]["resource"] or described["name"], package)
+        if found := _in_file(other, package):
+            return found
+    try:
+        resource = _package(package).get_resource(described["name"])
+        report = resource.validate()
+    except frictionless.FrictionlessException as error:  # of another table's description
+        return [f"{package.name}: {' '.join(error.error.note.split())}; expected: a data package"]
+    told: dict[tuple[object, ...], str] = {}
+    keys = ", ".join(resource.schema.primary_key)
+    for fault in (fault for task in report.tasks for fault in task.errors):
+        # A value that breaks several rules is told of once.
+        field = getattr(fault, "field_name", None) or keys
+        told.setdefault((getattr(fault, "row_number", None), field), _line(fault, resource))
+    return files.capped(list(told.values()), str(described["path"]))
 
 
 def _line(error: frictionless.Error, resource: Resource) -> str:
-    where = str(resource.path)
-    row = getattr(error, "row_number", None)
-    field = getattr(error, "field_name", None)
-    cell = getattr(error, "cell", None)
-    parts = [where]
-    if row is not None:
-        parts.append(f"row {row}")
-    if field:
-        parts.append(f"field {field!r}")
-        parts.append(f"value {cell!r}")
-    parts.append(f"expected: {_expected(resource, field)}" if field else error.note)
-    if field and error.note not in parts[-1]:
-        parts.append(error.note)
-    return ": ".join(parts)
+    """One line for what Frictionless found: of a cell, of a key, or of the whole file."""
+    place = [str(resource.path)]
+    if (row := getattr(error, "row_number", None)) is not None:
+        place.append(f"row {row}")
+    match error:
+        case errors.PrimaryKeyError():
+            key = resource.schema.primary_key
+            cells = dict(zip(resource.schema.field_names, error.cells, strict=True))
+            place += [_named(key, [cells[name] for name in key]), "expected: a key of its own"]
+        case errors.ForeignKeyError():
+            place.append(_named(error.field_names, error.field_cells))
+            place.append(f"expected: a row of the table {error.reference_name or 'itself'}")
+        case errors.CellError():
+            name = error.field_name
+            place += [_named([name], [error.cell]), f"expected: {_expected(resource, name)}"]
+    return " ".join(": ".join([*place, error.note]).split())
+
+
+def _named(fields: Sequence[str], cells: Sequence[str]) -> str:
+    """The cells of a row that a problem is about."""
+    shown = (f"field {f!r}: value {files.shortened(c)}" for f, c in zip(fields, cells, strict=True))
+    return ", ".join(shown)
 
 
 def _expected(resource: Resource, field: str) -> str:
@@ -184,22 +210,47 @@ def _expected(resource: Resource, field: str) -> str:
 
 @cache
 def _descriptor(package: Path) -> dict[str, Any]:
-    if not package.is_file():
-        raise TableError(f"{package.name}: the file is missing; it describes every table")
-    described: dict[str, Any] = json.loads(package.read_text(encoding="utf-8"))
+    described = files.described(package, package.name)
+    if found := _parts(described):
+        raise TableError("\n".join(f"{package.name}: {told}" for told in found))
     for resource in described["resources"]:
         resource["schema"] = _schema(resource["schema"], package)
     return described
 
 
+def _parts(described: dict[str, Any]) -> list[str]:
+    """What a description of the package lacks for its tables to be found."""
+    tables = described.get("resources")
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
+        return ["field 'resources': expected: a list of objects, one a table"]
+    found = [
+        f"table {number}: field {field!r}: value {table.get(field)!r}: expected: {expected}"
+        for number, table in enumerate(tables, start=1)
+        for field, (kinds, expected) in PARTS.items()
+        if not isinstance(table.get(field), kinds)
+    ]
+    known = Counter(str(table["name"]) for table in tables) if not found else Counter()
+    return found + [f"{name}: stands twice; expected: once" for name in known if known[name] > 1]
+
+
+def _shape(table: dict[str, Any]) -> list[str]:
+    """What Frictionless finds wrong with a description, and types that no column here has."""
+    try:
+        report = Resource.validate_descriptor({**table, "type": "table"})
+    except (TypeError, ValueError, AttributeError) as error:  # of nothing that it foresaw
+        return [f"schema: {error}; expected: a Frictionless schema"]
+    notes = [" ".join(error.note.split()) for error in report.errors]
+    found = [f"{note}; expected: a Frictionless schema" for note in notes[:1]]
+    for field in table["schema"]["fields"] if not found else ():
+        if field.get("type") not in DTYPES:
+            told = f"field {field['name']!r}: type {field.get('type')!r}"
+            found.append(f"{told}: expected: one of {', '.join(DTYPES)}")
+    return found
+
+
 def _schema(given: str | dict[str, Any], package: Path) -> dict[str, Any]:
     """A schema that stands in the descriptor, or in the file that it names."""
-    if isinstance(given, dict):
-        return given
-    path = package.parent / given
-    if not path.is_file():
-        raise TableError(f"{given}: the file is missing; {package.name} names it as a schema")
-    return json.loads(path.read_text(encoding="utf-8"))
+    return given if isinstance(given, dict) else files.described(package.parent / given, given)
 
 
 @cache

@@ -12,11 +12,20 @@ from pathlib import Path
 
 import pytest
 
+from tools import wellformed
+from tools.book import LAST
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "_build" / "html"
 INPUTS = ("book", "analysis", "data", "tools")
 SETTINGS = ("_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
 PATIENCE = 300  # seconds that a parallel worker waits for another's build
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Run no test over files that cannot be read: each would tell of them in its own way."""
+    if not hasattr(session.config, "workerinput") and (found := wellformed.problems()):
+        raise pytest.UsageError("\n".join(found))
 
 
 def _inputs() -> Iterator[Path]:
@@ -28,8 +37,8 @@ def _inputs() -> Iterator[Path]:
 
 
 def _fresh(site: Path) -> bool:
-    index = site / "_static" / "search-data.js"  # the last page-dependent file that a build writes
-    return index.is_file() and index.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
+    last = site / LAST
+    return last.is_file() and last.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
 
 
 def _build(target: Path) -> Path:

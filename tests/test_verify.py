@@ -12,6 +12,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -365,8 +366,8 @@ def changed(package: Path, table: str, old: str, new: str) -> None:
         ("documents", "# A REPORT", "# THE REPORT",
          "row 2: field 'begins': value '# THE REPORT': expected: the first "
          "words of one line of report.txt; 0 lines"),
-        ("documents", "# A REPORT", "# ",
-         "row 2: field 'begins': value '# ': expected: the first words of one "
+        ("documents", "# A REPORT", "#",
+         "row 2: field 'begins': value '#': expected: the first words of one "
          "line of report.txt; 2 lines"),
         ("documents", "# Not of", "# A REPORT OF",
          "row 2: field 'ends': value '# A REPORT OF': expected: the first"),
@@ -442,15 +443,48 @@ def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_without_documents_the_command_checks_what_it_can_and_says_how_to_get_them(
-    tmp_path: Path,
-) -> None:
-    run = verify(str(tmp_path))
-    assert run.returncode == 0
+def test_without_a_folder_nothing_is_verified_and_it_is_said_how_to_get_the_documents() -> None:
+    run = verify()
+    assert run.returncode == 1
     assert f"{len(load('statements'))} statements" in run.stdout
     for name in load("documents")["transcription"]:
         assert name in run.stdout
     assert "undocs.org" in run.stdout
+    assert "Documents not checked" in run.stdout
+    assert "Verified" not in run.stdout
+
+
+def _file(path: Path) -> None:
+    path.write_text("not a folder", encoding="utf-8")
+
+
+def _other_files(path: Path) -> None:
+    path.mkdir()
+    (path / "notes.txt").touch()
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: None, "No such file or directory"),
+        (_file, "Not a directory"),
+        (lambda path: path.mkdir(), "none of the documents is there"),
+        (_other_files, "none of the documents is there"),
+    ],
+)
+def test_a_named_folder_without_documents_is_one_problem(
+    make: Callable[[Path], None], told: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "typo"
+    make(folder)
+    (problem,) = problems(folder)
+    assert problem.startswith(f"SOURCES: {str(folder)!r}: {told}; expected: a folder that holds ")
+    assert "hld-page.txt" in problem
+
+
+def test_a_document_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "hld-page.txt").mkdir()
+    assert len(problems(tmp_path)) == len(set(load("documents")["transcription"]))
 
 
 @pytest.mark.slow
@@ -458,6 +492,7 @@ def test_with_wrong_documents_the_command_fails(tmp_path: Path) -> None:
     (tmp_path / "hld-page.txt").write_text("another text", encoding="utf-8")
     run = verify(str(tmp_path))
     assert run.returncode == 1
+    assert "Verified" not in run.stdout
     assert "documents.csv: row " in run.stdout
     assert "field 'sha256'" in run.stdout
 

@@ -11,22 +11,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from tools.notebooks import ROOT, notebooks, problem
+from tools import wellformed
+from tools.notebooks import ROOT, notebooks, unfit
 from tools.pdf import shelf
 
 SITE = ROOT / "_build" / "html"
-
-
-def stale() -> list[str]:
-    """What is wrong with the stored notebooks, one line each; empty if they can be published."""
-    return [found for path in notebooks() if (found := problem(path))]
+# What a build writes last; a site without it is half built, and no test takes it for fresh.
+LAST = Path("_static", "search-data.js")
 
 
 def build() -> int:
-    """Check the notebooks, build the pages; returns the exit code."""
-    if problems := stale():
-        print("\n".join(problems), file=sys.stderr)
+    """Check what is read and the notebooks, build the pages; returns the exit code."""
+    if wellformed.refused():
+        return 1
+    if stale := unfit(notebooks()):
+        print("\n".join(stale), file=sys.stderr)
         return 1
     # The epoch belongs to figures, inside kernels; here it would rewrite the footer's year.
     environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
@@ -35,12 +36,14 @@ def build() -> int:
         "--all", "-n", "-W", "--keep-going", "--quiet",
     ]  # fmt: skip
     shelf.clear(SITE)
+    (SITE / LAST).unlink(missing_ok=True)
     result = subprocess.run(
         command, env=environment, text=True, capture_output=True, encoding="utf-8"
     )
     # Jupyter Book ends with a banner about local paths; only warnings and errors are worth reading.
     told = [line for line in result.stderr.splitlines() if line.strip()]
     if result.returncode:
+        (SITE / LAST).unlink(missing_ok=True)
         print("\n".join(told), file=sys.stderr)
         return result.returncode
     print(f"The book: {(SITE / 'book' / 'index.html').relative_to(ROOT).as_posix()}")

@@ -6,6 +6,7 @@ stale notebook can be told from a fresh one without running it.
     python -m tools.notebooks            # run the stale ones
     python -m tools.notebooks stock      # run these, stale or not
     python -m tools.notebooks --check    # only report; exit 1 if any is stale
+    python -m tools.notebooks stock --whole    # and show the whole of an error
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ import ast
 import json
 import os
 import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools import inputs
+from tools import inputs, replace
 from tools.inputs import ROOT
 
 if TYPE_CHECKING:
@@ -37,29 +43,72 @@ def notebooks() -> list[Path]:
     return sorted(BOOK.glob("*.ipynb"))
 
 
-def problem(path: Path, root: Path = ROOT) -> str | None:
+class Problem(NamedTuple):
+    """Why a notebook is not fit to publish: where, and what is wrong."""
+
+    name: str
+    place: str
+    cause: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.place}{self.cause}"
+
+
+def problem(path: Path, root: Path = ROOT) -> Problem | None:
     """Why a notebook is not fit to publish: stripped, failed or stale; `None` if it is."""
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
-        return f"{path.name}: line {error.lineno}: expected: JSON; is a merge unfinished?"
+        cause = "expected: JSON; is a merge unfinished?"
+        return Problem(path.name, f"line {error.lineno}: ", cause)
     for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] != "code":
             continue
         if cell["execution_count"] is None:
-            return f"{path.name}: cell {index} has not been run; run `make notebooks`"
+            return Problem(path.name, f"cell {index} ", "has not been run; run `make notebooks`")
         if any(output["output_type"] == "error" for output in cell["outputs"]):
-            return f"{path.name}: cell {index} shows an error; mend it and run `make notebooks`"
+            cause = "shows an error; mend it and run `make notebooks`"
+            return Problem(path.name, f"cell {index} ", cause)
     if not inputs.record(notebook):
-        return f"{path.name}: stale: what it depends on was not recorded; run `make notebooks`"
+        cause = "what it depends on was not recorded; run `make notebooks`"
+        return Problem(path.name, "stale: ", cause)
     if changed := inputs.changed(notebook, root):
         others = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         what = f"{changed[0]}{others} changed since it ran"
-        return f"{path.name}: stale: {what}; run `make notebooks`"
+        return Problem(path.name, "stale: ", f"{what}; run `make notebooks`")
     return None
 
 
-def run(path: Path, root: Path = ROOT) -> str:
+def unfit(paths: Iterable[Path], root: Path = ROOT) -> list[str]:
+    """What is wrong with notebooks, a line for each cause; empty if all can be published."""
+    found = sorted(
+        (told for path in paths if (told := problem(path, root))),
+        key=lambda told: (told.place, told.cause, told.name),
+    )
+    return [_together(list(alike)) for _, alike in groupby(found, key=lambda told: told[1:])]
+
+
+def _together(alike: list[Problem]) -> str:
+    """One line for the notebooks that one cause made unfit."""
+    if len(alike) == 1:
+        return str(alike[0])
+    names = ", ".join(Path(each.name).stem for each in alike)
+    return f"{len(alike)} notebooks: {alike[0].place}{alike[0].cause} ({names})"
+
+
+class Failure(NamedTuple):
+    """Why a notebook could not be run: where, the error, and the whole of what was said."""
+
+    name: str
+    place: str
+    error: str
+    whole: str
+
+    def __str__(self) -> str:
+        return f"FAILED {self.name}: {self.place}{self.error}"
+
+
+def run(path: Path, root: Path = ROOT) -> Failure | None:
     """Execute one notebook in place; on failure the file stays as it was and the error is told."""
     # Imported here because nbformat takes two seconds, which those who only check can spare.
     import nbformat
@@ -80,21 +129,38 @@ def run(path: Path, root: Path = ROOT) -> str:
     )
     try:
         asked = inputs.asked_for(_executed(client), root)
+        language = notebook.metadata.get("language_info", {})
+        # The patch version of Python says nothing about the outputs and would churn the diff.
+        language.pop("version", None)
+        notebook.metadata = nbformat.NotebookNode({"kernelspec": KERNEL, "language_info": language})
+        for number, cell in enumerate(notebook.cells):
+            cell.id = f"cell-{number:03d}"
+        inputs.stamp(notebook, asked, root)
+        replace.whole(path, nbformat.writes(notebook).rstrip("\n") + "\n")
     except CellExecutionError as error:
-        return f"FAILED {path.name}: cell {_failed(notebook)}: {error.ename}: {error.evalue}"
-    except RuntimeError as error:  # a kernel that did not start
-        return f"FAILED {path.name}: {error}"
-    language = notebook.metadata.get("language_info", {})
-    # The patch version of Python says nothing about the outputs and would churn the diff.
-    language.pop("version", None)
-    notebook.metadata = nbformat.NotebookNode({"kernelspec": KERNEL, "language_info": language})
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number:03d}"
-    inputs.stamp(notebook, asked, root)
-    temporary = path.with_suffix(".part")
-    nbformat.write(notebook, temporary)
-    temporary.replace(path)
-    return f"ran {path.name}"
+        told = _first_line(f"{error.ename}: {error.evalue}")
+        return Failure(path.name, f"cell {_failed(notebook)}: ", told, error.traceback)
+    except (RuntimeError, TimeoutError, OSError) as error:  # a kernel, its time, room on the disk
+        return Failure(path.name, "", _first_line(str(error) or type(error).__name__), str(error))
+    return None
+
+
+def _first_line(told: str) -> str:
+    first, *more = told.strip().splitlines()
+    return f"{first} (and {len(more)} lines more)" if more else first
+
+
+def _summary(failures: Iterable[Failure], whole: bool) -> Iterator[str]:
+    """A line for each error, however many notebooks meet it, and how to see the rest."""
+    ordered = sorted(failures, key=lambda failure: (failure.error, failure.name))
+    for error, alike in groupby(ordered, key=lambda failure: failure.error):
+        first, *others = alike
+        more = f" and {len(others)} more notebooks" if others else ""
+        yield f"FAILED {first.name}{more}: {first.place}{error}" if others else str(first)
+        if whole:
+            yield first.whole
+    if ordered and not whole:
+        yield f"`python -m tools.notebooks {Path(ordered[0].name).stem} --whole` shows the rest"
 
 
 def _failed(notebook: NotebookNode) -> int:
@@ -122,25 +188,50 @@ def _executed(client: NotebookClient) -> dict[str, Any]:
     return json.loads(ast.literal_eval(shown))
 
 
+def _leave_with(parent: int) -> None:
+    """End this worker when the runner is gone, however it went; its kernel then ends by itself."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main() -> int:
     """The command line; returns the exit code."""
+    from tools import wellformed  # not for those who only ask of notebooks: it takes half a second
+
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("names", nargs="*", help="run these notebooks, stale or not")
     parser.add_argument("--check", action="store_true", help="only say which are not fit")
+    parser.add_argument("--whole", action="store_true", help="show the whole of an error")
     arguments = parser.parse_args()
     wanted = [BOOK / f"{Path(name).stem}.ipynb" for name in arguments.names] or notebooks()
     missing = [path.name for path in wanted if not path.is_file()]
     if missing:
         parser.error(f"no such notebook in book/: {', '.join(missing)}")
-    problems = {path: problem(path) for path in wanted}
+    if wellformed.refused():
+        return 1
     if arguments.check:
-        print("\n".join(p for p in problems.values() if p) or "every notebook is fresh")
-        return int(any(problems.values()))
-    stale = [path for path in wanted if arguments.names or problems[path]]
-    with ProcessPoolExecutor(max_workers=min(len(stale) or 1, os.cpu_count() or 1)) as pool:
-        results = list(pool.map(run, stale))
-    print("\n".join(results) or "every notebook is fresh")
-    return int(any(result.startswith("FAILED") for result in results))
+        found = unfit(wanted)
+        print("\n".join(found) or "every notebook is fresh")
+        return int(bool(found))
+    return _run_all([path for path in wanted if arguments.names or problem(path)], arguments.whole)
+
+
+def _run_all(stale: list[Path], whole: bool) -> int:
+    """Run notebooks side by side and say what came of it; returns the exit code."""
+    with ProcessPoolExecutor(
+        max_workers=min(len(stale) or 1, os.cpu_count() or 1),
+        initializer=partial(_leave_with, os.getpid()),
+    ) as pool:
+        results = dict(zip(stale, pool.map(run, stale), strict=True))
+    ran = [f"ran {path.name}" for path, failure in results.items() if failure is None]
+    failures = [failure for failure in results.values() if failure]
+    print("\n".join([*ran, *_summary(failures, whole)]) or "every notebook is fresh")
+    return int(bool(failures))
 
 
 if __name__ == "__main__":

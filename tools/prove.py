@@ -16,6 +16,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from tools import wellformed
 from tools.notebooks import ROOT
 
 JOBS = str(os.cpu_count() or 2)
@@ -64,6 +65,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Prove the book.")
     parser.add_argument("--quick", action="store_true", help=f"in seconds, without {LEFT_OUT}")
     quick = parser.parse_args().quick
+    if wellformed.refused():
+        return 1
     stages = [QUICK] if quick else [FIRST, SECOND]
     print(f"== proving: {', '.join(name for stage in stages for name in stage)}", flush=True)
     results: list[bool] = []

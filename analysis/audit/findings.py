@@ -15,6 +15,7 @@ from analysis.audit.relations import (
 )
 from analysis.audit.verdicts import TESTING, grounds, ledger, records_used, result, rows_used
 from analysis.findings import Claim, Finding
+from analysis.markup import plain
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
 from analysis.tables import load
@@ -145,7 +146,7 @@ def _contradictions() -> Finding:
         "audit-contradictions", "audit", "Contradictions in words, dates and names",
         f"{len(rows)} places contradict another place or the record in words, dates or names, "
         f"{numeric} in a stated figure, and the evidence settles {len(settled)}. The gravest of "
-        f"these: {grave[0].lower()}{grave[1:]}",
+        f"these: {plain(grave[0].lower() + grave[1:])}",
         float(len(rows)), "contradictions", "2003/2017", (),
         "reading of each document against the others", (by_class,), "contradicted",
         records=("dates", "public_pages"),

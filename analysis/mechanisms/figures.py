@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
@@ -61,7 +62,8 @@ def attendance(
             x += count
         label(axes, x - 1, y, f"{x:.0f}", offset=(11, 0), weight=600)
     last = len(groups)
-    axes.plot(range(unplaced), [last] * unplaced, ls="", marker="$?$", ms=8, color=QUIET)
+    with mpl.rc_context({"text.parse_math": True}):  # a letter as a mark is written as a formula
+        axes.plot(range(unplaced), [last] * unplaced, ls="", marker="$?$", ms=8, color=QUIET)
     label(axes, unplaced - 1, last, f"{unplaced}", offset=(11, 0), weight=600)
     first = groups.iloc[0]
     middle = first["both"] + (first["answered_only"] - 1) / 2

@@ -5,7 +5,6 @@ Every page reads in full without it; the exhibits beside the questions are the f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from analysis import migrants, treaties
+from analysis.markup import script
 from analysis.survey import replies
 from analysis.tables import load
 
@@ -102,9 +102,8 @@ def _context(
 ) -> None:
     if pagename not in ASKED:
         return
-    data = json.dumps(ASKED[pagename](), ensure_ascii=False, separators=(",", ":"))
-    safe = data.replace("<", "\\u003c")  # so that nothing in it can end the script
-    context["body"] = f'{context["body"]}<script type="application/json" id="asked">{safe}</script>'
+    data = script(ASKED[pagename]())
+    context["body"] = f'{context["body"]}<script type="application/json" id="asked">{data}</script>'
     context["page_scripts"] = list(
         dict.fromkeys([*context["page_scripts"], "address.js", "asking.js"])
     )

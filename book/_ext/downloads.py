@@ -8,7 +8,6 @@ read; the page lists what it made.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from html import escape
@@ -25,6 +24,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from analysis.jsonld import dataset
+from analysis.markup import script
 from analysis.tables import describe, names
 from tools import cite
 from tools import downloads as made
@@ -110,8 +110,7 @@ def files(folder: Path, address: str, site: str) -> str:
         for name, file in made.WHOLE.items()
     ]
     where = made.publication(site)
-    described = json.dumps({"@context": "https://schema.org", **dataset(where)}, ensure_ascii=False)
-    described = described.replace("</", "<\\/")
+    described = script({"@context": "https://schema.org", **dataset(where)})
     return (
         table_html.table("downloads-whole", ("File", "What it holds", "Size"), rows, {"Size"})
         + f"<p>The checksums of all files, those of single tables included: "

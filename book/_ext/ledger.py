@@ -7,7 +7,6 @@ page as JSON-LD and into a file.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from html import escape
 from typing import Any
@@ -20,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from stated import LEDGER, quotes
 
 from analysis.jsonld import description
-from analysis.markup import permalink
+from analysis.markup import permalink, script
 from analysis.statements import Statement, stated
 from analysis.tables import load
 from analysis.words import in_words
@@ -82,9 +81,7 @@ def table(rows: list[Statement], quoted: Uses, site: str) -> str:
     """
     heads = "".join(_head(*column) for column in COLUMNS)
     body = "\n".join(_row(row, number, quoted) for number, row in enumerate(rows))
-    data = json.dumps(description(publication(site)), ensure_ascii=False, separators=(",", ":"))
-    # The end tag of a script must not occur inside it; JSON may write the stroke with an escape.
-    data = data.replace("</", "<\\/")
+    data = script(description(publication(site)))
     return (
         f'<p>The same rows for machines: <a href="../{FILE}" download>JSON-LD</a>.</p>\n'
         '<table class="ledger" role="table" aria-label="Stated figures" data-filter="" '

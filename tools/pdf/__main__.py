@@ -70,9 +70,11 @@ def main() -> int:
     options = parser.parse_args()
     try:
         paths = print_book(options.root, options.site)
-    except (LibraryMissingError, FileNotFoundError, ValueError) as error:
+    except (LibraryMissingError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
+    finally:
+        shelf.drop_partial(options.site)
     print(f"Printed: {', '.join(os.path.relpath(path) for path in paths)}")
     return 0
 

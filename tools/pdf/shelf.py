@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools import replace
 from tools.pdf.volumes import VOLUMES, Volume
 
 DOWNLOADS, FRONT = Path("book", "downloads.html"), Path("book", "index.html")
@@ -31,6 +32,12 @@ def clear(site: Path) -> None:
     """Take away the PDFs of an earlier build."""
     for volume in VOLUMES.values():
         (site / volume.file).unlink(missing_ok=True)
+
+
+def drop_partial(site: Path) -> None:
+    """Take away what a printing that failed has left."""
+    for volume in VOLUMES.values():
+        partial(volume, site).unlink(missing_ok=True)
 
 
 def partial(volume: Volume, site: Path) -> Path:
@@ -74,6 +81,4 @@ def _link(volume: Volume, pages: int = 0) -> str:
 def _write(page: Path, html: str) -> None:
     if page.is_file():
         text = LINE.sub(f"{BEGIN}{html}{END}", page.read_text(encoding="utf-8"))
-        new = page.with_suffix(".part")
-        new.write_text(text, encoding="utf-8")
-        new.replace(page)
+        replace.whole(page, text)

@@ -2,8 +2,8 @@
 
     python -m tools.verify SOURCES    # SOURCES: the folder that holds the transcriptions
 
-Without the documents, whatever needs no source text is still checked. Exit code 1 if anything is
-amiss; each problem is one line.
+Without a folder, whatever needs no source text is still checked, but nothing is verified. Exit code
+1 unless everything was; each problem is one line.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import time
 from pathlib import Path
 
 from analysis.tables import PACKAGE, TableError, load
+from tools import wellformed
 from tools.verify import coverage, figures, places
 from tools.verify.passages import Passage, read
 from tools.verify.problems import ReadingError
+from tools.verify.transcription import absent
 
 HOW_TO_GET = """\
 The documents belong to their publishers and are not part of this project. To check against them:
@@ -27,22 +29,29 @@ with the recorded SHA-256 are the texts that were read."""
 
 
 def main() -> int:
-    """The command line; returns the exit code."""
+    """The command line; returns the exit code, which is nought only if all was verified."""
     started = time.perf_counter()
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("sources", nargs="?", type=Path, help="folder of the transcriptions")
-    found = problems(parser.parse_args().sources)
+    folder = parser.parse_args().sources
+    if wellformed.refused():
+        return 1
+    found = problems(folder)
     print("\n".join(found), end="\n" if found else "")
-    verdict = f"{len(found)} problems" if found else "nothing amiss"
-    print(f"== Verified: {verdict}, in {time.perf_counter() - started:.1f} s")
-    return int(bool(found))
+    if found:
+        print(f"== Not verified: {len(found)} problem{'s' * (len(found) != 1)}")
+    elif folder is None:
+        print("== Documents not checked: no folder given; expected: make verify SOURCES=folder")
+    else:
+        print(f"== Verified: nothing amiss, in {time.perf_counter() - started:.1f} s")
+    return int(bool(found) or folder is None)
 
 
 def problems(folder: Path | None, package: Path = PACKAGE) -> list[str]:
     """Everything that is amiss with the data package; prints what was checked.
 
     Args:
-        folder: of the transcriptions, if they are at hand.
+        folder: of the transcriptions; without one nothing is held against them.
         package: the descriptor of the data package.
     """
     try:
@@ -51,12 +60,14 @@ def problems(folder: Path | None, package: Path = PACKAGE) -> list[str]:
         print(
             f"{len(statements)} statements: figures against phrases, values and qualifiers checked"
         )
-        if folder and any((folder / name).is_file() for name in documents["transcription"]):
+        if folder is not None:
+            if lacking := absent(folder, documents):
+                return [*found, lacking]
             return found + against(read(folder, package), package)
     except (TableError, ReadingError) as error:
         return str(error).split("\n")
+    print("The documents, none of which was asked for:")
     files = documents.drop_duplicates("transcription")
-    print(f"The documents are not at hand in {folder or 'any folder given'}:")
     for name, digest in zip(files["transcription"], files["sha256"], strict=True):
         print(f"  {name}  sha256 {digest}")
     print(HOW_TO_GET)

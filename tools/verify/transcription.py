@@ -17,6 +17,19 @@ import pandas as pd
 from tools.verify.problems import problem, refuse
 
 
+def absent(folder: Path, documents: pd.DataFrame) -> str:
+    """Why a folder holds no document at all, in one line; empty if it holds any."""
+    names = sorted(set(documents["transcription"]))
+    expected = f"expected: a folder that holds {', '.join(names)}"
+    try:
+        held = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        return f"SOURCES: {str(folder)!r}: {error.strerror}; {expected}"
+    if not held.intersection(names):
+        return f"SOURCES: {str(folder)!r}: none of the documents is there; {expected}"
+    return ""
+
+
 def texts(folder: Path, documents: pd.DataFrame) -> dict[str, str]:
     """The text of each document, by its id.
 
@@ -75,7 +88,12 @@ def _unlike(folder: Path, documents: pd.DataFrame) -> Iterator[str]:
             expected = f"a file in {folder}, with the SHA-256 {row.sha256}"
             yield problem("documents", row.Index, "transcription", path.name, expected)
             continue
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            expected = f"a file that can be read in {folder} ({error.strerror})"
+            yield problem("documents", row.Index, "transcription", path.name, expected)
+            continue
         if (digest := hashlib.sha256(content).hexdigest()) != row.sha256:
             expected = f"{digest}, that of {path.name} in {folder}; or the file that was read"
             yield problem("documents", row.Index, "sha256", row.sha256, expected)

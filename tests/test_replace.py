@@ -1,0 +1,95 @@
+"""A file is written whole or not at all, and those who work for a runner end with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import replace
+from tools.inputs import ROOT
+from tools.notebooks import Failure, Problem, _summary, _together
+
+posix = pytest.mark.skipif(os.name != "posix", reason="limits and signals are those of POSIX")
+
+
+def test_a_file_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", encoding="utf-8")
+    replace.whole(path, "new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@posix
+def test_where_there_is_no_room_the_old_file_stays_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", encoding="utf-8")
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from tools import replace\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "replace.whole(Path(sys.argv[1]), 'x' * 100_000)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    assert "File too large" in result.stderr
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks /proc who is alive")
+def test_workers_end_with_a_runner_that_is_killed() -> None:
+    code = (
+        "import os, time; from functools import partial\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "from tools.notebooks import _leave_with\n"
+        "if __name__ == '__main__':\n"
+        "    with ProcessPoolExecutor(1, initializer=partial(_leave_with, os.getpid())) as pool:\n"
+        "        print(pool.submit(os.getpid).result(), flush=True)\n"
+        "        pool.submit(time.sleep, 60).result()"
+    )
+    runner = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert runner.stdout is not None
+    worker = int(runner.stdout.readline())
+    assert _alive(worker)
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    until = time.monotonic() + 20
+    while _alive(worker) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not _alive(worker)
+
+
+def test_one_cause_is_told_once_with_all_that_it_made_stale() -> None:
+    stale = [Problem(f"{name}.ipynb", "stale: ", "table t changed") for name in ("a", "b")]
+    assert _together(stale[:1]) == "a.ipynb: stale: table t changed"
+    assert _together(stale) == "2 notebooks: stale: table t changed (a, b)"
+
+
+def test_one_error_is_told_once_and_how_to_see_the_rest() -> None:
+    failures = [Failure(f"{name}.ipynb", "cell 2: ", "E: x", "long") for name in ("b", "a")]
+    assert list(_summary(failures, whole=False)) == [
+        "FAILED a.ipynb and 1 more notebooks: cell 2: E: x",
+        "`python -m tools.notebooks a --whole` shows the rest",
+    ]
+    assert "long" in list(_summary(failures, whole=True))
+    assert list(_summary([], whole=False)) == []

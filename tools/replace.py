@@ -1,0 +1,20 @@
+"""Write a file whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def whole(path: Path, content: str | bytes) -> None:
+    """Put the content in the file's place; on failure the file stays as it was, and nothing else.
+
+    Raises:
+        OSError: there is no room, or no leave to write.
+    """
+    temporary = path.with_name(f"{path.name}.part")
+    try:
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,27 @@
+"""Whether every file that the commands read can be read as what it is, before any of them reads it.
+
+    python -m tools.wellformed    # a line for each problem, and exit code 1
+
+The commands ask here first, so that a bad cell is told once, where it stands, and not by whatever
+stumbles over it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tools.inputs import ROOT
+from tools.wellformed import data, notebooks, settings
+
+
+def problems(root: Path = ROOT) -> list[str]:
+    """Everything that cannot be read, a line each: the settings, the notebooks, the data."""
+    return settings.problems(root) + notebooks.problems(root) + data.problems(root)
+
+
+def refused(root: Path = ROOT) -> bool:
+    """Whether a command must not begin; says on standard error why."""
+    if found := problems(root):
+        print("\n".join(found), file=sys.stderr)
+    return bool(found)
