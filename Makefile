@@ -9,7 +9,7 @@ SOURCES ?= $(wildcard ../shared/sources)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify wheel lock clean
+.PHONY: help book check lab pdf test browse seen notebooks verify corrupt wheel lock clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -50,6 +50,9 @@ notebooks: $(STAMP) ## rerun the notebooks whose inputs changed
 
 verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
 	@$(BIN)/python -m tools.verify $(if $(SOURCES),"$(SOURCES)")
+
+corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SOURCES=folder)
+	@$(BIN)/python -m tools.corrupt $(SOURCES)
 
 wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

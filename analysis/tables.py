@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -45,6 +46,9 @@ PARTS: dict[str, tuple[type | tuple[type, ...], str]] = {
 # What was asked for in this process, for the record that the run of a notebook keeps.
 ASKED: dict[str, set[str]] = {"loaded": set(), "described": set(), "named": set()}
 
+# What `load` gives in place of a table of the package, while `standing_in` lasts.
+STAND_INS: dict[str, pd.DataFrame] = {}
+
 
 def load(name: str, package: Path = PACKAGE) -> pd.DataFrame:
     """One table of the package, with the types of its schema.
@@ -62,7 +66,19 @@ def load(name: str, package: Path = PACKAGE) -> pd.DataFrame:
             primary key, foreign keys); each problem on a line of its own.
     """
     ASKED["loaded"].add(name)
+    if package == PACKAGE and name in STAND_INS:
+        return STAND_INS[name].copy()
     return _load(name, package.resolve()).copy()
+
+
+@contextmanager
+def standing_in(name: str, table: pd.DataFrame) -> Iterator[None]:
+    """Have `load` give another table for this one, as when a damaged copy is tried in memory."""
+    STAND_INS[name] = table
+    try:
+        yield
+    finally:
+        del STAND_INS[name]
 
 
 class Names(Collection[str]):
@@ -108,8 +124,18 @@ def _load(name: str, package: Path) -> pd.DataFrame:
     if found := problems(name, package):
         raise TableError("\n".join(found))
     described = _described(name, package)
-    path, fields = package.parent / described["path"], described["schema"]["fields"]
-    raw = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8")
+    return typed(read_text(package.parent / described["path"]), described["schema"]["fields"])
+
+
+def read_text(path: Path) -> pd.DataFrame:
+    """The cells of a table as text; an empty cell is missing."""
+    return pd.read_csv(
+        path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8"
+    )
+
+
+def typed(raw: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """A table of text with the types of its fields."""
     return raw.astype({field["name"]: "string" for field in fields}).apply(
         lambda column: _typed(column, _field(fields, str(column.name)))
     )

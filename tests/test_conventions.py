@@ -453,26 +453,6 @@ def test_organisations_are_counted_only_on_demand() -> None:
     assert both - alone == {"European Union"}
 
 
-def test_signatories_equal_the_depositary_s_totals() -> None:
-    # The sources of `treaty_totals` give 117 and 112 signatories, the European Union included.
-    sources = load("treaty_totals").set_index("total_id")["source"]
-    for total_id, said in (("trafficking-protocol-2024-04-20", 117),
-                           ("smuggling-protocol-2024-04-26", 112)):  # fmt: skip
-        assert f"{said} signatories" in sources[total_id]
-        rows = treaties.actions(total_id.rsplit("-2024")[0], organisations=True)
-        assert rows["signature_date"].notna().sum() == said
-
-
-def test_membership_agrees_with_the_table_of_years() -> None:
-    table = load("un_membership_by_year").set_index("year")["member_states_end_of_year"]
-    gaps = {
-        int(y): int(n) - treaties.membership(pd.Timestamp(f"{y}-12-31")) for y, n in table.items()
-    }
-    assert all(gap == 0 for year, gap in gaps.items() if year >= 2000)
-    # Before, the table has the seats of Yugoslavia and Czechoslovakia, which are not counted here.
-    assert {gap for year, gap in gaps.items() if year < 2000} <= {1, 2}
-
-
 def test_shares_lie_between_nought_and_one_and_end_at_the_plain_count() -> None:
     for instrument_id in NAMES:
         frame = participation.diffusion(instrument_id)

@@ -293,14 +293,6 @@ def test_later_deposits_are_later_and_the_better_day_is_kept() -> None:
     assert "Afghanistan" in found.index
 
 
-def test_ids_of_the_tables_are_built_from_their_own_fields() -> None:
-    for row in rows("treaty_totals_by_group"):
-        assert row["total_id"] == f"{row['instrument_id']}-{row['m49']}-{row['as_of']}"
-    for row in rows("treaty_actions_later"):
-        name = row["participant"].lower().replace(" ", "-")
-        assert row["action_id"] == f"{row['instrument_id']}-{name}"
-
-
 def test_the_whole_of_a_published_total_is_more_and_less_developed() -> None:
     whole = {r["instrument_id"]: int(r["parties"]) for r in rows("treaty_totals")
              if r["as_of"] == "2009"}  # fmt: skip

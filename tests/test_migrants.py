@@ -6,7 +6,6 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from analysis import migrants
@@ -61,16 +60,6 @@ def test_the_edition_of_2008_is_the_world_bank_s_world_but_for_one_area() -> Non
     assert set(missing.index) == {1990, 1995, 2000, 2005, 2010}
     later = load("migrant_stock").query("m49 == 830")["persons"]
     assert missing.between(later.min() / 2, later.max() * 2).all()
-
-
-def test_the_world_of_each_edition_is_that_of_the_totals() -> None:
-    """Two tables, carried over apart, say the same of the world."""
-    totals = load("world_migrant_stock_by_revision").dropna(subset="persons")
-    totals = totals.set_index(["revision", "year"])["persons"]
-    world = load("migrant_stock").query("m49 == 900").set_index(["edition", "year"])["persons"]
-    both = pd.concat({"totals": totals, "world": world}, axis="columns", join="inner")
-    assert len(both) > 20
-    assert (both["totals"] == both["world"]).all()
 
 
 def test_the_sums_agree_with_a_count_of_the_file() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from analysis import tables
 
+ROLES = ("key", "fact", "quotation", "prose")  # What `tools.corrupt` counts apart.
 Damage = Callable[[str], str | bytes]
 
 
@@ -158,6 +159,8 @@ def test_every_table_and_field_says_what_it_is() -> None:
         for field in table["schema"]["fields"]:
             where = f"schemas/{name}.json: field {field['name']}"
             untold += [f"{where}: no {part}" for part in parts[:2] if not field.get(part)]
+            if field.get("role") not in ROLES:
+                untold.append(f"{where}: role {field.get('role')!r}; expected: one of {ROLES}")
     assert not untold, "\n".join(untold)
 
 

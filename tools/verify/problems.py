@@ -24,6 +24,7 @@ def problem(table: str, index: int, field: str, value: object, expected: str) ->
         expected: what should, in words.
     """
     path, shown = describe(table)["path"], "" if pd.isna(value) else value
+    shown = getattr(shown, "item", lambda: shown)()  # A number as such, not as numpy's.
     return f"{path}: row {index + 2}: field {field!r}: value {shown!r}: expected: {expected}"
 
 

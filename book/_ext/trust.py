@@ -1,0 +1,117 @@
+"""The page "How far to trust this": the score of the last run of `tools.corrupt`, as tables.
+
+The directive `trust` stands for one part of it: `run` (what was tried, when and on which data),
+`roles`, `kinds` or `unnoticed`. Nothing of it is typed: `book/trust.json` is what the run wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from analysis.words import partial_date
+from tools.corrupt.score import FILE, Score, digest
+
+ROLES = {
+    "key": "Keys: which row, State, document or statement is meant",
+    "fact": "Facts: numbers, dates, codes, places",
+    "row": "Rows: one lost, or one twice",
+    "quotation": "Words quoted from a document",
+    "prose": "Our own words: titles, notes, sources, reasons",
+}
+KINDS = {
+    "digit": "a digit was another",
+    "thousandfold": "thousands were taken for units",
+    "date": "a date was a day, a month or a year off",
+    "swap": "a value changed places with that of the next row",
+    "key": "a key named another row",
+    "code": "a code of a list was another",
+    "word": "a word was another",
+    "lost": "a value was lost",
+    "row lost": "a row was lost",
+    "row doubled": "a row stood twice",
+}
+HEADS = ("tried", "noticed by a check", "noticed with the documents")
+
+
+class Trust(SphinxDirective):
+    """Put a part of the score here; the argument names it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(FILE))
+        text = PARTS[self.arguments[0]](Score.read())
+        holder = nodes.Element()
+        self.state.nested_parse(StringList(text.splitlines(), str(FILE)), 0, holder)
+        return holder.children
+
+
+def run(score: Score) -> str:
+    """What was tried, in a sentence, and whether the data have changed since."""
+    tried = sum(own["tried"] for own in score.roles.values())
+    sharp = [score.roles[role] for role in ("key", "fact", "row")]
+    caught = sum(own["noticed"] for own in sharp) / sum(own["tried"] for own in sharp)
+    since = "" if score.run["data"] == digest() else " The tables have changed since."
+    day = partial_date(score.run["day"])
+    return (
+        f"On {day} {tried:,} errors were made, each in a copy of its own (seed "
+        f"{score.run['seed']}).{since} **Of those in keys, facts and rows the checks noticed "
+        f"{caught:.0%}**, without a document at hand."
+    )
+
+
+def roles(score: Score) -> str:
+    """By what was wrong."""
+    rows = [(ROLES[role], own) for role, own in score.roles.items()]
+    return _table(("What was wrong", *HEADS), ((words, *_shares(own)) for words, own in rows))
+
+
+def kinds(score: Score) -> str:
+    """By how it was wrong, keys, facts and rows alone."""
+    whole: dict[str, dict[str, int]] = {}
+    for name, own in score.kinds.items():
+        role, kind = name.split(": ")
+        if role in ("key", "fact", "row"):
+            total = whole.setdefault(kind, dict.fromkeys(own, 0))
+            for each, number in own.items():
+                total[each] += number
+    rows = ((KINDS[kind], *_shares(whole[kind])) for kind in KINDS if kind in whole)
+    return _table(("How it was wrong", *HEADS), rows)
+
+
+def unnoticed(score: Score) -> str:
+    """The fields of keys and facts in which most errors pass."""
+    worst = sorted(score.survivors.items(), key=lambda item: (_share(item[1]), item[0]))
+    rows = [(f"`{name}`", *_shares(own)) for name, own in worst if name in score.sharp]
+    return _table(("Table and field", *HEADS), rows)
+
+
+def _share(own: dict[str, int]) -> float:
+    return own["noticed"] / own["tried"]
+
+
+def _shares(own: dict[str, int]) -> tuple[str, str, str]:
+    tried = own["tried"]
+    return f"{tried:,}", f"{own['noticed'] / tried:.0%}", f"{own['documents'] / tried:.0%}"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ("---", "--:", "--:", "--:"), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+PARTS: dict[str, Callable[[Score], str]] = {
+    "run": run, "roles": roles, "kinds": kinds, "unnoticed": unnoticed,
+}  # fmt: skip
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.add_directive("trust", Trust)
+    return {"parallel_read_safe": True}

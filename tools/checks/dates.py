@@ -1,0 +1,222 @@
+"""Dates and events: as precise as their source, in possible order, and alike in every table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from analysis.days import period
+from analysis.statements import stated
+from analysis.tables import describe, load, names
+from tools.checks.declared import slug, words
+from tools.verify.problems import problem
+
+EVENTS, DOCUMENTS, ROUNDS = "events", "documents", "conference_survey_rounds"
+# What a symbol of the General Assembly names.
+KINDS = {"ARES": "resolution", "A": "report of the Secretary-General"}
+LENGTH = {"year": 4, "month": 7, "day": 10}
+MONTHS = ("January February March April May June July August September October November "
+          "December").split()  # fmt: skip
+
+
+def calendar_dates() -> Iterator[str]:
+    """A date in text is one that the calendar has."""
+    for name in names():
+        rows = load(name)
+        for field in _dated(name):
+            for index, value in rows[field].dropna().items():
+                if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                    try:
+                        date.fromisoformat(value)
+                    except ValueError:
+                        yield problem(name, int(index), field, value, "a day of the calendar")
+
+
+def _dated(name: str) -> list[str]:
+    fields = describe(name)["schema"]["fields"]
+    return [f["name"] for f in fields if "\\d{4}" in f.get("constraints", {}).get("pattern", "")]
+
+
+def dates_of_events() -> Iterator[str]:
+    """An event is dated as precisely as it says, ends after it begins and cites its source."""
+    rows = load(EVENTS)
+    classes = load("discrepancies").set_index("discrepancy_id")["class"]
+    for row in rows.itertuples():
+        for field in ("date", "date_end"):
+            value = getattr(row, field)
+            if pd.notna(value) and len(value) != LENGTH[str(row.precision)]:
+                told = f"a date to the {row.precision}"
+                yield problem(EVENTS, row.Index, field, value, told)
+        if pd.notna(row.date_end) and row.date_end <= row.date:
+            yield problem(EVENTS, row.Index, "date_end", row.date_end, f"after {row.date}")
+        if pd.isna(row.document_id) and pd.isna(row.record_table):
+            told = "a document, or a table of the record"
+            yield problem(EVENTS, row.Index, "document_id", row.document_id, told)
+        if pd.isna(row.record_table) != pd.isna(row.record_key):
+            told = "table and key of the record together, or neither"
+            yield problem(EVENTS, row.Index, "record_table", row.record_table, told)
+        if pd.isna(row.document_id) != pd.isna(row.place):
+            yield problem(EVENTS, row.Index, "place", row.place, "a place, with its document")
+        if pd.notna(row.disputed) and classes.get(row.disputed) == "none":
+            told = "a discrepancy that is more than apparent"
+            yield problem(EVENTS, row.Index, "disputed", row.disputed, told)
+        for year in re.findall(r"-((?:19|20)\d{2})(?:-|$)", str(row.event_id)):
+            first, last = period(
+                row.date if pd.isna(row.date_end) else f"{row.date}/{row.date_end}"
+            )
+            if not first.year <= int(year) <= last.year + 1 and year not in row.title:
+                yield problem(EVENTS, row.Index, "date", row.date, f"in {year}, as its id says")
+
+
+def events_of_the_record() -> Iterator[str]:
+    """An event that rests on the record has the date that the record has."""
+    for row in load(EVENTS).dropna(subset="record_table").itertuples():
+        table = load(str(row.record_table))
+        key = table.columns[0]
+        known = table[table[key].astype("string") == row.record_key]
+        if known.empty:
+            told = f"a key of {row.record_table}"
+            yield problem(EVENTS, row.Index, "record_key", row.record_key, told)
+            continue
+        dates = [words(v)[:10] for v in known.iloc[0] if re.match(r"\d{4}-\d\d", words(v))]
+        if dates and not any(d.startswith(row.date) or row.date.startswith(d) for d in dates):
+            told = f"{' or '.join(dates)}, of {row.record_table}/{row.record_key}"
+            yield problem(EVENTS, row.Index, "date", row.date, told)
+
+
+def dates_of_documents() -> Iterator[str]:
+    """A document is dated within the bounds that its text allows; its symbol leads to it."""
+    rows = load(DOCUMENTS)
+    events = load(EVENTS).set_index("event_id")["date"]
+    for row in rows.itertuples():
+        first = period(row.date_earliest)[0]
+        if pd.notna(row.date_latest) and period(row.date_latest)[1] < first:
+            told = f"{row.date_earliest} or later"
+            yield problem(DOCUMENTS, row.Index, "date_latest", row.date_latest, told)
+        if pd.notna(row.symbol) and row.symbol != row.document_id:
+            yield problem(DOCUMENTS, row.Index, "symbol", row.symbol, f"{row.document_id}")
+        if pd.notna(row.symbol) and row.url != f"https://undocs.org/{row.symbol}":
+            told = f"https://undocs.org/{row.symbol}"
+            yield problem(DOCUMENTS, row.Index, "url", row.url, told)
+        kind = KINDS.get(re.sub(r"[\d/]", "", row.document_id))
+        if kind and row.kind != kind:
+            yield problem(DOCUMENTS, row.Index, "kind", row.kind, f"{kind}, by its symbol")
+        if "/" in row.document_id and pd.isna(row.symbol):
+            yield problem(DOCUMENTS, row.Index, "symbol", None, str(row.document_id))
+        adopted = events.get(f"resolution-{'-'.join(row.document_id.split('/')[2:])}")
+        if adopted is None:
+            yield from _told(row)
+        else:
+            for field in ("date_earliest", "date_latest"):
+                if getattr(row, field) != adopted:
+                    told = f"{adopted}, of the event of its adoption"
+                    yield problem(DOCUMENTS, row.Index, field, getattr(row, field), told)
+
+
+def _told(row: object) -> Iterator[str]:
+    """The years of the bounds are those that their basis gives."""
+    basis = words(row.date_basis)  # type: ignore[attr-defined]
+    for field in ("date_earliest", "date_latest"):
+        value = words(getattr(row, field))
+        if value == "nothing":
+            continue
+        year, month = value[:4], MONTHS[int(value[5:7]) - 1] if len(value) > 4 else ""
+        day = str(int(value[8:])) if len(value) > 7 else ""
+        if not all(part in basis for part in (year, month)) or (
+            day and not re.search(rf"\b{day}\b", basis)
+        ):
+            told = f"a date that its basis gives: {basis}"
+            yield problem(DOCUMENTS, row.Index, field, value, told)  # type: ignore[attr-defined]
+
+
+def rounds_of_the_survey() -> Iterator[str]:
+    """A round has a letter after its mandate, and a day for replies after the letter."""
+    rows = load(ROUNDS)
+    events = load(EVENTS)
+    misdated = set(load("discrepancies")["record_b"].dropna())
+    for row in rows.itertuples():
+        if row.round_id != f"round-{row.letter_date[:4]}":
+            told = f"round-{row.letter_date[:4]}, by the date of its letter"
+            yield problem(ROUNDS, row.Index, "round_id", row.round_id, told)
+        letter = period(row.letter_date)
+        mandate = pd.Timestamp(row.mandate_date_stated)
+        if not pd.Timedelta(0) < pd.Timestamp(letter[0]) - mandate < pd.Timedelta(days=500):
+            told = "some time before the letter"
+            yield problem(ROUNDS, row.Index, "mandate_date_stated", words(mandate), told)
+        number = "-".join(row.mandate_resolution.split("/")[2:])
+        known = events[events["event_id"] == f"resolution-{number}"]["date"]
+        told_of = f"dates/resolution-{number}" in misdated
+        if len(known) and known.iloc[0] != words(mandate) and not told_of:
+            told = f"{known.iloc[0]}, of the event resolution-{number}"
+            yield problem(ROUNDS, row.Index, "mandate_date_stated", words(mandate), told)
+        letters = events[events["event_id"] == f"survey-letter-{row.letter_date[:4]}"]["date"]
+        if letters.empty or letters.iloc[0] != row.letter_date:
+            told = f"the date of the event survey-letter-{row.letter_date[:4]}"
+            yield problem(ROUNDS, row.Index, "letter_date", row.letter_date, told)
+        if row.reply_requested_by < pd.Timestamp(letter[1]):
+            told = f"after {row.letter_date}"
+            yield problem(
+                ROUNDS, row.Index, "reply_requested_by", words(row.reply_requested_by), told
+            )
+        stated_date = stated(str(row.statement_id)).reference_date
+        if row.response_pool[:4] not in stated_date:
+            told = f"{stated_date}, of {row.statement_id}"
+            yield problem(ROUNDS, row.Index, "response_pool", row.response_pool, told)
+
+
+def shares_of_governments() -> Iterator[str]:
+    """A share of Governments is a number, or a range where the source is about; as its id says."""
+    name = "government_policies_immigration"
+    for row in load(name).itertuples():
+        if row.per_cent_low > row.per_cent_high or (
+            row.per_cent_low != row.per_cent_high and not row.year_about
+        ):
+            told = f"{row.per_cent_high:g} or less, and as much where the year is certain"
+            yield problem(name, row.Index, "per_cent_low", row.per_cent_low, told)
+        if pd.notna(row.denominator) and row.denominator > 200:
+            told = "no more than there are States"
+            yield problem(name, row.Index, "denominator", row.denominator, told)
+
+
+def meetings() -> Iterator[str]:
+    """The id of a number of participants begins with its meeting."""
+    name = "meeting_participation"
+    for row in load(name).itertuples():
+        if not row.participation_id.startswith(slug(row.meeting)):
+            yield problem(name, row.Index, "meeting", row.meeting, "the meeting that its id names")
+
+
+def printed_pages() -> Iterator[str]:
+    """Printed numbers run with the pages; notes go on from the page before."""
+    name, last = "pages", 0
+    rows = load(name)
+    numbers = rows["place"].str.extract(r"p\. (\d+)")[0].astype("Int64")
+    offset = (numbers - rows["printed_page"]).mode()
+    for row, number in zip(rows.itertuples(), numbers, strict=True):
+        if pd.notna(row.printed_page) and number - row.printed_page != offset[0]:
+            told = f"{number - offset[0]}, by the pages around it"
+            yield problem(name, row.Index, "printed_page", row.printed_page, told)
+        if pd.isna(row.printed_page) and pd.isna(row.running_title) and pd.isna(row.first_note):
+            yield problem(name, row.Index, "printed_page", None, "what the page prints")
+        if pd.notna(row.first_note):
+            if row.first_note <= last or row.first_note > last + 8:
+                told = f"a number soon after {last}, the last note before"
+                yield problem(name, row.Index, "first_note", row.first_note, told)
+            last = row.first_note if pd.isna(row.last_note) else row.last_note
+            if last < row.first_note:
+                told = f"{row.first_note} or more"
+                yield problem(name, row.Index, "last_note", row.last_note, told)
+        elif pd.notna(row.last_note):
+            yield problem(name, row.Index, "first_note", None, "the first, where there is a last")
+
+
+CHECKS = (
+    calendar_dates, dates_of_events, events_of_the_record, dates_of_documents,
+    rounds_of_the_survey,
+    shares_of_governments,
+    meetings,
+    printed_pages,
+)  # fmt: skip

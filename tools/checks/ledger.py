@@ -1,0 +1,328 @@
+"""The statements of the ledger, what is worked out from them, and the tables that repeat them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.audit import discrepancies, pairs, relations
+from analysis.days import period
+from analysis.statements import stated
+from analysis.tables import TableError, describe, load, names
+from tools.checks.declared import slug, words
+from tools.verify import figures, places
+from tools.verify.problems import problem
+
+LEDGER, RELATIONS, DISCREPANCIES = "statements", "relations", "discrepancies"
+
+
+def words_and_values() -> Iterator[str]:
+    """The figure in a phrase reads as the value; the words around it settle the qualifier."""
+    yield from figures.problems(load(LEDGER))
+
+
+def places_that_can_be() -> Iterator[str]:
+    """A place is one that its document can have."""
+    yield from places.misnamed_places()
+
+
+def reading_order() -> Iterator[str]:
+    """Statements stand in the order of the documents, and of the paragraphs or pages of each."""
+    documents = load("documents")["document_id"].tolist()
+    for name in (LEDGER, "uncovered", "damage", "titles", "pages"):
+        rows, last, number = load(name), -1, -1
+        for row in rows.itertuples():
+            rank = documents.index(row.document_id)
+            here = re.fullmatch(r"(?:para\.|p\.) (\d+)", words(row.place))
+            if rank < last:
+                told = f"{documents[last]} or a later document, as in the row above"
+                yield problem(name, row.Index, "document_id", row.document_id, told)
+            elif rank == last and here and name == LEDGER and int(here[1]) < number:
+                told = f"{number} or later, as in the row above"
+                yield problem(name, row.Index, "place", row.place, told)
+            if rank != last:
+                number = -1
+            last = max(rank, last)
+            number = int(here[1]) if here else number
+
+
+def ids_of_statements() -> Iterator[str]:
+    """An id is quantity, year if there are several, document, and place if there are two."""
+    rows = load(LEDGER)
+    for row in rows.itertuples():
+        stem, document = str(row.quantity_id), slug(str(row.document_id)).replace("a-res", "res")
+        pattern = rf"{stem}(-\d{{4}})?-{document}(-{slug(str(row.place))}(-\d)?)?"
+        if not re.fullmatch(pattern, str(row.statement_id)):
+            told = f"{stem}, perhaps a year, {document}, perhaps {slug(str(row.place))}"
+            yield problem(LEDGER, row.Index, "statement_id", row.statement_id, told)
+        year = re.search(r"-(\d{4})-", str(row.statement_id))
+        dates = words(row.reference_date)
+        if year and dates != "nothing" and not _within(year[1], dates):
+            told = f"a time in {year[1]}, as its id says"
+            yield problem(LEDGER, row.Index, "reference_date", row.reference_date, told)
+
+
+def _within(year: str, dates: str) -> bool:
+    first, last = period(dates)
+    return bool(first.year <= int(year) <= last.year)
+
+
+def shares_and_units() -> Iterator[str]:
+    """A share says of what; a figure in per cent is counted in per cent."""
+    for row in load(LEDGER).itertuples():
+        if row.unit in ("share", "per cent") and pd.isna(row.denominator):
+            yield problem(LEDGER, row.Index, "denominator", None, "what it is a share of")
+        if re.search("per cent|%", row.figure) and row.unit != "per cent":
+            yield problem(LEDGER, row.Index, "unit", row.unit, "per cent, as the figure says")
+        if row.qualifier == "share-in-words" and row.unit != "share":
+            yield problem(LEDGER, row.Index, "unit", row.unit, "share, for a share in words")
+
+
+def relations_come_out() -> Iterator[str]:
+    """What a document's figures make is what it says, or a discrepancy tells of it."""
+    table, told_of = load(RELATIONS), load(DISCREPANCIES)
+    known = set(told_of["relation"].dropna())
+    for field in ("statement_a", "statement_b", "further_statements"):
+        known |= {each for cell in told_of[field].dropna() for each in cell.split()}
+    at = {str(name): int(index) for index, name in table["relation_id"].items()}
+    for index, row in enumerate(table.to_dict("records")):
+        try:
+            results = relations.evaluate(table.iloc[[index]]).to_dict("records")
+        except (KeyError, ValueError) as error:
+            yield problem(RELATIONS, index, "operands", row["operands"], str(error).strip("'\""))
+            continue
+        for result in results:
+            if result["verdict"] == "inconsistent" and not (
+                {result["relation_id"], result["statement_id"]} & known
+            ):
+                told = f"{result['as_stated']}, as stated; it makes {result['computed']}"
+                where = at[str(result["relation_id"])]
+                yield problem(RELATIONS, where, "operands", row["operands"], told)
+
+
+def relations_name_their_record() -> Iterator[str]:
+    """An operand of the record names its table as `record`; a page has the number used of it."""
+    pages = load("public_pages").set_index("page_id")["says"]
+    documents = set(load("documents")["document_id"])
+    tables = set(names())
+    for row in load(RELATIONS).itertuples():
+        record = "" if pd.isna(row.record) else str(row.record)
+        table, _, key = record.partition("/")
+        if table and table not in tables:
+            yield problem(RELATIONS, row.Index, "record", record, "a table of the package")
+        if table == "public_pages" and key not in pages.index:
+            yield problem(RELATIONS, row.Index, "record", record, "a page of public_pages")
+        used = set(re.findall(r"(?:^|; )([a-z_0-9]+)[/\[#]", words(row.operands)))
+        for name in sorted(used & tables):
+            if _recorded(name) and name != table:
+                told = f"{name}, which an operand uses"
+                yield problem(RELATIONS, row.Index, "record", record, told)
+        if row.kind in ("record", "duration") and key in pages.index:
+            for token in relations.operands({"operands": row.operands}):
+                numbers = [token] if token.isdigit() else [d[8:] for d in token.split("..")]
+                for number in numbers:
+                    if number.isdigit() and not re.search(rf"\b0?{int(number)}\b", pages[key]):
+                        told = f"a number that the page {key} has"
+                        yield problem(RELATIONS, row.Index, "operands", row.operands, told)
+        if pd.notna(row.statements):
+            for name in str(row.statements).replace(";", " ").split():
+                if name not in _ids():
+                    yield problem(RELATIONS, row.Index, "statements", name, "ids of statements")
+        if pd.notna(row.document_id) != pd.notna(row.claimed) or (
+            pd.notna(row.document_id) and row.document_id not in documents
+        ):
+            told = "where a claim in words stands, and only there"
+            yield problem(RELATIONS, row.Index, "document_id", row.document_id, told)
+        if pd.notna(row.claimed) == pd.notna(row.statements):
+            told = "what a document claims in words, or the statements that are checked"
+            yield problem(RELATIONS, row.Index, "claimed", row.claimed, told)
+
+
+def _recorded(name: str) -> bool:
+    return str(describe(name)["path"]).startswith("record/")
+
+
+def _ids() -> set[str]:
+    return set(load(LEDGER)["statement_id"])
+
+
+def discrepancies_are_reproduced() -> Iterator[str]:
+    """A discrepancy of numbers comes out again from its two sides or its relation."""
+    rows = load(DISCREPANCIES)
+    for index, row in rows.iterrows():
+        where = int(str(index))
+        if row["numeric"] != pd.notna(row["test"]) or (
+            pd.notna(row["relation"]) and not row["numeric"]
+        ):
+            told = "true for a row with a test, false for one without"
+            yield problem(DISCREPANCIES, where, "numeric", row["numeric"], told)
+            continue
+        if not row["numeric"]:
+            continue
+        try:
+            held = discrepancies.reproduced(row)
+        except (KeyError, ValueError, TableError) as error:
+            yield problem(DISCREPANCIES, where, "test", row["test"], str(error).strip("'\""))
+            continue
+        if held is not True:
+            told = "a test that the two sides pass"
+            yield problem(DISCREPANCIES, where, "test", row["test"], told)
+
+
+def discrepancies_stand_where_their_statements_do() -> Iterator[str]:
+    """Each side cites the place of its statement, a record or a page that exists."""
+    rows, pages = load(DISCREPANCIES), set(load("public_pages")["page_id"])
+    tables, documents = set(names()), set(load("documents")["document_id"])
+    kinds = rows["class"].tolist()
+    used = set(load(RELATIONS)["record"].dropna().str.extract(discrepancies.PAGE)[0].dropna())
+    for row in rows.itertuples():
+        for side in "ab":
+            statement, document = (
+                getattr(row, f"statement_{side}"),
+                getattr(row, f"document_{side}"),
+            )
+            place, field = getattr(row, f"place_{side}"), f"place_{side}"
+            if pd.notna(statement) and stated(str(statement)).place not in words(place):
+                told = f"{stated(str(statement)).place}, the place of {statement}"
+                yield problem(DISCREPANCIES, row.Index, field, place, told)
+            if (document in documents) != pd.notna(place):
+                told = "a place, for a side that is a document" if document in documents else "none"
+                yield problem(DISCREPANCIES, row.Index, field, place, told)
+        if row.document_b == "record" and pd.isna(row.record_b):
+            told = "a row of the record, for a side that is the record"
+            yield problem(DISCREPANCIES, row.Index, "record_b", row.record_b, told)
+        elif pd.notna(row.record_b):
+            table, _, key = str(row.record_b).partition("/")
+            if table not in tables or (key and key not in _keys(table)):
+                told = "a table of the package and a key of it"
+                yield problem(DISCREPANCIES, row.Index, "record_b", row.record_b, told)
+        further = [] if pd.isna(row.further_statements) else row.further_statements.split()
+        for name in further:
+            if name not in _ids():
+                told = f"ids of statements; {name} is none"
+                yield problem(DISCREPANCIES, row.Index, "further_statements", name, told)
+        if pd.notna(row.relation):
+            checked = load(RELATIONS).set_index("relation_id")["statements"].get(row.relation)
+            sides = {row.statement_a, row.statement_b, *further}
+            if pd.notna(checked) and not set(str(checked).replace(";", " ").split()) & sides:
+                told = f"a relation about its statements; {row.relation} is about {checked}"
+                yield problem(DISCREPANCIES, row.Index, "relation", row.relation, told)
+        used |= set(discrepancies.PAGE.findall(f"{row.evidence} {row.record_b}"))
+        for page in sorted(set(discrepancies.PAGE.findall(words(row.evidence))) - pages):
+            yield problem(DISCREPANCIES, row.Index, "evidence", page, "a page of public_pages")
+        if kinds[row.Index] == "none" and row.status == "unresolved":
+            told = "resolved, for what is only apparent"
+            yield problem(DISCREPANCIES, row.Index, "status", row.status, told)
+    listed = load("public_pages")["page_id"]
+    for index in listed.index[~listed.isin(used)]:
+        told = "a page that a discrepancy or a relation cites"
+        yield problem("public_pages", int(index), "page_id", listed[index], told)
+
+
+def _keys(table: str) -> set[str]:
+    return set(load(table).iloc[:, 0].astype(str))
+
+
+def conflicts_are_explained() -> Iterator[str]:
+    """Two statements of one quantity that cannot both hold are a discrepancy, with its class."""
+    table = pairs.pairs()
+    kinds = load(DISCREPANCIES).set_index("discrepancy_id")["class"]
+    rows = load(LEDGER).set_index("statement_id", drop=False)["value"].reset_index()
+    at = {str(name): int(index) for index, name in rows["statement_id"].items()}
+    for row in table[table["outcome"] == "conflict"].itertuples():
+        if pd.isna(row.explained) or kinds.get(row.explained) == "none":
+            told = f"what {row.second} says of the same quantity, or a discrepancy that tells of it"
+            yield problem(
+                LEDGER, at[str(row.first)], "value", rows["value"][at[str(row.first)]], told
+            )
+
+
+def status_of_instruments() -> Iterator[str]:
+    """What a document says of an instrument's adoption and force is what the record has."""
+    known = load("instruments").set_index("instrument_id")
+    said = {"adopted": "adopted", "entered into force": "entry_into_force"}
+    disputed = {
+        (row.document_a, row.place_a) for row in load(DISCREPANCIES).itertuples()
+    }  # A date that the audit tells of may differ.
+    for row in load("convention_status").itertuples():
+        if row.fact in said and pd.notna(row.date):
+            day = words(known.at[row.instrument_id, said[str(row.fact)]])
+            if not day.startswith(row.date) and (row.document_id, row.place) not in disputed:
+                told = f"{day}, of the table instruments"
+                yield problem("convention_status", row.Index, "date", row.date, told)
+        if row.fact in said and pd.isna(row.date) and re.search(r"[12]\d{3}", str(row.phrase)):
+            yield problem("convention_status", row.Index, "date", None, "the date in its phrase")
+        years = re.findall(r"\b[12]\d{3}\b", str(row.phrase))
+        if years and pd.notna(row.date) and row.date[:4] not in years:
+            told = f"a date in {' or '.join(years)}, as its phrase says"
+            yield problem("convention_status", row.Index, "date", row.date, told)
+
+
+def lists_make_the_stated_counts() -> Iterator[str]:
+    """A list that a document gives has as many items as the document says."""
+    rows = load("recommendations")
+    report = rows[rows["source_list"] == "report, section 3"]
+    groups = report["recommendation_group"]
+    responses = load("iscm_survey_responses")
+    kinds = responses[responses["level"] == "type"]["responded"].sum()
+    for table, counted, statement in (
+        ("compact_elements", len(load("compact_elements")), "gcm-elements-grcp7-p-10"),
+        ("compact_themes", len(load("compact_themes")), "gcm-themes-grcp7-p-10"),
+        ("recommendations", len(report), "grcp7-joint-recommendations-grcp7"),
+        ("recommendations", int((groups == "inclusion").sum()),
+         "grcp7-priorities-for-inclusion-grcp7-p-12"),
+        ("recommendations", int((groups == "follow-up").sum()),
+         "grcp7-recommendations-follow-up-grcp7-p-12"),
+        ("iscm_survey_responses", int(kinds), "grcp7-survey-respondents-grcp7"),
+    ):  # fmt: skip
+        if counted != stated(statement).count:
+            key = load(table).columns[0]
+            last = len(load(table)) - 1
+            told = f"{stated(statement).count} of them, as {statement} has"
+            yield problem(table, last, key, counted, told)
+
+
+def recommendations_match_both_ways() -> Iterator[str]:
+    """What one list says of the other, the other says of it; ids say list, group and number."""
+    rows = load("recommendations")
+    matches = {
+        str(row.recommendation_id): set() if pd.isna(row.matches) else set(row.matches.split("; "))
+        for row in rows.itertuples()
+    }
+    lists = {"report, section 3": "report", "Highlights, annex 3": "highlights"}
+    listed = rows.set_index("recommendation_id")
+    for row in rows.itertuples():
+        expected = f"{lists[str(row.source_list)]}-{row.recommendation_group}-{row.number}"
+        if row.recommendation_id != expected:
+            yield problem("recommendations", row.Index, "recommendation_id",
+                          row.recommendation_id, expected)  # fmt: skip
+        for other in sorted(matches[str(row.recommendation_id)]):
+            back = matches.get(other, set())
+            if row.recommendation_id not in back or (
+                listed.at[other, "recommendation_group"] != row.recommendation_group
+                or listed.at[other, "source_list"] == row.source_list
+            ):
+                told = "rows of the other list that name this one, in the same group"
+                yield problem("recommendations", row.Index, "matches", other, told)
+
+
+def short_phrases() -> Iterator[str]:
+    """No more than twelve words of a document are quoted, and a wish stands within its phrase."""
+    for name in ("preferences", "preferences_a", "preferences_b"):
+        for row in load(name).itertuples():
+            if (row.hedge == "none") != (row.phrase == row.wanted):
+                told = "the words of the wish, where nothing hedges it"
+                yield problem(name, row.Index, "phrase", row.phrase, told)
+    for row in load(LEDGER).itertuples():
+        if str(row.figure) not in str(row.phrase):
+            yield problem(LEDGER, row.Index, "figure", row.figure, "a part of the phrase")
+
+
+CHECKS = (
+    words_and_values, places_that_can_be, reading_order, ids_of_statements, shares_and_units,
+    relations_come_out, relations_name_their_record, discrepancies_are_reproduced,
+    discrepancies_stand_where_their_statements_do, conflicts_are_explained, status_of_instruments,
+    lists_make_the_stated_counts, recommendations_match_both_ways, short_phrases,
+)  # fmt: skip

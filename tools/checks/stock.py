@@ -1,0 +1,326 @@
+"""Estimates of the migrant stock: sums, editions against each other, and against population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis import migrants
+from analysis.tables import load
+from tools.checks.declared import slug
+from tools.verify.problems import problem
+
+STOCK, TOTALS, EARLY, BANK = (
+    "migrant_stock", "world_migrant_stock_by_revision", "migrant_stock_early_editions",
+    "migrant_stock_1960_2010",
+)  # fmt: skip
+WORLD, KEYS = 900, ["edition", "year"]
+# Areas that are others put together, by the codes of the UN Statistics Division.
+COMPOUND = {
+    917: (908,), 918: (905,), 921: (5500, 5501), 1829: (905, 908),
+    1830: (904,), 1831: (5500, 5501), 1832: (906, 920), 1833: (912, 922), 1836: (927,),
+}  # fmt: skip
+DIFFERENCE = {1835: (909, 927), 1834: (903, 912)}
+# People by which a sum of populations printed in thousands may miss.
+ROUNDED = 1_000
+# How a rounded figure is rounded.
+UNITS = {
+    "unit": 1, "thousand": 1_000, "hundredth of a million": 10_000,
+    "tenth of a million": 100_000, "million": 1_000_000,
+}  # fmt: skip
+# A country's figure for one year, from one edition to the next: no revision went further, but for
+# stocks of a few thousand, which a single census can multiply.
+FURTHEST, SMALL = 14.0, 20_000
+
+
+def _row(table: pd.DataFrame, **cells: object) -> int:
+    held = pd.Series(True, index=table.index)
+    for field, value in cells.items():
+        held &= table[field] == value
+    return int(table.index[held][0])
+
+
+def parts_make_the_whole() -> Iterator[str]:
+    """Countries and areas are cut from one workbook, so that their sums are exact."""
+    table, found = load(STOCK), migrants.sums()
+    for (edition, year, m49), row in found[found["stated"] != found["parts"]].iterrows():
+        index = _row(table, edition=edition, year=year, m49=m49)
+        told = f"{row['parts']:.0f}, the sum of its parts in {year} by the edition of {edition}"
+        yield problem(STOCK, index, "persons", table["persons"][index], told)
+
+
+def areas_that_are_others_together() -> Iterator[str]:
+    """Some areas are others put together, or less another; the same workbook gives both."""
+    table = load(STOCK)
+    for measure, slack in (("persons", 0.0), ("population_thousands", 0.51)):
+        wide = table.pivot(index=KEYS, columns="m49", values=measure).astype("Float64")
+        made = {whole: wide[list(parts)].sum(axis=1, min_count=len(parts))
+                for whole, parts in COMPOUND.items() if {whole, *parts} <= set(wide)}  # fmt: skip
+        made |= {whole: wide[a] - wide[b] for whole, (a, b) in DIFFERENCE.items()
+                 if {whole, a, b} <= set(wide)}  # fmt: skip
+        for whole, expected in made.items():
+            apart = ((wide[whole] - expected).abs() > slack).fillna(False)
+            for edition, year in wide.index[apart]:
+                index = _row(table, edition=edition, year=year, m49=whole)
+                parts = " and ".join(map(str, COMPOUND.get(whole, DIFFERENCE.get(whole, ()))))
+                told = f"{expected[edition, year]}, what areas {parts} make"
+                yield problem(STOCK, index, measure, table[measure][index], told)
+
+
+def every_area_in_every_year() -> Iterator[str]:
+    """An area that an edition has is in each of its years from the first one that it has."""
+    table = load(STOCK)
+    level = load("migrant_stock_areas").set_index("m49")["level"]
+    first = table.index.min()
+    for edition, own in table.groupby("edition"):
+        years = sorted(set(own["year"]))
+        for m49, rows in own.groupby("m49")["year"]:
+            listed = sorted(set(rows))
+            wanted = years if level.get(m49) != "country or area" else years[-len(listed) :]
+            for year in sorted(set(wanted) - set(listed)):
+                told = f"a row for the year {year}, as the edition of {edition} has for other areas"
+                yield problem(STOCK, int(rows.index[0]) if len(rows) else first, "m49", m49, told)
+
+
+def editions_of_an_area_are_near() -> Iterator[str]:
+    """From one edition to the next no country's figure for a year was multiplied."""
+    table = load(STOCK).sort_values(["m49", "year", "edition"])
+    for field, furthest, small in (("persons", FURTHEST, SMALL), ("population_thousands", 1.6, 60)):
+        rows = table.dropna(subset=field)
+        before = rows.groupby(["m49", "year"])[field].shift()
+        ratio = rows[field].astype(float) / before.astype(float)
+        far = (ratio > furthest) | (ratio < 1 / furthest)
+        large = (rows[field] > small) & (before > small)
+        for index in rows.index[(far & large).fillna(False)]:
+            told = f"within {furthest:g} times of {before[index]} of the edition before"
+            yield problem(STOCK, int(index), field, table[field][index], told)
+
+
+def population_adds_up() -> Iterator[str]:
+    """An area has the people of its countries, or more where a place has no row in an edition."""
+    table, found = load(STOCK), migrants.sums("population")
+    gap = found["stated"] - found["parts"]
+    for (edition, m49), own in gap.groupby(level=["edition", "m49"]):
+        # A place without a row is missing in several years; an error stands in one.
+        missing = own[own > ROUNDED]
+        allowed = missing.median() * 2 if len(missing) > 2 else ROUNDED
+        for _, year, _ in own.index[(own < -ROUNDED) | (own > allowed)]:
+            index = _row(table, edition=edition, year=year, m49=m49)
+            parts = found.loc[(edition, year, m49), "parts"] / 1000
+            told = f"{parts:.3f}, the sum of its parts, or what was left out in other years more"
+            given = table["population_thousands"][index]
+            yield problem(STOCK, index, "population_thousands", given, told)
+
+
+def more_people_than_migrants() -> Iterator[str]:
+    """Migrants are a part of the population, but for one small island of early editions."""
+    table = load(STOCK)
+    over = table["persons"] > table["population_thousands"] * 1000
+    crowded = table[over.fillna(False)].groupby("m49").size()
+    for index in table.index[over.fillna(False)]:
+        # An exception stands in several years and editions; an error in one row.
+        if crowded[table["m49"][index]] < 3:
+            told = f"at most {table['population_thousands'][index]} thousand, the population"
+            yield problem(STOCK, int(index), "persons", table["persons"][index], told)
+
+
+def the_world_of_the_bank() -> Iterator[str]:
+    """Income groups make the World Bank's world; it has the countries of 2008 and one area more."""
+    table = load(BANK)
+    wide = table.pivot(index="year", columns="aggregate", values="persons")
+    made = wide["high-income"] + wide["low-and-middle-income"]
+    for year in wide.index[(wide["world"] != made).fillna(True)]:
+        index = _row(table, aggregate="world", year=year)
+        told = f"{made[year]}, high-income with low-and-middle-income"
+        yield problem(BANK, index, "persons", table["persons"][index], told)
+    least = wide["least-developed"] / wide["low-and-middle-income"]
+    step = wide["least-developed"] / wide["least-developed"].shift()
+    for year in wide.index[~(least.between(0.1, 0.3) & step.fillna(1).between(0.8, 1.35))]:
+        index = _row(table, aggregate="least-developed", year=year)
+        told = "a tenth to three tenths of low-and-middle-income, near the five years before"
+        yield problem(BANK, index, "persons", table["persons"][index], told)
+    own = migrants.countries(2008).groupby("year")["persons"].sum()
+    missing = (wide["world"] - own).dropna()
+    later = load(STOCK).query("m49 == 830")["persons"]
+    for year, gap in missing.items():
+        if not later.min() / 2 <= gap <= later.max() * 1.05:
+            index = _row(table, aggregate="world", year=year)
+            told = f"{own[year]}, the countries of the edition of 2008, and the Channel Islands"
+            yield problem(BANK, index, "persons", table["persons"][index], told)
+    for aggregate, rows in table.groupby("aggregate"):
+        for year in sorted(set(table["year"]) - set(rows["year"])):
+            told = f"a row for {year}, as other aggregates have"
+            yield problem(BANK, int(rows.index[0]), "aggregate", aggregate, told)
+    years = sorted(set(table["year"]))
+    for earlier, year in pairwise(years):
+        if year - earlier != 5:
+            yield problem(BANK, _row(table, year=year), "year", year, "five years apart")
+
+
+def totals_of_the_world() -> Iterator[str]:
+    """The world of each edition, carried over from another table of it, is the same."""
+    table, stock = load(TOTALS), load(STOCK)
+    world = stock[stock["m49"] == WORLD].set_index(KEYS)["persons"]
+    for row in table.itertuples():
+        key = (row.revision, row.year)
+        if key in world.index:
+            unit = UNITS[str(row.stated_precision)]
+            if abs(row.millions * 1e6 - world[key]) > max(unit, 1000) / 2:
+                told = f"{world[key] / 1e6:.3f} of migrant_stock, rounded"
+                yield problem(TOTALS, row.Index, "millions", row.millions, told)
+            if pd.notna(row.persons) and row.persons != world[key]:
+                told = f"{world[key]} of migrant_stock"
+                yield problem(TOTALS, row.Index, "persons", row.persons, told)
+        if pd.isna(row.persons) != (row.stated_precision == "million"):
+            told = "persons where more than a million is stated, else nothing"
+            yield problem(TOTALS, row.Index, "persons", row.persons, told)
+        elif pd.notna(row.persons) and round(row.persons / 1e6, 3) != row.millions:
+            told = f"{row.persons / 1e6:.3f}, the persons in millions"
+            yield problem(TOTALS, row.Index, "millions", row.millions, told)
+        elif row.stated_precision == "million" and row.millions != round(row.millions):
+            yield problem(TOTALS, row.Index, "millions", row.millions, "whole millions, as stated")
+        elif row.stated_precision == "thousand" and row.persons % 1000:
+            yield problem(TOTALS, row.Index, "persons", row.persons, "whole thousands, as stated")
+        elif row.stated_precision == "unit" and row.persons % 1000 == 0:
+            told = "thousand, for a number that ends with three noughts"
+            yield problem(TOTALS, row.Index, "stated_precision", row.stated_precision, told)
+    listed = set(zip(table["revision"], table["year"], strict=True))
+    whole = table.groupby("revision").size()
+    for edition, year in sorted(set(world.index) - listed):
+        if whole.get(edition, 0) > 3:
+            told = f"a row for {year}, as migrant_stock has"
+            yield problem(TOTALS, _row(table, revision=edition), "revision", edition, told)
+    early = load(EARLY)
+    early = early[(early["entity"] == "World") & early["persons"].notna()]
+    for row in table.itertuples():
+        same = early[(early["edition"] == row.revision) & (early["year"] == row.year)]
+        for other in same.itertuples():
+            unit = max(UNITS[str(row.stated_precision)], UNITS[str(other.stated_precision)])
+            if abs(row.millions * 1e6 - other.persons) > unit:
+                told = f"{other.persons / 1e6:g}, as {other.early_id} of {EARLY}"
+                yield problem(TOTALS, row.Index, "millions", row.millions, told)
+
+
+def population_of_the_world() -> Iterator[str]:
+    """The population of the world is the one that the workbook of the same vintage prints."""
+    table, stock = load("world_population"), load(STOCK)
+    world = stock[stock["m49"] == WORLD].set_index(KEYS)["population_thousands"]
+    editions = {f"WPP {edition}": edition for edition in set(stock["edition"])}
+    carried = set()
+    for row in table.itertuples():
+        key = (editions.get(str(row.vintage)), row.year)
+        carried.add(key)
+        if key in world.index and abs(world[key] - row.population_thousands) > 0.2:
+            yield problem("world_population", row.Index, "population_thousands",
+                          row.population_thousands, f"{world[key]} of migrant_stock")  # fmt: skip
+        if key not in world.index and not (
+            0.5 < row.population_thousands / world.min() < 0.6 if row.year == 1960 else False
+        ):
+            told = f"a year that the edition of {str(row.vintage)[-4:]} has"
+            yield problem("world_population", row.Index, "year", row.year, told)
+    for edition in (2015, 2019):
+        for year in sorted(set(stock[stock["edition"] == edition]["year"])):
+            if (edition, year) not in carried:
+                told = f"a row for {year}, as migrant_stock has"
+                index = _row(table, vintage=f"WPP {edition}")
+                yield problem("world_population", index, "vintage", f"WPP {edition}", told)
+
+
+def early_figures() -> Iterator[str]:
+    """A figure of an early edition is as round as it says and its id says what it is."""
+    table = load(EARLY)
+    for row in table.itertuples():
+        if pd.isna(row.persons) != pd.isna(row.stated_precision):
+            told = "a precision where persons are stated, and only there"
+            yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
+        elif pd.notna(row.persons) and row.persons % UNITS[str(row.stated_precision)]:
+            told = f"a multiple of a {row.stated_precision}"
+            yield problem(EARLY, row.Index, "persons", row.persons, told)
+        elif pd.notna(row.persons) and row.stated_precision != _finest(row.persons):
+            yield from _rounder(table, row)
+        entity = str(row.entity).replace("(excluding former USSR)", "without USSR")
+        stem = slug(f"{row.edition}-{entity.replace(chr(39), '')}-{row.year}-{row.reported_by}")
+        if row.early_id not in (stem, f"{stem}-share", f"{stem}-percent"):
+            yield problem(EARLY, row.Index, "early_id", row.early_id, stem)
+        if not str(row.early_id).endswith(("-share", "-percent")) and pd.isna(row.persons):
+            yield problem(EARLY, row.Index, "persons", row.persons, "persons, as the id says")
+        for ending, field in (
+            ("-share", "share_of_world_stock"),
+            ("-percent", "share_of_population"),
+        ):
+            if str(row.early_id).endswith(ending) and pd.isna(getattr(row, field)):
+                yield problem(EARLY, row.Index, field, None, "a share, as the id says")
+        if pd.notna(row.share_female) and not 20 <= row.share_female <= 60:
+            yield problem(EARLY, row.Index, "share_female", row.share_female, "20 to 60 per cent")
+
+
+def _finest(persons: int) -> str:
+    return next(name for name, unit in reversed(UNITS.items()) if persons % unit == 0)
+
+
+def _rounder(table: pd.DataFrame, row: object) -> Iterator[str]:
+    """Figures of one report are as fine; one that is rounder only by its last digit is allowed."""
+    same = table[table["reported_by"] == row.reported_by]  # type: ignore[attr-defined]
+    if (same["stated_precision"] == row.stated_precision).sum() < 2:  # type: ignore[attr-defined]
+        told = f"{_finest(row.persons)}, as the number is"  # type: ignore[attr-defined]
+        yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)  # type: ignore[attr-defined]
+
+
+def early_figures_against_others() -> Iterator[str]:
+    """Two reports of one figure of an edition have one number, and shares fit their numbers."""
+    table = load(EARLY)
+    keys = ["edition", "entity", "year"]
+    world = table[table["entity"] == "World"].groupby(["edition", "year"])["persons"].max()
+    for _, own in table.groupby(keys):
+        persons = own["persons"].dropna()
+        if len(persons) > 1 and persons.max() > persons.min() * 1.06:
+            index = int(persons.index[-1])
+            told = f"{persons.iloc[0]} of {own['early_id'].iloc[0]}, within its rounding"
+            yield problem(EARLY, index, "persons", persons.iloc[-1], told)
+    best = table.groupby(keys)["persons"].max()
+    for row in table.dropna(subset="share_of_world_stock").itertuples():
+        whole = world.get((row.edition, row.year))
+        own = best.get((row.edition, row.entity, row.year))
+        if pd.notna(whole) and pd.notna(own):
+            share = 100 * own / whole
+            if abs(share - row.share_of_world_stock) > max(1.0, 0.06 * share):
+                told = f"{share:.1f}, its persons in the world's"
+                yield problem(
+                    EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told
+                )
+    yield from _against_later(table)
+
+
+def _against_later(table: pd.DataFrame) -> Iterator[str]:
+    """An area's figure is within three times of the first later edition that has it by country."""
+    stock, areas = load(STOCK), load("migrant_stock_areas")
+    stock = stock[stock["edition"] >= 2015].drop_duplicates(["m49", "year"])
+    named = stock.merge(areas[["m49", "name"]], on="m49").drop_duplicates(["name", "year"])
+    known = named.set_index(["name", "year"])
+    for row in table.itertuples():
+        if (row.entity, row.year) not in known.index:
+            continue
+        later = known.loc[(row.entity, row.year)]
+        if pd.notna(row.persons) and not 1 / 3 < row.persons / later["persons"] < 3:
+            told = f"within three times of {later['persons']} of the edition of {later['edition']}"
+            yield problem(EARLY, row.Index, "persons", row.persons, told)
+        population = later["population_thousands"]
+        told_so = "does not fit" in ("" if pd.isna(row.note) else row.note)
+        if pd.notna(row.share_of_population) and pd.notna(population) and not told_so:
+            persons = row.persons if pd.notna(row.persons) else later["persons"]
+            share = 100 * persons / (population * 1000)
+            if not 0.7 < row.share_of_population / share < 1.4:
+                told = f"near {share:.1f}, by the population of {row.year}"
+                yield problem(
+                    EARLY, row.Index, "share_of_population", row.share_of_population, told
+                )
+
+
+CHECKS = (
+    parts_make_the_whole, areas_that_are_others_together, every_area_in_every_year,
+    editions_of_an_area_are_near, population_adds_up, more_people_than_migrants,
+    the_world_of_the_bank, totals_of_the_world, population_of_the_world, early_figures,
+    early_figures_against_others,
+)  # fmt: skip
