@@ -34,6 +34,11 @@ def areas() -> pd.DataFrame:
         Index `m49`; columns `iso3`, `name`, `level`, `within`, `development`, `formerly` and
         `major_area` (the code of the major area that a country or region lies in).
     """
+    return _areas().copy()
+
+
+@cache
+def _areas() -> pd.DataFrame:
     frame = load("migrant_stock_areas").drop(columns=["source", "confidence"]).set_index("m49")
     frame["major_area"] = pd.Series(
         {code: _major_area(int(code), frame) for code in frame.index}, dtype="Int64"

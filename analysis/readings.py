@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.inter_rater import cohens_kappa
-from statsmodels.stats.proportion import proportion_confint
 
 CODED = ("value", "qualifier", "unit")
 COMPARED = (
@@ -38,6 +36,9 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Two-sided 95 per cent limits of the share; never narrower than nominal."""
+        # Here and not above: the library takes longer to come than all of pandas.
+        from statsmodels.stats.proportion import proportion_confint
+
         low, high = proportion_confint(self.count, self.total, alpha=1 - LEVEL, method="beta")
         return float(low), float(high)
 
@@ -97,6 +98,8 @@ def kappa(first: pd.Series, second: pd.Series, field: str = "") -> Kappa:
         second: those of the other, in the same order.
         field: the name of what was coded.
     """
+    from statsmodels.stats.inter_rater import cohens_kappa
+
     pair = [s.astype("string").fillna("(none)") for s in (first, second)]
     codes = sorted(set(pair[0]) | set(pair[1]))
     counts = pd.crosstab(pair[0].to_numpy(), pair[1].to_numpy())

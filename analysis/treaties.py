@@ -12,8 +12,10 @@ leave their instruments out of the count for entry into force.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.days import Days
@@ -47,6 +49,7 @@ def adopted(instrument_id: str) -> pd.Timestamp:
     return pd.Timestamp(_instrument(instrument_id)["adopted"])
 
 
+@cache
 def _instrument(instrument_id: str) -> pd.Series:
     if instrument_id not in NAMES:
         raise KeyError(f"no dated actions for {instrument_id!r}; expected one of {list(NAMES)}")
@@ -73,6 +76,11 @@ def actions(instrument_id: str, organisations: bool = False) -> pd.DataFrame:
         One row per participant: `participant, iso3, action, action_date, signature_date`; a later
         deposit is blanked, and a participant known by nothing else is left out.
     """
+    return _actions(instrument_id, organisations).copy()
+
+
+@cache
+def _actions(instrument_id: str, organisations: bool) -> pd.DataFrame:
     end = complete_to(instrument_id)
     rows = load("treaty_actions")
     left_out = rows["participant"].isin(() if organisations else ORGANISATIONS)
@@ -125,12 +133,15 @@ def window(dates: pd.Series, count: Interval, record_end: pd.Timestamp) -> Windo
     """
     if 0 in count:
         raise ValueError("a count of nought has no first day")
-    days = pd.DatetimeIndex(dates[dates <= record_end].unique()).sort_values()
-    inside = [day for day in days if count_on(dates, day) in count]
+    ordered = dates[dates <= record_end].sort_values()
+    days = pd.DatetimeIndex(ordered.unique())
+    counts = np.searchsorted(ordered, days, side="right")
+    inside = [place for place, number in enumerate(counts) if int(number) in count]
     if not inside:
         return None
-    later = [day for day in days if day > inside[-1]]
-    return Window(Days(inside[0], later[0] - DAY if later else record_end), ended=bool(later))
+    later = days[inside[-1] + 1 :]
+    last = later[0] - DAY if len(later) else record_end
+    return Window(Days(days[inside[0]], last), ended=bool(len(later)))
 
 
 def same_day(day: pd.Timestamp) -> pd.Timestamp:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.tables import load
 from analysis.treaties import (
@@ -22,11 +22,12 @@ from analysis.treaties import (
     actions,
     adopted,
     complete_to,
-    count_on,
     deposits,
     last_common_day,
-    membership,
 )
+
+if TYPE_CHECKING:
+    from statsmodels.duration.survfunc import SurvfuncRight
 
 YEAR = 365.2425  # days; mean Gregorian year
 
@@ -57,8 +58,8 @@ def diffusion(
     counted = reached.where(reached >= admitted, admitted.where(reached.notna()))
     days = pd.concat([reached, admitted, pd.Series([start, end])]).dropna().unique()
     days = pd.DatetimeIndex(sorted(d for d in days if start <= d <= end))
-    states = [count_on(counted, day) for day in days]
-    total = [membership(day, year_end) for day in days]
+    states = np.searchsorted(counted.dropna().sort_values(), days, side="right")
+    total = np.searchsorted(since.sort_values(), days.year, side="right")
     frame = pd.DataFrame({"day": days, "states": states, "members": total})
     return frame.assign(share=frame["states"] / frame["members"])
 
@@ -125,6 +126,9 @@ def waiting(frame: pd.DataFrame) -> SurvfuncRight:
     *Survival Analysis*, 2nd ed. 2003, sect. 4.6). Without a column `entry` all are at risk from
     the start.
     """
+    # Here and not above: the library takes longer to come than all of pandas.
+    from statsmodels.duration.survfunc import SurvfuncRight
+
     entry = frame["entry"].to_numpy() if "entry" in frame else None
     return SurvfuncRight(frame["time"].to_numpy(), frame["event"].to_numpy(), entry=entry)
 

@@ -5,16 +5,15 @@ as unevenly as they did if every correspondent had been as likely to write as an
 one discards that rule and says nothing of its cause. By States, the members of the European Union
 count as if each had decided to write, which makes p-values too small: those by letters are the
 test. The odds ratios of the model describe, too.
+
+The libraries of statistics take longer to come than all else that a chapter imports, and most who
+import this module read findings of others: each function brings its own.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact, mannwhitneyu
-from scipy.stats.contingency import odds_ratio
-from statsmodels.api import GLM, add_constant, families
-from statsmodels.stats.multitest import multipletests
 
 from analysis.respondents import stakes
 
@@ -32,6 +31,8 @@ def superiority(values: pd.Series, replied: pd.Series) -> tuple[float, float]:
     Raises:
         ValueError: two values are equal, for which the exact distribution does not hold.
     """
+    from scipy.stats import mannwhitneyu
+
     known, heard = values.dropna(), replied[values.notna()]
     if known.duplicated().any():
         raise ValueError(f"{values.name}: equal values have no exact distribution of ranks")
@@ -46,6 +47,9 @@ def contrast(replied: pd.Series, inside: pd.Series) -> dict[str, float]:
         `replied` and `asked` of the group, `replied_others`, `asked_others`, `difference` of the
         shares (of 1), `odds_ratio` (of the counts), `p_value`.
     """
+    from scipy.stats import fisher_exact
+    from scipy.stats.contingency import odds_ratio
+
     ours, theirs = int((inside & replied).sum()), int((~inside & replied).sum())
     mute, others = int(inside.sum()) - ours, int((~inside).sum()) - theirs
     table = [[ours, mute], [theirs, others]]
@@ -69,6 +73,8 @@ def family(edition: int) -> pd.DataFrame:
         One row per test: `contrast`, `unit`, the columns of `contrast` (those of a measure are
         missing but for `superiority`, which it alone has, and `p_value`), `adjusted`.
     """
+    from statsmodels.stats.multitest import multipletests
+
     rows = []
     for unit in stakes.UNITS:
         frame = stakes.units(unit, edition)
@@ -103,6 +109,10 @@ def ridge(replied: np.ndarray, covariates: np.ndarray, spread: float = 1.0) -> n
     Returns:
         The intercept of the standardised covariates and the log odds ratios per unit of each.
     """
+    from statsmodels.genmod import families
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.tools import add_constant
+
     scale = covariates.std(axis=0)
     model = GLM(replied, add_constant((covariates - covariates.mean(axis=0)) / scale),
                 family=families.Binomial())  # fmt: skip

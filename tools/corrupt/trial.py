@@ -30,6 +30,8 @@ Lines = Callable[[], Iterable[str]]
 # What a check may raise over a table that it cannot work with: no clear line, and not counted.
 STUMBLES = (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, TimeoutError,
             TypeError, ValueError)  # fmt: skip
+# Keep what they read from files, which no corruption in memory changes.
+FILES = {tables.__name__, "analysis.described", "analysis.checked", "analysis.violations"}
 PATIENCE = 4  # Seconds for a check; a wrong number can have one search for ever.
 
 
@@ -218,9 +220,9 @@ def _caches() -> list[Callable[[], None]]:
     return [
         value.cache_clear
         for name, module in sys.modules.items()
-        if name.startswith("analysis.") and name != tables.__name__
+        if name.startswith("analysis.")
         for value in vars(module).values()
-        if hasattr(value, "cache_clear") and value.__module__ != tables.__name__
+        if hasattr(value, "cache_clear") and value.__module__ not in FILES
     ]
 
 
