@@ -10,12 +10,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 
 from analysis import treaties
 from analysis.conventions import figures, participation, ratifications, tables
 from analysis.conventions.findings import findings
 from analysis.days import Days, period
 from analysis.precision import Interval
+from analysis.style import PAGE, PAPER, PHONE, RULE, Sheet
 from analysis.tables import PACKAGE, load
 from analysis.treaties import NAMES
 
@@ -527,7 +529,7 @@ def test_convention_no_97_by_hand() -> None:
         assert ratifications.c97_total(pd.Timestamp(day)) == Interval(41 - 1 + 1, 54 - 9)
     found = {f.finding_id: f for f in findings()}
     assert "41 to 45" in found["conventions-ilo-totals"].sentence
-    assert "15 of its parties are undated" in found["conventions-ilo-totals"].sentence
+    assert "15 of its parties are undated" in found["conventions-ilo-totals"].detail
     assert found["conventions-ilo-totals"].confidence == "medium (ilo_c97_parties)"
     assert found["conventions-ilo-c143"].grade == "not in our sources"
 
@@ -537,7 +539,7 @@ def test_findings_are_complete_and_serialise() -> None:
     assert len({finding.finding_id for finding in found}) == len(found)
     assert all(finding.chapter == "conventions" for finding in found)
     assert sum(finding.front is not None for finding in found) <= 3
-    assert all("nan" not in finding.sentence.lower() for finding in found)
+    assert all("nan" not in finding.full.lower() for finding in found)
     assert json.dumps([finding.as_record() for finding in found])
 
 
@@ -545,15 +547,35 @@ def test_every_reading_of_a_stated_count_has_its_words() -> None:
     shown = tables.stated_counts()
     assert shown[["Instrument", "If it counts"]].notna().all(axis=None)
     assert not shown.duplicated(["Instrument", "If it counts"]).any()
-    drawn = tables.running_counts(
-        treaties.adopted("icrmw"), END, {"deposited": treaties.Window(Days(END, END))}, 26, 100.0
-    )
-    lines = drawn.groupby("Counted")["States"].size()
-    assert {
-        "Migrant Workers Convention: States it is in force for",
-        "Smuggling Protocol: signatures",
-    } <= set(lines.index)
-    assert not drawn["Counted"].str.contains("ratifications alone|both Protocols").any()
+
+
+def test_the_strips_are_the_days_one_after_another() -> None:
+    """25, 26 and 27 deposits, as the record counts them on each day; no gap between stretches."""
+    first, last = pd.Timestamp("2004-06-01"), pd.Timestamp("2005-01-31")
+    strips = ratifications.standing(first, last)
+    dates = {"deposited": treaties.deposits("icrmw"), "in-force": treaties.in_force("icrmw")}
+    assert set(strips["counted"]) == set(dates)
+    for counted, own in strips.groupby("counted"):
+        days = [day for row in own.itertuples() for day in pd.date_range(row.first, row.last)]
+        assert days == list(pd.date_range(first, last))
+        for row in own.itertuples():
+            assert {int((dates[counted] <= d).sum()) for d in (row.first, row.last)} == {row.states}
+        assert own["states"].tolist() == [25, 26, 27]
+
+
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_what_is_as_stated_is_drawn_in_colour(sheet: Sheet) -> None:
+    days = pd.Timestamp("2004-09-22"), pd.Timestamp("2004-12-22")
+    strips = ratifications.standing(pd.Timestamp("2004-06-01"), pd.Timestamp("2005-01-31"))
+    bars = ratifications.protocols_on(days[0])
+    shown = tables.windows(strips, bars, days[0])
+    assert shown.notna().all(axis=None)
+    upper, lower = figures.windows(strips, bars, 26, 100.0, days, sheet=sheet).axes
+    faces = [to_hex(patch.get_facecolor()) for patch in upper.patches]
+    assert [face != RULE for face in faces] == strips["states"].eq(26).tolist()
+    filled = [to_hex(patch.get_facecolor()) != PAPER for patch in lower.patches]
+    assert filled == bars["states"].gt(100).tolist()
+    assert filled == [True, False, False] * 2
 
 
 # --- pictures and tables -------------------------------------------------------------------
@@ -561,11 +583,10 @@ def test_every_reading_of_a_stated_count_has_its_words() -> None:
 
 def test_no_line_is_drawn_beyond_its_end() -> None:
     curve = participation.by_age("refugee-convention")
-    for column in ("share", "estimate"):
-        years, shares = figures._steps(curve, column, 13.0)
-        assert years.max() == 13.0
-        assert len(years) == len(shares)
-        assert shares[-1] == 100 * curve.loc[curve["years"] <= 13.0, column].iloc[-1]
+    years, shares = figures._steps(curve, 13.0)
+    assert years.max() == 13.0
+    assert len(years) == len(shares)
+    assert shares[-1] == 100 * curve.loc[curve["years"] <= 13.0, "share"].iloc[-1]
 
 
 def test_curves_stop_where_the_record_stops() -> None:

@@ -6,16 +6,19 @@ import csv
 import math
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.patches import Patch
 
 from analysis.findings import GRADES, Finding
 from analysis.precision import Interval, as_interval, hull
 from analysis.statements import stated
-from analysis.stock import estimates
+from analysis.stock import estimates, figures
 from analysis.stock.findings import findings
+from analysis.style import PAGE, PHONE, Sheet
 from analysis.tables import PACKAGE, load
 
 RECORD = pd.DataFrame(
@@ -293,7 +296,7 @@ def test_more_governments_with_that_view_in_2003(found: dict[str, Finding]) -> N
     assert value(found["stock-too-high-2003"]) == Interval(40, 41)
     assert value(found["stock-too-high-rise"]) == Interval(534, 534)
     # 7 per cent of 150 is 9.75 to 11.25.
-    assert found["stock-too-high-1975"].sentence.endswith(" would be 10 or 11.")
+    assert found["stock-too-high-1975"].detail.endswith(" would be 10 or 11.")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -336,9 +339,51 @@ def test_policies_are_not_views(found: dict[str, Finding]) -> None:
         for year in ("1976", "2001")
     }  # fmt: skip
     assert of == {"1976": {6, 7}, "2001": {40}}
-    sentence = found["stock-policy-or-view"].sentence
-    assert "from 6 to 7 per cent in 1976 to 40 in 2001" in sentence
-    assert "from 7 in 1975 to 21 per cent in 2003" in sentence
+    finding = found["stock-policy-or-view"]
+    assert "from 6 to 7 per cent in 1976 to 40 in 2001" in finding.sentence
+    assert "from 7 in 1975 to 21 per cent in 2003" in finding.detail
+
+
+def test_the_headlines_hold(known: pd.DataFrame) -> None:
+    """More than doubled: 75.5 to 76.5 million, then 174.5 to 175.5. Policies: 40 against 21."""
+    assert 174.5 / 76.5 > 2
+    growth = estimates.growth_by_period(known, load(estimates.POPULATION))
+    row = growth.loc[estimates.REVISION_2003]
+    assert (row["start"].hi, row["end"].lo) == (76.5e6, 174.5e6)
+    late = [r for r in rows("government_policies_immigration") if r["year"] == "2001"]
+    assert all(int(r["per_cent_low"]) > stated(estimates.HIGH_2003).interval.hi for r in late)
+
+
+def test_views_by_how_many_were_counted() -> None:
+    """21 per cent of 194 is 39.77 to 41.71, 7 of 150 is 9.75 to 11.25, of 194 up to 14.55."""
+    table = estimates.views(load(estimates.POLICIES))
+    assert table.loc[estimates.COVERED].tolist() == [2003, 194, 40, 41]
+    assert table.loc[estimates.SUPPOSED].tolist() == [1975, 150, 10, 11]
+    assert table.loc[estimates.ANY].tolist() == [1975, 194, 1, 14]
+
+
+def across(patch: Patch) -> tuple[float, float]:
+    """From where to where a bar reaches, in the units of its axis."""
+    low, high = patch.get_path().transformed(patch.get_patch_transform()).get_extents().intervalx
+    return float(low), float(high)
+
+
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_a_bar_of_views_is_as_long_as_its_governments(sheet: Sheet) -> None:
+    ranges = pd.DataFrame({"year": [2003, 1975], "fewest": [4, 1], "most": [5, 1]}, ["a", "b"])
+    bars = figures.views(ranges, sheet=sheet).axes[0].patches
+    assert [across(bar) for bar in bars] == [(3.5, 5.5), (0.5, 1.5)]
+
+
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_totals_are_bars_where_rounded_and_points_where_not(sheet: Sheet) -> None:
+    totals = {1990: {"a": Interval(1.5, 2.5), "b": Interval(3, 3)}}
+    totals[2000] = {"a": Interval(4.5, 5.5)}
+    left, right = figures.revisions(totals, {"a": "A", "b": "B"}, sheet=sheet).axes
+    band, bar = left.patches
+    assert across(band) == across(bar) == (1.5, 2.5)
+    assert [np.array(line.get_xdata()).tolist() for line in left.lines] == [[3.0]]
+    assert "not on record" in [text.get_text() for text in right.texts]
 
 
 def test_the_front_page_gives_the_total_of_every_edition_by_country() -> None:

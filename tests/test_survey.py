@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 
 from analysis.nonresponse import (
     Lean,
@@ -27,7 +28,8 @@ from analysis.nonresponse import (
 )
 from analysis.precision import Interval, compatible_counts
 from analysis.statements import stated
-from analysis.survey import replies, tables
+from analysis.style import BLUE, PAGE, PHONE, QUIET, Sheet
+from analysis.survey import figures, replies, tables
 from analysis.survey.findings import findings
 
 counts = st.integers(0, 60)
@@ -266,6 +268,47 @@ def test_findings_are_distinct_and_few_are_on_the_front() -> None:
     assert all(f.chapter == "survey" and f.sentence.endswith(".") for f in found)
 
 
+def test_the_bars_of_the_membership_by_hand() -> None:
+    """191 Members, 145 silent; 24 of 46 or 25 of 46 replied in favour; 96 are a majority."""
+    table = replies.cases()
+    assert table["silent"].tolist() == [145] * 3
+    assert ends(table.at[replies.OPEN, "joining"]) == (0, 145)
+    assert ends(table.at[replies.LIKE_REPLIES, "joining"]) == pytest.approx(
+        (145 * 24 / 46, 145 * 25 / 46)
+    )
+    assert ends(table.at[replies.TURNING, "joining"]) == (96 - 25, 96 - 24)
+    shares = [ends(share) for share in table["share"]]
+    assert shares == [
+        pytest.approx((24 / 191, 170 / 191)), pytest.approx((24 / 46, 25 / 46)),
+        pytest.approx((96 / 191, 96 / 191)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_each_bar_is_the_whole_membership(sheet: Sheet) -> None:
+    """From nought to 100 without gap or overlap; the last turns where a majority begins."""
+    bars: dict[float, list[tuple[float, float]]] = {}
+    for patch in figures.cases(replies.cases(), sheet=sheet).axes[0].patches:
+        path = patch.get_path().transformed(patch.get_patch_transform()).get_extents()
+        bars.setdefault(round(path.y0, 3), []).append((path.x0, path.x1))
+    assert len(bars) == 3
+    for pieces in bars.values():
+        at = 0.0
+        for start, end in sorted(pieces):
+            assert start == pytest.approx(at)
+            at = end
+        assert at == pytest.approx(100)
+    turning = [end for _, end in bars[max(bars)]]
+    assert any(end == pytest.approx(100 * 96 / 191) for end in turning)
+
+
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_only_what_settles_a_majority_is_drawn_as_settled(sheet: Sheet) -> None:
+    regions = {"nothing": Interval(0.2, 0.8), "silent-as-replies": Interval(0.51, 0.6)}
+    bars = figures.regions(regions, sheet=sheet).axes[0].patches
+    assert [to_hex(bar.get_facecolor()) for bar in bars] == [QUIET, BLUE]
+
+
 def test_letters_keep_an_open_end_open() -> None:
     # More than 30 per cent answered any of three letters: more than 10, and more than 30 at most.
     assert one_letter(Interval(0.3, 0.6, lo_closed=False), 3) == Interval(0.3 / 3, 0.6, False)
@@ -296,5 +339,5 @@ def test_what_another_source_could_settle_is_not_called_unidentified() -> None:
 def test_a_margin_of_error_is_nowhere() -> None:
     """Every Member State was asked: a census has no sampling error."""
     for found in findings():
-        words = f"{found.title} {found.sentence} {found.method}"
+        words = f"{found.title} {found.full} {found.method}"
         assert not re.search(r"confidence|random|chance|margin|\bp\b", words), found.finding_id

@@ -93,31 +93,34 @@ def _count_findings() -> list[Finding]:
     return [
         _finding(
             "count-and-date",
-            "The stated number of ratifications of the Migrant Workers Convention, day by day",
+            "“Ratified” was true of deposits on the report's first possible days alone",
             f"“Ratified by {number} States” fits the deposits for the Migrant Workers Convention "
-            f"on {deposited['days_inside']} of the {deposited['days']} days on which {REPORT} can "
-            f"have been written, and the States for which it was in force on "
-            f"{force['days_inside']}.",
+            f"on {deposited['days_inside']} of the {deposited['days']} possible days of the report "
+            "of 2004.",
+            detail=f"It was in force for {number} States on {force['days_inside']} of the possible "
+            "days.",
             value=_between(deposited["days_inside"], force["days_inside"]),
             records=(*RECORD, "documents"), **how,
         ),
         _finding(
             "count-windows",
-            "Days on which the stated ratifications were the deposits, or the States in force for",
-            f"The count of deposits stood at {number} from {long_date(deposited['first'])} to "
-            f"{long_date(deposited['last'])}, and that of States for which the Convention was in "
-            f"force from {long_date(force['first'])} to {long_date(force['last'])}. On "
-            f"{long_date(first)} they were {deposited['at_earliest']} and {force['at_earliest']}.",
+            "Deposits reached the stated number first, States in force for later",
+            f"The deposits for the Migrant Workers Convention stood at {number} from "
+            f"{long_date(deposited['first'])} to {long_date(deposited['last'])}.",
+            detail=f"It was in force for as many States from {long_date(force['first'])} to "
+            f"{long_date(force['last'])}. On {long_date(first)} they were "
+            f"{deposited['at_earliest']} and {force['at_earliest']}.",
             value=_between(force["at_earliest"], deposited["at_earliest"]),
             records=(*RECORD, "documents"), **{**how, "unit": "States"},
         ),
         _finding(
             "count-by-the-meeting",
-            "The stated ratifications, if a meeting of October 2004 discussed the report",
-            f"If {REPORT} is the report that a coordination meeting discussed on "
-            f"{long_date(assumed.last)}, {assumed.length} days are possible: the deposits were "
-            f"{number} on {deposited['days_inside_assumed']} of them, and the Convention was in "
-            f"force for {number} States on {force['days_inside_assumed']}.",
+            "A meeting that may have discussed the report does not settle it",
+            f"If a coordination meeting discussed this report on {long_date(assumed.last)}, "
+            f"{assumed.length} days are possible, and the deposits were {number} on "
+            f"{deposited['days_inside_assumed']} of them.",
+            detail=f"The Migrant Workers Convention was in force for {number} States on "
+            f"{force['days_inside_assumed']} of these days.",
             value=_between(deposited["days_inside_assumed"], force["days_inside_assumed"]),
             grade="conditional", records=(*RECORD, "documents", "dates"),
             **{**how, "by": (ratifications.stated_counts, ratifications.assumed_days)},
@@ -131,10 +134,11 @@ def _acts_finding() -> Finding:
     acceded = deposited["at_earliest"] - ratified["at_earliest"]
     return _finding(
         "ratified-means-deposited",
-        "What “ratified” counts in the report on the Migrant Workers Convention",
+        "Most States that the report counts as having ratified had acceded",
         f"Of the {deposited['at_earliest']} States that had deposited for the Migrant Workers "
         f"Convention by {long_date(first)}, {ratified['at_earliest']} had ratified it and "
-        f"{acceded} had acceded; ratifications alone reached {stated(RATIFIED).count} on "
+        f"{acceded} had acceded.",
+        detail=f"Ratifications alone reached {stated(RATIFIED).count} on "
         f"{long_date(ratified['first'])}.",
         value=float(ratified["at_earliest"]), unit="ratifications", date=str(first.date()),
         statements=(RATIFIED,), method="running counts of the record",
@@ -150,10 +154,11 @@ def _signed_finding() -> Finding:
     )
     return _finding(
         "signed-and-deposited",
-        "What “signed” counts for the Trafficking and Smuggling Protocols",
+        "“Signed” holds, and says little about who was bound",
         f"“{hedged(stated(SIGNED)).capitalize()}” counts signatures: on {long_date(first)} the "
-        f"Trafficking and Smuggling Protocols had {deposited[0]} and {deposited[1]} deposits, and "
-        f"were in force for {force[0]} and {force[1]} States.",
+        f"Trafficking Protocol had {deposited[0]} deposits and the Smuggling Protocol "
+        f"{deposited[1]}.",
+        detail=f"They were in force for {force[0]} and {force[1]} States.",
         value=_between(*force, *deposited), unit="States", date=str(first.date()),
         statements=(SIGNED,), method="running counts of the record",
         by=(ratifications.stated_counts,),
@@ -170,12 +175,15 @@ def _signed_finding() -> Finding:
 def _meetings_finding() -> Finding:
     at = ratifications.at_meetings()
     one, two, three = at["in_force"]
+    years = at["day"].dt.year
     return _finding(
         "at-the-meetings",
-        "The Migrant Workers Convention at the Dialogues and at GRCP 7",
-        f"The Migrant Workers Convention was in force for {one} States at the first Dialogue, "
-        f"{two} at the second and {three} at GRCP 7; {len(at['open'].iloc[-1])} had then signed "
-        "it and not deposited.",
+        "The Migrant Workers Convention gained States from meeting to meeting",
+        f"The Migrant Workers Convention was in force for {one} States at the Dialogue of "
+        f"{years.iloc[0]}, and for {three} at the global meeting of regional processes in "
+        f"{years.iloc[-1]}.",
+        detail=f"At the Dialogue of {years.iloc[1]} they were {two}. At the global meeting "
+        f"{len(at['open'].iloc[-1])} had signed it and not deposited.",
         value=_between(one, two, three), unit="States", date=f"{at['day'].iloc[-1]:%Y-%m-%d}",
         records=(*RECORD, "events"), method="running counts of the record",
         by=(ratifications.at_meetings,),
@@ -186,10 +194,10 @@ def _force_finding() -> Finding:
     force = ratifications.entry_into_force()
     return _finding(
         "entry-into-force",
-        "Entry into force, recomputed from deposits and each treaty's own rule",
-        f"The day of entry into force recomputed from the deposits is the recorded day for "
-        f"{int((force['difference'] == 0).sum())} of {len(force)} instruments, and for the Migrant "
-        f"Workers Convention the day that the reports state, "
+        "The recorded days of entry into force follow from the deposits",
+        f"Computed from the deposits, the day of entry into force is the recorded day for "
+        f"{int((force['difference'] == 0).sum())} of {len(force)} instruments.",
+        detail="For the Migrant Workers Convention it is the day that the reports state, "
         f"{long_date(force.loc['icrmw', 'computed'])}.",
         value=float(force["difference"].abs().max()), unit="days of difference at most",
         date=str(force.loc["icrmw", "computed"].date()),
@@ -204,12 +212,12 @@ def _reach_finding() -> Finding:
     share = (100 * acts["deposited_share"]).map("{:.0f}".format)
     return _finding(
         "reach",
-        "How much of the membership had deposited at the date of the second report",
-        f"The Migrant Workers Convention had the deposits of {share['icrmw']} per cent of the "
-        f"{treaties.membership(day)} Member States on {long_date(day)}, the Smuggling Protocol of "
-        f"{share['smuggling-protocol']}, the Trafficking Protocol of "
-        f"{share['trafficking-protocol']} and each of the refugee instruments of "
-        f"{share['refugee-convention']}.",
+        "The Migrant Workers Convention had reached the fewest Member States",
+        f"On {long_date(day)} the Migrant Workers Convention had the deposits of {share['icrmw']} "
+        f"per cent of the {treaties.membership(day)} Member States.",
+        detail=f"The Smuggling Protocol had those of {share['smuggling-protocol']} per cent, the "
+        f"Trafficking Protocol of {share['trafficking-protocol']} and each of the refugee "
+        f"instruments of {share['refugee-convention']}.",
         value=100 * float(acts.loc["icrmw", "deposited_share"]), unit="per cent of Member States",
         date=str(day.date()), records=(*RECORD, "un_members"),
         method="deposits among the Member States of the day", by=(ratifications.acts_by,),
@@ -221,12 +229,14 @@ def _age_finding() -> Finding:
     share = (100 * counted).map("{:.0f}".format)
     return _finding(
         "same-age",
-        "Old and new instruments at the same age",
+        "At the same age the Protocols had gathered the most States",
         f"By {age} years after adoption {share['trafficking-protocol']} per cent of the Member "
-        f"States of the day had deposited for the Trafficking Protocol, "
-        f"{share['smuggling-protocol']} for the Smuggling Protocol, {share['refugee-protocol']} "
-        f"and {share['refugee-convention']} for the refugee instruments and {share['icrmw']} for "
-        f"the Migrant Workers Convention.",
+        f"States had deposited for the Trafficking Protocol, and {share['icrmw']} for the Migrant "
+        "Workers Convention.",
+        detail=f"By that age the Smuggling Protocol had the deposits of "
+        f"{share['smuggling-protocol']} per cent of the Member States of the day, the Refugee "
+        f"Protocol of {share['refugee-protocol']} and the Refugee Convention of "
+        f"{share['refugee-convention']}.",
         value=100 * float(counted["icrmw"]), unit="per cent of Member States",
         date=str(treaties.last_common_day().date()), records=(*RECORD, "un_members"),
         method="deposits among the Member States of the day", by=(participation.majorities,),
@@ -241,26 +251,27 @@ def _majority_findings() -> list[Finding]:
     return [
         _finding(
             "majority",
-            "When a majority of the Member States of the day had first deposited",
-            f"A majority of the Member States of the day had first deposited for the Trafficking "
-            f"Protocol {years['trafficking-protocol']} years after adoption, for the Smuggling "
-            f"Protocol after {years['smuggling-protocol']}, the Refugee Protocol after "
-            f"{years['refugee-protocol']} and the Refugee Convention after "
-            f"{years['refugee-convention']}, on {long_date(last['day'])}; for the Migrant Workers "
-            f"Convention never in {pace.loc['icrmw', 'years']:.0f} years.",
+            "No majority has deposited for the Migrant Workers Convention so far",
+            f"A majority of the Member States of the day had first deposited for the Refugee "
+            f"Convention after {years['refugee-convention']} years; for the Migrant Workers "
+            f"Convention never in {pace.loc['icrmw', 'years']:.0f}.",
+            detail=f"The day for the Refugee Convention was {long_date(last['day'])}. The "
+            f"Trafficking Protocol took {years['trafficking-protocol']} years, the Smuggling "
+            f"Protocol {years['smuggling-protocol']} and the Refugee Protocol "
+            f"{years['refugee-protocol']}.",
             value=_between(last["years"], last["years_year_end"]), date=str(last["day"].date()),
             method="deposits among the Member States of the day", by=(participation.majorities,),
             **settings,
         ),
         _finding(
             "median-time",
-            "How long States at risk of depositing took, by a model",
-            f"The model puts the median time to deposit of States at risk from adoption at "
-            f"{median['trafficking-protocol']} years for the Trafficking Protocol, "
-            f"{median['smuggling-protocol']} for the Smuggling Protocol, "
-            f"{median['refugee-protocol']} for the Refugee Protocol and "
-            f"{median['refugee-convention']} for the Refugee Convention, if States admitted late "
-            "deposit at the rate of the others that have not.",
+            "The Protocols were faster even if a model allows for later members",
+            f"A model puts the median time to deposit for the Refugee Convention at "
+            f"{median['refugee-convention']} years, if States admitted late deposit at the rate "
+            "of the others that have not.",
+            detail=f"For the Trafficking Protocol it is {median['trafficking-protocol']} years, "
+            f"for the Smuggling Protocol {median['smuggling-protocol']} and for the Refugee "
+            f"Protocol {median['refugee-protocol']}.",
             value=float(pace.loc["refugee-convention", "median"]), grade="conditional",
             date=str(treaties.last_common_day().date()),
             method="Kaplan-Meier, delayed entry by year of admission", by=(participation.speed,),
@@ -275,13 +286,14 @@ def _lag_finding() -> Finding:
     icrmw = waits.loc["icrmw"]
     return _finding(
         "signature-to-deposit",
-        "From signature to deposit",
+        "Signatories of the Migrant Workers Convention took the longest to deposit",
         f"A majority of the signatories of the Migrant Workers Convention deposited within "
-        f"{median['icrmw']} years, against {median['trafficking-protocol']} and "
-        f"{median['smuggling-protocol']} for the Trafficking and Smuggling Protocols and "
-        f"{median['refugee-convention']} for the Refugee Convention; "
-        f"{icrmw['signatories'] - icrmw['deposited']:.0f} of its {icrmw['signatories']:.0f} "
-        f"signatories had not deposited when the record ends.",
+        f"{median['icrmw']} years.",
+        detail=f"It was {median['trafficking-protocol']} for the Trafficking Protocol, "
+        f"{median['smuggling-protocol']} for the Smuggling Protocol and "
+        f"{median['refugee-convention']} for the Refugee Convention. "
+        f"Of the {icrmw['signatories']:.0f} signatories of the Migrant Workers Convention "
+        f"{icrmw['signatories'] - icrmw['deposited']:.0f} had not deposited when the record ends.",
         value=float(icrmw["median"]), unit="years",
         date=str(treaties.complete_to("icrmw").date()),
         method="Kaplan-Meier", by=(participation.signature_lags,),
@@ -296,12 +308,12 @@ def _overlap_finding() -> Finding:
     closest = participation.pairs(days[0]).sort_values("jaccard").iloc[-1]
     return _finding(
         "overlap",
-        "Instruments held in common",
-        f"Of the {icrmw} States that had deposited for the Migrant Workers Convention by "
-        f"{long_date(days[0])}, {everything['earlier']} had for both Protocols and both refugee "
-        f"instruments as well; by {long_date(days[1])} {everything['later']} had for all. The "
-        f"closest pair was the {NAMES[closest['one']]} and the {NAMES[closest['other']]} (Jaccard "
-        f"index {closest['jaccard']:.2f}).",
+        "More and more States have deposited for all these instruments",
+        f"{everything['earlier']} States had deposited for all these instruments by "
+        f"{long_date(days[0])}, and {everything['later']} by {long_date(days[1])}.",
+        detail=f"On the first day {icrmw} had for the Migrant Workers Convention. The closest "
+        f"pair was the {NAMES[closest['one']]} and the {NAMES[closest['other']]} (Jaccard index "
+        f"{closest['jaccard']:.2f}).",
         value=float(everything["earlier"]), unit="States", date=str(days[0].date()),
         method="exact sets of instruments", by=(participation.shared_sets, participation.pairs),
     )  # fmt: skip
@@ -323,9 +335,10 @@ def _ilo_findings() -> list[Finding]:
     )
     return [
         _finding(
-            "ilo-totals", "The stated ratifications of ILO Convention No. 97",
-            f"ILO Convention No. 97 had {span(known, '.0f')} ratifications when {REPORT} stated "
-            f"{c97.count}, which {verdict}; {undated} of its parties are undated.",
+            "ilo-totals", f"The stated total of ILO Convention No. 97 {verdict}",
+            f"ILO Convention No. 97 had {span(known, '.0f')} ratifications when the report of 2004 "
+            f"stated {c97.count}.",
+            detail=f"{undated} of its parties are undated.",
             value=known, unit="ratifications", date=str(days.first.date()),
             statements=(ILO["ilo-c97"],), method="bounds from totals and dated ratifications",
             records=("treaty_totals", "ilo_c97_parties", "public_facts", "documents"),
@@ -336,9 +349,10 @@ def _ilo_findings() -> list[Finding]:
             by=(ratifications.c97_total,),
         ),
         _finding(
-            "ilo-c143", "The stated ratifications of ILO Convention No. 143",
+            "ilo-c143", "Whether the total of ILO Convention No. 143 was right stays open",
             f"Whether ILO Convention No. 143 had {c143.count} ratifications in 2004 is not in our "
-            f"sources; published totals are {published}.",
+            "sources.",
+            detail=f"Published totals are {published}.",
             value=None, unit="ratifications", date="2004", statements=(ILO["ilo-c143"],),
             records=("treaty_totals",), rows={"treaty_totals": _totals_of("ilo-c143")},
             grade="not in our sources", method="totals without dated actions",
@@ -357,10 +371,11 @@ def _check_finding() -> Finding:
     within = checks[checks["agrees"].notna()]
     return _finding(
         "record-check",
-        "Whether the record used here agrees with totals that public bodies published",
+        "The record agrees with most totals that public bodies published",
         f"The record reproduces {int(within['agrees'].sum())} of the {len(within)} published "
-        f"totals that fall within it, on a day that their date allows; {len(checks) - len(within)} "
-        f"others are later than it reaches and are not compared.",
+        f"totals that fall within it.",
+        detail=f"Each is held on a day that its date allows. {len(checks) - len(within)} others "
+        "are later than the record reaches and are not compared.",
         value=float(within["agrees"].sum()), unit="totals",
         date=str(treaties.last_common_day().date()), records=(*RECORD, "treaty_totals"),
         rows={"treaty_totals": _totals_of(*treaties.NAMES)},

@@ -111,19 +111,31 @@ def stated_counts() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def running_counts(first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """The counts behind the stated numbers, day by day of change.
+def standing(first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """How the counts of the Migrant Workers Convention stood, stretch by stretch of days.
+
+    Args:
+        first, last: the days from and to which they are looked at.
 
     Returns:
-        `instrument_id`, `counted`, `day`, `states`.
+        `counted` (`DEPOSITED`, then `IN_FORCE`), `first` and `last` day of the stretch, `states`.
     """
-    parts = []
-    for _, instrument_id, counted, dates, _ in readings():
-        days = pd.DatetimeIndex(dates[(dates >= first) & (dates <= last)].unique()).sort_values()
-        states = [count_on(dates, day) for day in days]
-        part = pd.DataFrame({"day": days, "states": states})
-        parts.append(part.assign(instrument_id=instrument_id, counted=counted))
-    return pd.concat(parts, ignore_index=True)
+    rows = []
+    for counted, dates in ((DEPOSITED, deposits("icrmw")), (IN_FORCE, in_force("icrmw"))):
+        changes = sorted({first, *dates[(dates > first) & (dates <= last)]})
+        ends = [*(day - pd.Timedelta(days=1) for day in changes[1:]), last]
+        rows += [
+            (counted, start, end, count_on(dates, start))
+            for start, end in zip(changes, ends, strict=True)
+        ]
+    return pd.DataFrame(rows, columns=["counted", "first", "last", "states"])
+
+
+def protocols_on(day: pd.Timestamp) -> pd.DataFrame:
+    """Both Protocols on a day: `instrument_id`, `counted`, `states`, signatures first."""
+    acts = ((SIGNATURES, signatures), (DEPOSITED, deposits), (IN_FORCE, in_force))
+    rows = [(i, counted, count_on(dated(i), day)) for i in PROTOCOLS for counted, dated in acts]
+    return pd.DataFrame(rows, columns=["instrument_id", "counted", "states"])
 
 
 def acts_by(day: pd.Timestamp) -> pd.DataFrame:

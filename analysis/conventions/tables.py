@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import product
 
 import pandas as pd
 
 from analysis import treaties
 from analysis.conventions import participation, ratifications
-from analysis.treaties import NAMES, Window
+from analysis.treaties import NAMES
 from analysis.words import long_date, partial_date
 
 MEDIAN = "Median of all"
@@ -32,6 +31,7 @@ def _last_day(day: str) -> str:
 STATED: Formats = {"Held from": long_date, "Held until": _last_day}
 SHARE: Formats = {"% of Members": ".1f"}
 ACTS_BY: Formats = dict.fromkeys(["Deposited, % of Members", "In force, % of Members"], ".1f")
+WINDOWS: Formats = {"From": long_date, "To": long_date}
 MEETINGS: Formats = {"Day": long_date}
 FORCE: Formats = dict.fromkeys(["Reached on", "In force, computed"], long_date)
 BY_AGE: Formats = {
@@ -82,39 +82,22 @@ def _acts(instrument_id: str, counted: str) -> str:
     return ACTS[counted] + (" to both" if instrument_id == ratifications.BOTH else "")
 
 
-def running_counts(
-    first: pd.Timestamp, last: pd.Timestamp, held: Mapping[str, Window], number: int, floor: float
-) -> pd.DataFrame:
-    """The running counts that are drawn, what is stated of them, and the days of the report.
+def windows(strips: pd.DataFrame, bars: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """What is drawn of the stated counts: stretches of days, and counts on one day.
 
     Args:
-        first, last: the days from and to which counts are drawn.
-        held: by what is counted, the days on which the stated number held.
-        number: the stated count.
-        floor: the number that signatories are said to exceed.
+        strips: `ratifications.standing`.
+        bars: `ratifications.protocols_on`, on `day`.
     """
-    signed, deposited = ratifications.SIGNATURES, ratifications.DEPOSITED
-    drawn = [
-        *product(["icrmw"], (deposited, ratifications.IN_FORCE)),
-        *product(ratifications.PROTOCOLS, (signed, deposited, ratifications.IN_FORCE)),
-    ]
-    rows = [
-        (f"{NAMES[row.instrument_id]}: {ACTS[row.counted]}", row.day, row.states)
-        for row in ratifications.running_counts(first, last).itertuples()
-        if (row.instrument_id, row.counted) in drawn
-    ]
-    report = ratifications.document_days(ratifications.REPORT)
-    for counted, window in held.items():
-        rows += [
-            (f"Stated count as {ACTS[counted]}: held from", window.days.first, number),
-            (f"Stated count as {ACTS[counted]}: held until", window.days.last, number),
-        ]
-    rows += [
-        ("Stated signatures: more than", pd.NaT, int(floor)),
-        (f"{ratifications.REPORT} written: not before", report.first, None),
-        (f"{ratifications.REPORT} written: not after", report.last, None),
-    ]
-    return pd.DataFrame(rows, columns=["Counted", "Day", "States"]).astype({"States": "Int64"})
+    both = pd.concat([strips.assign(instrument_id="icrmw"), bars.assign(first=day, last=day)])
+    both = both.assign(
+        instrument=both["instrument_id"].map(NAMES), acts=both["counted"].map(ACTS)
+    ).reset_index(drop=True)
+    heads = {
+        "instrument": "Instrument", "acts": "What is counted", "first": "From", "last": "To",
+        "states": "States",
+    }  # fmt: skip
+    return _named(both, heads)
 
 
 def acts(day: pd.Timestamp) -> pd.DataFrame:
@@ -155,7 +138,7 @@ def force() -> pd.DataFrame:
 
 
 def reached(stated: Mapping[str, float], day: pd.Timestamp) -> pd.DataFrame:
-    """Share of the Member States of the day, step by step, and what the stated counts make.
+    """Share of the Member States of the day, step by step, and what stated counts make.
 
     Args:
         stated: the words for each stated count, and the count.

@@ -42,6 +42,7 @@ LONG_VINTAGE = "WPP 2017"  # the only vintage in the record that reaches back to
 PERIODS = REVISION_2003, OF_A_58_98, MIXED, MIXED_ANY, OUTSIDE_BEFORE, OUTSIDE_AFTER = (
     "revision-2003", "a-58-98", "mixed", "mixed-any", "outside-before", "outside-after",
 )  # fmt: skip
+VIEWS = COVERED, SUPPOSED, ANY = ("covered", "supposed", "any")
 UNIT = {"unit": 1, "thousand": 10**3, "million": 10**6}
 
 
@@ -222,6 +223,35 @@ def counts_by_denominator(share: Interval, denominators: Sequence[int]) -> pd.Da
         fits = compatible_counts(share, denominator)
         rows.append((denominator, *((fits[0], fits[-1]) if fits else (None, None))))
     return pd.DataFrame(rows, columns=["denominator", "fewest", "most"]).astype("Int64")
+
+
+def views(policies: pd.DataFrame) -> pd.DataFrame:
+    """How many Governments viewed immigration as too high, by how many were counted.
+
+    Args:
+        policies: the table `government_policies_immigration`.
+
+    Returns:
+        Index: one of `VIEWS`: of 2003, if all States covered were counted; of 1975, if as many
+        were as for policies of 1976, and if any number up to that of 2003 were. `year`, `counted`,
+        and `fewest` and `most` that fit the stated share.
+    """
+    before, after = stated(HIGH_1975).share, stated(HIGH_2003).share
+    states = stated(STATES_2003).count
+    of_1976 = policies[policies["year"] == 1976]
+    supposed = int(of_1976["denominator"].dropna().iloc[0])
+    cases = (
+        (COVERED, 2003, after, [states]),
+        (SUPPOSED, 1975, before, [supposed]),
+        (ANY, 1975, before, range(1, states + 1)),
+    )
+    rows = {}
+    for case, year, share, counted in cases:
+        fits = counts_by_denominator(share, counted).dropna()
+        rows[case] = (year, counted[-1], int(fits["fewest"].min()), int(fits["most"].max()))
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["year", "counted", "fewest", "most"]
+    )
 
 
 def denominator_for(number: int, share: Interval) -> int:

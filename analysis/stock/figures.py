@@ -13,8 +13,10 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.precision import Interval
 from analysis.stock.estimates import middle
-from analysis.style import BLUE, INK, QUIET, RULE, SKY, VERMILION, Sheet, label
+from analysis.style import BLUE, INK, PAPER, QUIET, VERMILION, Sheet, label
+from analysis.words import from_to, span
 
+ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
 ROUNDING = "#dcebf5"  # a tint of BLUE: what a rounded figure leaves open
 CAP = {"capsize": 3.5, "capthick": 1.4, "elinewidth": 1.4}
 Texts = Mapping[str, str]
@@ -43,10 +45,12 @@ def share(
     axes.axhspan(rounded.lo, rounded.hi, color=ROUNDING, lw=0, zorder=0)
     label(axes, 1958, rounded.hi, texts["rounded"], colour=BLUE, offset=(4, -10))
     axes.plot(later["year"], later["share"].map(middle), "-o", color=VERMILION, ms=4, lw=1.4)
-    anchor = later.iloc[-3]
+    anchor, last = later.iloc[-3], later.iloc[-1]
     label(axes, anchor["year"], middle(anchor["share"]), texts["later"], colour=VERMILION,
           ha="right", offset=(-10, 4))  # fmt: skip
-    styles = {"A/58/98": ("s", "-", 7, (0, 22)), "A/59/325": ("o", ":", 5, (10, -21))}
+    label(axes, last["year"], middle(last["share"]), f"{middle(last['share']):.2f}",
+          colour=VERMILION, ha="right", offset=(-7, 4))  # fmt: skip
+    styles = {"A/58/98": ("s", "-", 7, (0, 15)), "A/59/325": ("o", ":", 5, (8, -13))}
     for document, (marker, line, size, place) in styles.items():
         own = stated[stated["document"] == document].sort_values("year")
         axes.plot(own["year"], own["share"].map(middle), line, color=BLUE, lw=1.4, zorder=2)
@@ -62,123 +66,99 @@ def share(
 
 
 def decade_rates(
-    stated_rate: Interval, editions: Mapping[str, Interval], mixed: Interval,
-    population: Interval, texts: Texts,
+    rates: Mapping[str, Interval], mixed: Interval, population: Interval, texts: Texts,
     *,
     sheet: Sheet,
 ) -> Figure:  # fmt: skip
     """Growth rates for 1990 to 2000, by edition, mixed, and of world population.
 
     Args:
-        stated_rate: from the totals of A/58/98; per cent a year, as all rates here.
-        editions: revision to rate, for those that have both years.
+        rates: edition to rate, the stated one first; per cent a year, as all rates here.
         mixed: the hull over all pairs of editions.
         population: the rates of world population, over its vintages.
-        texts: what to print beside `rounding` and `population`, and for the `missing` editions.
+        texts: what to print beside the stated rate, `mixed`, `population` and each edition.
     """
-    figure, axes = sheet.canvas(height=sheet.pick(4.5, 4.8))
-    axes.axvspan(population.lo, population.hi, color=QUIET, alpha=0.55, lw=0)
-    axes.axvspan(stated_rate.lo, stated_rate.hi, color=ROUNDING, lw=0, zorder=0)
-    mixture = sheet.pick("Start and end from\ndifferent editions", "From different\neditions")
-    rows: list[tuple[str, Interval | None, str, str]] = [
-        (sheet.pick("A/58/98, as stated", "A/58/98,\nas stated"), stated_rate, BLUE, "s"),
-        *((f"{name} revision", rate, INK, "o") for name, rate in editions.items()),
-        ("Other editions", None, QUIET, ""),
-        (mixture, mixed, VERMILION, "none"),
-    ]
-    for place, (_, rate, colour, marker) in enumerate(rows):
-        if rate is None:
-            label(axes, middle(stated_rate), place, fill(texts["missing"], sheet.pick(70, 22)),
-                  colour=QUIET, ha="center", offset=(0, 0), fontsize=8.5)  # fmt: skip
-            continue
-        reach = rate.width / 2 if rate.width > 1e-9 else None
-        wide = {**CAP, "elinewidth": 2.4} if marker == "none" else CAP
-        axes.errorbar(middle(rate), place, xerr=reach, fmt=marker, ecolor=colour, color=colour,
-                      **wide)  # fmt: skip
-    axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
-    axes.set(ylim=(len(rows) - 0.4, -1.5), xlim=sheet.pick((1.0, 1.55), (1.02, 1.62)),
+    figure, axes = sheet.canvas(height=sheet.pick(3.9, 4.2))
+    first = next(iter(rates))
+    axes.axvspan(rates[first].lo, rates[first].hi, color=ROUNDING, lw=0, zorder=0)
+    rows = {**rates, "mixed": mixed, "population": population}
+    colours = {first: BLUE, "mixed": VERMILION, "population": QUIET}
+    for place, (key, rate) in enumerate(rows.items()):
+        colour, wide = colours.get(key, INK), rate.width > 1e-9
+        if wide:
+            axes.barh(place, rate.width, left=rate.lo, height=0.34, color=colour, zorder=2)
+        else:
+            axes.plot([rate.lo], [place], "o", color=colour, zorder=3)
+        label(axes, rate.hi, place, span(rate), colour=colour, bbox=ON_PAPER if wide else None)
+    axes.set_yticks(range(len(rows)), [fill(texts[key], sheet.pick(40, 16)) for key in rows])
+    axes.set(ylim=(len(rows) - 0.5, -0.6), xlim=(1.0, sheet.pick(1.52, 1.6)),
              xlabel="per cent a year, 1990–2000")  # fmt: skip
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
-    label(axes, population.hi, -0.95, texts["population"], colour=QUIET, fontsize=9,
-          bbox={"fc": "white", "ec": "none", "pad": 1})  # fmt: skip
-    label(axes, middle(stated_rate), -0.95, texts["rounding"], colour=BLUE, ha="center",
-          offset=(0, 0), fontsize=9)  # fmt: skip
+    axes.spines["left"].set_visible(False)
     return figure
 
 
 def revisions(
-    totals: Mapping[int, Mapping[str, Interval]],
-    editions: Texts,
-    notes: Mapping[int, str],
-    *,
-    sheet: Sheet,
+    totals: Mapping[int, Mapping[str, Interval]], editions: Texts, *, sheet: Sheet
 ) -> Figure:
     """The totals for some years in every edition, against what the stated figure allows.
 
     Args:
         totals: year to edition to total in millions.
         editions: all editions in order, with the names to print; the first is the stated figure.
-        notes: year to what its band means.
     """
-    figure, axes = sheet.canvas(height=5.6, rows=len(totals), sharex=True)
+    figure, axes = sheet.canvas(height=sheet.pick(4.0, 4.3), columns=len(totals), sharey=True)
     first = next(iter(editions))
-    # On a phone the first name, the longest, needs the room of a gap.
-    places = [0, *(place + sheet.pick(0, 0.6) for place in range(1, len(editions)))]
     for panel, (year, known) in zip(axes, totals.items(), strict=True):
         centre = middle(known[first])
-        panel.axhspan(known[first].lo, known[first].hi, color=ROUNDING, lw=0, zorder=0)
-        # The panels share one scale, so that a million is as long in each.
-        panel.set(ylim=(centre - 3.4, centre + 2.0), xlim=(-0.6, places[-1] + 0.6))
-        for place, edition in zip(places, editions, strict=True):
+        panel.axvspan(known[first].lo, known[first].hi, color=ROUNDING, lw=0, zorder=0)
+        for place, edition in enumerate(editions):
             if edition not in known:
-                low, text = sheet.pick((3.0, "not in\nthe record"), (2.7, "–"))
-                panel.text(place, centre - low, text, ha="center", fontsize=sheet.pick(8, 13),
-                           color=QUIET, bbox={"fc": "white", "ec": "none", "pad": 1})  # fmt: skip
-            elif edition == first:
-                _bar(panel, place, known[edition], BLUE, fmt="s")
+                panel.text(centre - 2.9, place, "not on record", va="center", fontsize=9,
+                           color=QUIET)  # fmt: skip
+                continue
+            total, colour = known[edition], BLUE if edition == first else INK
+            if total.width > 1e-6 * middle(total):
+                panel.barh(place, total.width, left=total.lo, height=0.34, color=colour)
             else:
-                _bar(panel, place, known[edition], INK)
-        label(panel, places[-1] + 0.55, known[first].hi, notes[year], colour=BLUE, ha="right",
-              offset=(0, 8), fontsize=9)  # fmt: skip
-        # Bold, not the style's semi-bold: the fallback font has none and would warn.
-        panel.set_title(f"Total for {year}", fontweight="bold")
-        panel.tick_params(axis="x", length=0)
-        panel.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes[-1].set_xticks(places, list(editions.values()), fontsize=sheet.pick(10.5, 9))
-    missing = sheet.pick("", " (a dash: not in the record)")
-    axes[-1].set_xlabel(f"edition of the estimates{missing}")
-    figure.supylabel("migrants, millions", fontsize=10, color=QUIET)
+                panel.plot([middle(total)], [place], "o", color=colour)
+            form = ".0f" if total.width >= 1 else ".1f"
+            label(panel, total.hi, place, f"{middle(total):{form}}", colour=colour, fontsize=9)
+        # The panels share one scale, so that a million is as long in each.
+        panel.set(xlim=(centre - 3.0, centre + 2.6), ylim=(len(editions) - 0.4, -0.6))
+        panel.set_title(f"Total for {year}")
+        panel.grid(axis="y", visible=False)
+        panel.grid(axis="x", visible=True)
+        panel.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=sheet.pick(6, 4)))
+        panel.spines["left"].set_visible(False)
+    axes[0].set_yticks(range(len(editions)), list(editions.values()))
+    figure.supxlabel("migrants, millions", fontsize=10, color=QUIET)
     return figure
 
 
-def views(
-    before: pd.DataFrame, after: pd.DataFrame, states: int, texts: Texts, *, sheet: Sheet
-) -> Figure:
-    """The counts that fit a rounded share, for every number of Governments.
+def views(ranges: pd.DataFrame, *, sheet: Sheet) -> Figure:
+    """How many Governments a rounded share can be, by how many were counted.
 
     Args:
-        before, after: columns `denominator`, `fewest`, `most`, as of 1975 and of 2003.
-        states: the only denominator that a document gives, for 2003.
-        texts: what to print beside `before`, `after` and the marks of the `known` denominator.
+        ranges: index: the words for a year and how many were counted; columns `year`, `fewest`,
+            `most`.
     """
-    figure, axes = sheet.canvas(height=sheet.pick(4.0, 5.2))
-    for table, colour in ((before, VERMILION), (after, SKY)):
-        for column in ("fewest", "most"):
-            axes.plot(table["denominator"], table[column], ".", color=colour, zorder=2,
-                      ms=sheet.pick(3.2, 2.7), mew=sheet.pick(1.0, 0.0))  # fmt: skip
-    known = after[after["denominator"] == states].iloc[0]
-    counts = list(range(int(known["fewest"]), int(known["most"]) + 1))
-    axes.plot([states] * len(counts), counts, "s", color=BLUE, ms=5.5, zorder=3)
-    axes.axvline(states, color=RULE, lw=1.2, zorder=1)
-    label(axes, states, counts[-1], texts["known"], colour=BLUE, ha="right", offset=(-6, 22))
-    at = after.iloc[len(after) * 3 // 5]["denominator"]
-    for table, key, colour in ((after, "after", INK), (before, "before", VERMILION)):
-        height = int(table.loc[table["denominator"] == at, "fewest"].iloc[0])
-        text = sheet.pick(texts[key], fill(texts[key], 22))
-        drop = -8 - 7 * len(text.split("\n"))
-        label(axes, at, height, text, colour=colour, offset=(4, drop))
-    axes.set(xlim=(0, states + 4), ylim=(0, counts[-1] + 9),
-             xlabel="number of Governments counted (the denominator)",
-             ylabel="Governments with the view")  # fmt: skip
+    figure, axes = sheet.canvas(height=sheet.pick(2.3, 2.6))
+    first = ranges["year"].min()
+    for place, row in enumerate(ranges.itertuples()):
+        colour = VERMILION if row.year == first else BLUE
+        # A number of Governments is as long as one of them, and stands where it is counted to.
+        axes.barh(place, row.most - row.fewest + 1, left=row.fewest - 0.5, height=0.42,
+                  color=colour, zorder=2)  # fmt: skip
+        join = " or " if row.most - row.fewest == 1 else " to "
+        label(axes, row.most + 0.5, place, from_to(row.fewest, row.most, join=join),
+              colour=colour, fontsize=11, fontweight="bold")  # fmt: skip
+    axes.set_yticks(range(len(ranges)), [fill(name, sheet.pick(44, 22)) for name in ranges.index])
+    axes.set(xlim=(0, sheet.pick(48, 54)), ylim=(len(ranges) - 0.5, -0.5))
+    axes.set_xlabel(sheet.pick("Governments that viewed immigration as too high",
+                               "Governments with that view"))  # fmt: skip
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", visible=True)
+    axes.spines["left"].set_visible(False)
     return figure

@@ -45,24 +45,28 @@ def _growth(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
     rate, how = "per cent a year", ("exponential growth", (growth_rate,))
     return [
         Finding(
-            "stock-growth-1960-2000", "stock", "Growth of the migrant stock, 1960 to 2000",
+            "stock-growth-1960-2000", "stock",
+            "The stated migrant stock more than doubled from 1960 to 2000",
             f"From 1960 to 2000 the stated total grew by {span(long)} per cent a year, new borders "
-            "included; both totals are of the 2003 revision.",
+            "included.",
             long, rate, "1960/2000", (STOCK_1960, STOCK_2000_LATER), *how, "bounded",
+            detail="Both totals are of the 2003 revision.",
         ),
         Finding(
-            "stock-growth-1990-2000", "stock", "Growth of the migrant stock, 1990 to 2000",
-            f"From 1990 to 2000 the migrant stock grew by {span(decade)} per cent a year, as far "
-            "as the rounding of the totals lets one tell.",
+            "stock-growth-1990-2000", "stock",
+            "Rounding leaves little doubt about growth in the 1990s",
+            f"From 1990 to 2000 the stated migrant stock grew by {span(decade)} per cent a year.",
             decade, rate, "1990/2000", (STOCK_1990, STOCK_2000), *how, "bounded",
         ),
         Finding(
-            "stock-growth-1960-1990", "stock", "Growth of the migrant stock, 1960 to 1990",
-            f"Growth from 1960 to 1990 may mix editions: {span(mixed)} per cent a year if the "
-            f"total of A/58/98 is also that of the 2003 revision, {span(spread)} if any 1990 total "
-            "on record may be.",
+            "stock-growth-1960-1990", "stock",
+            "Growth before 1990 depends on the edition of its end",
+            f"Growth from 1960 to 1990 was {span(spread)} per cent a year, if any total for 1990 "
+            "on record may be its end.",
             spread, rate, "1960/1990", (STOCK_1960, STOCK_1990),
             "hull over editions", (rates, hull), "conditional", (RECORD,), _of_years(1990),
+            detail="The total for 1960 is of the 2003 revision. If the total of the report of 2003 "
+            f"for 1990 is as well, the rate is {span(mixed)}.",
         ),
     ]  # fmt: skip
 
@@ -80,22 +84,27 @@ def _share(known: pd.DataFrame, population: pd.DataFrame) -> list[Finding]:
     published = hull(estimates.populations(population, 2000).values())
     return [
         Finding(
-            "stock-share-fell", "stock", "The share of migrants in world population, as stated",
-            f"By the stated totals migrants were {span(then)} per cent of world population in 1990 "
-            f"and {span(now)} in 2000; outside the former Soviet Union their share {rose}.",
+            "stock-share-fell", "stock",
+            "As stated, the share of migrants fell slightly in the 1990s",
+            f"By the stated totals the share of migrants in world population fell by "
+            f"{span(abs(fall))} percentage points from 1990 to 2000.",
             fall, "percentage points", "1990/2000", (STOCK_1990, STOCK_2000),
             "stated totals over each vintage", (estimates.shares, migrants.world), "recorded",
             (POPULATION, *estimates.LATER),
             {POPULATION: population[population["year"].isin([1990, 2000])]},
+            detail=f"It was {span(then)} per cent in 1990 and {span(now)} in 2000. Outside the "
+            f"former Soviet Union it {rose}.",
         ),
         Finding(
-            "stock-implied-population", "stock", "The world population that the share implies",
+            "stock-implied-population", "stock",
+            "The stated share fits the stated total, and tells little more",
             f"A share of {stated(SHARE).figure} implies a world population of "
-            f"{billions(implied)} in 2000; the published {billions(published)} lies within, and "
-            f"the share of 1990, {span(then)} per cent, would round alike.",
+            f"{billions(implied)} in 2000.",
             implied, "persons", "2000", (STOCK_2000, SHARE),
             "interval division", (estimates.implied_whole,), "recorded", (POPULATION,),
             {POPULATION: population[population["year"].isin([1990, 2000])]},
+            detail=f"The published {billions(published)} lies within. The share of 1990, "
+            f"{span(then)} per cent, would round alike.",
         ),
     ]  # fmt: skip
 
@@ -107,14 +116,15 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
     ):
         side = "lower" if middle(row["change"]) < 0 else "higher"
         found.append(Finding(
-            f"stock-revision-{row['year']}", "stock", f"Revision of the total for {row['year']}",
-            f"The total for {row['year']} is {millions(abs(row['change']))} "
-            f"({span(abs(row['relative']), '.1f')} per cent) {side} in the "
-            f"{row['edition']} revision than in A/58/98, {span(row['times'], '.1f')} times what "
-            "rounding leaves open either way.",
+            f"stock-revision-{row['year']}", "stock",
+            f"Revision moved the total for {row['year']} further than rounding leaves open",
+            f"The {row['edition']} revision puts the total for {row['year']} "
+            f"{millions(abs(row['change']))} {side} than the report of 2003.",
             row["change"], "persons", str(row["year"]), (statement_id,),
             "furthest edition on record", (estimates.largest_revisions,), "recorded",
             (RECORD,), _of_years(row["year"]),
+            detail=f"That is {span(abs(row['relative']), '.1f')} per cent, and "
+            f"{span(row['times'], '.1f')} times what rounding leaves open either way.",
             front=_claim() if statement_id == STOCK_2000 else None,
         ))  # fmt: skip
     early = load(EARLY)
@@ -129,22 +139,24 @@ def _vintages(known: pd.DataFrame) -> list[Finding]:
     return [
         *found,
         Finding(
-            "stock-growth-by-edition", "stock", "Growth in the 1990s, edition by edition",
-            f"Revisions moved both totals together: the editions published to the person give "
-            f"{span(hull(later['rate']))} per cent a year for 1990 to 2000, within what the stated "
-            f"totals allow ({span(decade)}); totals from different editions could "
-            f"give anything from {span(hull(pairs['rate']))}.",
+            "stock-growth-by-edition", "stock",
+            "Within one edition, growth in the 1990s hardly differs",
+            f"The editions published to the person give {span(hull(later['rate']))} per cent a "
+            "year for 1990 to 2000.",
             hull(later["rate"]), "per cent a year", "1990/2000", (STOCK_1990, STOCK_2000),
             "every pair of editions", (rates,), "recorded", (RECORD,), _of_years(1990, 2000),
+            detail=f"That is within what the stated totals allow, {span(decade)}. Totals from "
+            f"different editions could give anything from {span(hull(pairs['rate']))}.",
         ),
         Finding(
-            "stock-edition-a-58-98", "stock", "The edition behind the totals of A/58/98",
-            f"Both totals of A/58/98 {agree} with the report of 2002 that its para. 4 names: "
-            f"{whole_millions(middle(of_2002[2000]))} in 2000, some {whole_millions(more)} more "
-            "than in 1990.",
+            "stock-edition-a-58-98", "stock",
+            f"The totals of the report {agree} with the edition of 2002",
+            f"By a notice, the edition of 2002 had {whole_millions(middle(of_2002[2000]))} "
+            f"migrants in 2000, some {whole_millions(more)} more than in 1990.",
             of_2002[1990], "persons", "1990", (STOCK_1990, STOCK_2000),
             "the totals beside those of a notice", (estimates.report_of_2002,), "recorded",
             (EARLY,), {EARLY: early[early["early_id"].isin(estimates.NOTICE)]},
+            detail=f"The totals of the report of 2003, which names that edition, {agree} with it.",
         ),
     ]  # fmt: skip
 
@@ -196,38 +208,43 @@ def _views() -> list[Finding]:
     later = Interval(float(late["per_cent_low"].min()), float(late["per_cent_high"].max()))
     return [
         Finding(
-            "stock-too-high-2003", "stock", "Governments that viewed immigration as too high, 2003",
+            "stock-too-high-2003", "stock",
+            "The number of Governments for 2003 rests on who was counted",
             f"If {stated(HIGH_2003).figure} is a share of all {states} States covered, "
-            f"{either(fits)} Governments viewed immigration as too high in 2003; a view "
-            "is not a policy.",
+            f"{either(fits)} Governments viewed immigration as too high in 2003.",
             number, "Governments", "2003", (HIGH_2003, STATES_2003),
-            "integers that fit a rounded share", (compatible_counts,),
-            "conditional",
+            "integers that fit a rounded share", (compatible_counts,), "conditional",
+            detail="A view is not a policy.",
         ),
         Finding(
-            "stock-too-high-1975", "stock", "Governments that viewed immigration as too high, 1975",
-            "How many Governments viewed immigration as too high in 1975 is not in our sources; of "
-            f"the {known['denominator']} counted for policies of 1976, "
-            f"{stated(HIGH_1975).with_unit} would be {either(supposed)}.",
+            "stock-too-high-1975", "stock",
+            "How many Governments 1975 counted is not in our sources",
+            "How many Governments viewed immigration as too high in 1975 is not in our sources.",
             None, "Governments", "1975", (HIGH_1975,),
             "integers that fit a rounded share", (compatible_counts,), "not in our sources",
             (POLICIES,), {POLICIES: policies[policies["policy_id"] == known["policy_id"]]},
+            detail=f"Of the {known['denominator']} counted for policies of 1976, "
+            f"{stated(HIGH_1975).with_unit} would be {either(supposed)}.",
         ),
         Finding(
-            "stock-policy-or-view", "stock", "Policies to lower immigration, beside views",
+            "stock-policy-or-view", "stock",
+            "Policies to lower immigration became more widespread than the view",
             f"Governments with a policy to lower immigration rose from {span(early, '.0f')} per "
-            f"cent in 1976 to {span(later, '.0f')} in 2001; those that viewed it as too high from "
-            f"{stated(HIGH_1975).figure} in 1975 to {stated(HIGH_2003).figure} in 2003.",
+            f"cent in 1976 to {span(later, '.0f')} in 2001.",
             later, "per cent of Governments", "1976/2001", (HIGH_1975, HIGH_2003),
             "publications side by side", (), "recorded", (POLICIES,),
             {POLICIES: policies[policies["year"].isin([1976, 2001])]},
+            detail=f"Those that viewed it as too high rose from {stated(HIGH_1975).figure} in 1975 "
+            f"to {stated(HIGH_2003).figure} in 2003.",
         ),
         Finding(
-            "stock-too-high-rise", "stock", "More Governments with that view in 2003 than in 1975",
-            f"More Governments viewed immigration as too high in 2003 ({either(fits)} of "
-            f"{states}, if all are counted) than in 1975, unless {needed} or more were counted "
-            f"then: of fewer, {stated(HIGH_1975).with_unit} is below {fits[0]}.",
+            "stock-too-high-rise", "stock",
+            "More Governments viewed immigration as too high in 2003 than in 1975",
+            f"Only if {needed} or more Governments were counted in 1975 could as many have viewed "
+            "immigration as too high as in 2003.",
             needed, "Governments", "1975/2003", (HIGH_1975, HIGH_2003, STATES_2003),
             "tipping point", (estimates.denominator_for,), "conditional",
+            detail=f"In 2003 they were {either(fits)} of {states}, if all were counted. Of fewer "
+            f"than {needed}, {stated(HIGH_1975).with_unit} is below {fits[0]}.",
         ),
     ]  # fmt: skip

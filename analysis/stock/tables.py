@@ -8,12 +8,15 @@ import pandas as pd
 
 from analysis.precision import Interval
 from analysis.stock.estimates import (
+    ANY,
+    COVERED,
     MIXED,
     MIXED_ANY,
     OF_A_58_98,
     OUTSIDE_AFTER,
     OUTSIDE_BEFORE,
     REVISION_2003,
+    SUPPOSED,
     UNNAMED,
     triangle,
 )
@@ -23,8 +26,8 @@ Formats = dict[str, str | Callable[..., str]]
 
 PERIODS = {
     REVISION_2003: "2003 revision",
-    OF_A_58_98: "A/58/98, edition not named",
-    MIXED: "mixed: 2003 revision and A/58/98",
+    OF_A_58_98: "report of 2003, edition not named",
+    MIXED: "mixed: 2003 revision and report of 2003",
     MIXED_ANY: "mixed: 2003 revision and any",
     OUTSIDE_BEFORE: "2008 and any, without the Soviet Union",
     OUTSIDE_AFTER: "each, without its successor States",
@@ -50,7 +53,7 @@ LARGEST: Formats = {
 
 def editions(known: Iterable[str]) -> dict[str, str]:
     """Each edition and its name for readers, in the order given."""
-    return {each: "A/58/98 (not named)" if each == UNNAMED else each for each in known}
+    return {each: "report of 2003" if each == UNNAMED else each for each in known}
 
 
 def ends(intervals: Iterable[Interval | None], quantity: str) -> pd.DataFrame:
@@ -66,6 +69,8 @@ def heads(quantity: str) -> list[str]:
 
 SHARES: Formats = {"Year": "d", **dict.fromkeys(heads("share, per cent"), ".3f")}
 TOTALS: Formats = {"Year": "d", **dict.fromkeys(heads("total, millions"), ".1f")}
+WITH_VIEW = "Governments with the view"
+VIEWS: Formats = {WITH_VIEW: ",.0f"}
 RATES: Formats = dict.fromkeys(heads("growth, % a year"), ".3f")
 
 
@@ -130,29 +135,37 @@ def _in_millions(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return table.assign(**{name: table[name].map(lambda each: each / MILLION) for name in columns})
 
 
-def rate_data(
-    stated: Interval,
-    editions: Mapping[str, Interval],
-    absent: Iterable[str],
-    mixed: Interval,
-    population: Interval,
-) -> pd.DataFrame:
-    """The growth rates in the order drawn, in per cent a year; missing for editions without one."""
-    rates = {
-        "A/58/98, as stated": stated,
-        **{f"{edition} revision": rate for edition, rate in editions.items()},
-        f"other editions ({', '.join(absent)})": None,
-        "start and end from different editions": mixed,
-        "world population": population,
+def rate_names(editions: Iterable[str]) -> dict[str, str]:
+    """What each rate is called: of each edition, of mixed ones, of world population."""
+    own = {
+        each: "report of 2003, as stated" if each == UNNAMED else f"{each} revision"
+        for each in editions
     }
-    return pd.DataFrame({"Edition": list(rates)}).join(ends(rates.values(), "growth, % a year"))
+    return {**own, "mixed": "mixed editions",
+            "population": "world population"}  # fmt: skip
 
 
-def view_data(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The counts that fit each share, by the number of Governments counted.
+def rate_data(rates: Mapping[str, Interval], mixed: Interval, population: Interval) -> pd.DataFrame:
+    """The growth rates in the order drawn, in per cent a year."""
+    drawn = [*rates.values(), mixed, population]
+    names = list(rate_names(rates).values())
+    return pd.DataFrame({"Edition": names}).join(ends(drawn, "growth, % a year"))
 
-    Args:
-        before, after: `estimates.counts_by_denominator` for 1975 and for 2003.
-    """
-    columns = ["Governments counted", "1975, fewest", "1975, most", "2003, fewest", "2003, most"]
-    return before.merge(after, on="denominator").set_axis(columns, axis=1)
+
+def views(ranges: pd.DataFrame) -> pd.DataFrame:
+    """The result of `estimates.views` under words that say how many were counted."""
+    words = {
+        COVERED: "2003: of {} States covered",
+        SUPPOSED: "1975: of {}, as for policies of 1976",
+        ANY: "1975: of any number up to {}",
+    }
+    counted = ranges["counted"].items()
+    return ranges.set_axis([words[str(key)].format(number) for key, number in counted])
+
+
+def view_data(ranges: pd.DataFrame) -> pd.DataFrame:
+    """The result of `views`; formats: `VIEWS`."""
+    fits = zip(ranges["fewest"], ranges["most"], strict=True)
+    return pd.DataFrame(
+        {"Year and Governments counted": ranges.index, WITH_VIEW: [Interval(*f) for f in fits]}
+    )

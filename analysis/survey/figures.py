@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from textwrap import fill
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,14 +12,74 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.precision import Interval
-from analysis.style import BLUE, INK, PAPER, QUIET, VERMILION, Sheet, label
-from analysis.survey.replies import FAVOUR, RESERVE
-from analysis.survey.tables import ASSUMPTIONS, POSITIONS, UNITS, basis, years
+from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
+from analysis.survey.replies import FAVOUR, LIKE_REPLIES, RESERVE, TURNING
+from analysis.survey.tables import ASSUMPTIONS, CASES, POSITIONS, UNITS, basis, years
+from analysis.words import capital, either, span
 
 DEEP = 5  # squares in a column: the bloc's fill whole columns
 MAJORITY = 50  # per cent: more than this is one
 SQUARE = 0.86  # of the cell that each square fills
+JOINING = "#8cbfdd"  # a tint of BLUE: the silent taken as in favour
+UNKNOWN = RULE
+SIDES = {1: (BLUE, "#c3deee"), -1: (VERMILION, "#f5d3bd")}  # in favour, with reservations; tints
 ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+
+
+def cases(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
+    """All Member States as one bar, three times over: by what the silent are taken to say.
+
+    Args:
+        table: `analysis.survey.replies.cases`.
+    """
+    drawing, axes = sheet.canvas(height=sheet.pick(3.8, 4.6))
+    heard = table.iloc[0]
+    size = heard["favour"].lo + heard["silent"] + heard["reserve"].hi
+    favour, reserve = (heard[side].hi / size for side in ("favour", "reserve"))
+    places = (0, 1.2, 2.2)  # below the first bar stands what its ends are
+    for y, row in zip(places, table.itertuples(), strict=True):
+        for lo, hi, colour in _parts(str(row.Index), row.share, favour, reserve):
+            axes.barh(y, 100 * (hi - lo), left=100 * lo, height=0.42, color=colour, zorder=2)
+        axes.plot([MAJORITY] * 2, [y - 0.24, y + 0.24], color=INK, linewidth=1.4, zorder=4)
+        axes.text(0, y - 0.27, _headline(row, sheet), va="bottom", fontsize=sheet.pick(11, 10.5),
+                  fontweight="bold", linespacing=1.1)  # fmt: skip
+    words = (
+        (0, "left", BLUE, f"{_either(heard['favour'])} in favour"),
+        (100, "right", VERMILION, f"{_either(heard['reserve'])} with reservations"),
+    )
+    for x, side, colour, text in words:
+        axes.text(x, 0.25, text, ha=side, va="top", fontsize=9.5, color=colour)
+    axes.text(MAJORITY - 2, 0, f"{heard['silent']} silent", ha="right", va="center", fontsize=9.5)
+    axes.text(MAJORITY, places[-1] + 0.28, f"{MAJORITY}% of all Member States", ha="center",
+              va="top", fontsize=9.5)  # fmt: skip
+    axes.set(xlim=(0, 100), ylim=(places[-1] + 0.6, sheet.pick(-0.6, -0.72)))
+    axes.set_axis_off()
+    return drawing
+
+
+def _parts(
+    case: str, share: Interval, favour: float, reserve: float
+) -> list[tuple[float, float, str]]:
+    """The pieces of one bar: from, to (shares of 1) and colour."""
+    if case == LIKE_REPLIES:
+        return [(0, share.lo, BLUE), (share.lo, share.hi, UNKNOWN), (share.hi, 1, VERMILION)]
+    heard = [(0, favour, BLUE), (1 - reserve, 1, VERMILION)]
+    if case == TURNING:
+        return [*heard, (favour, share.hi, JOINING), (share.hi, 1 - reserve, UNKNOWN)]
+    return [*heard, (favour, 1 - reserve, UNKNOWN)]
+
+
+def _headline(row: Any, sheet: Sheet) -> str:
+    """What stands above a bar: the case, and what it makes of all Member States."""
+    gap = sheet.pick(" ", "\n")
+    if row.Index == TURNING:
+        needed = f"{_either(row.joining)} of the {row.silent} silent"
+        return f"{CASES[row.Index]}:{gap}{needed} in favour"
+    return f"{CASES[row.Index]}:{gap}{span(row.share * 100, '.0f')}% in favour"
+
+
+def _either(states: Interval) -> str:
+    return either(states.integers())
 
 
 def regions(known: Mapping[str, Interval], *, sheet: Sheet) -> Figure:
@@ -27,14 +88,15 @@ def regions(known: Mapping[str, Interval], *, sheet: Sheet) -> Figure:
     Args:
         known: `analysis.survey.replies.identification`, weakest assumption first.
     """
-    drawing, axes = sheet.canvas(height=sheet.pick(3.9, 4.8))
-    _shares_across(axes, 100, "Share of all Member States in favour, per cent")
+    drawing, axes = sheet.canvas(height=sheet.pick(3.7, 4.6))
+    _shares_across(axes, 100, "Member States in favour, per cent")
     axes.set_xticks(range(0, 101, 25))
     axes.plot([MAJORITY] * 2, [-0.7, len(known)], color=INK, linewidth=1.1, zorder=1)
-    axes.text(MAJORITY, -0.78, "majority to the right", ha="center", va="bottom", fontsize=9.5)
+    axes.text(MAJORITY, -0.78, "a majority to the right", ha="center", va="bottom", fontsize=9.5)
     for y, region in enumerate(known.values()):
         lo, hi = 100 * region.lo, 100 * region.hi
-        axes.barh(y, hi - lo, left=lo, height=0.52, color=BLUE if y else QUIET, zorder=2)
+        settled = BLUE if lo > MAJORITY else QUIET
+        axes.barh(y, hi - lo, left=lo, height=0.52, color=settled, zorder=2)
         label(axes, lo, y, f"{lo:.0f}", offset=(-6, 0), ha="right", bbox=ON_PAPER)
         label(axes, hi, y, f"{hi:.0f}", bbox=ON_PAPER)
     names = [fill(ASSUMPTIONS[assumption], sheet.pick(60, 22)) for assumption in known]
@@ -49,10 +111,9 @@ def letters(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     Args:
         table: `analysis.survey.replies.comparison`.
     """
-    drawing, axes = sheet.canvas(height=sheet.pick(3.0, 4.3))
+    drawing, axes = sheet.canvas(height=sheet.pick(3.2, 3.6))
     _shares_across(axes, 80, "Member States that replied, per cent")
-    gap = sheet.pick(" ", "\n")
-    places = [y + 0.4 * (y // 2) for y in range(len(table))]  # a gap between the two pairs
+    places = [y + 1.1 * (y // 2) for y in range(len(table))]  # a head above each of the two pairs
     for y, row in zip(places, table.itertuples(), strict=True):
         lo, hi, colour = 100 * row.lo, 100 * row.hi, BLUE if row.earlier else VERMILION
         if lo == hi:
@@ -61,13 +122,11 @@ def letters(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
             axes.barh(y, hi - lo, left=lo, height=0.5, color=colour, zorder=2)
             label(axes, lo, y, f"{lo:.1f}", offset=(-6, 0), ha="right", bbox=ON_PAPER)
         label(axes, hi, y, f"{hi:.1f}", offset=(8, 0), bbox=ON_PAPER)
-        if pd.notna(row.independent):
-            chance = 100 * row.independent
-            axes.plot([chance] * 2, [y - 0.25, y + 0.25], color=PAPER, linewidth=2.4, zorder=3)
-            axes.text(chance, y - 0.31, f"{chance:.1f} if replies{gap}were random", ha="center",
-                      va="bottom", fontsize=9, color=QUIET, bbox=ON_PAPER)  # fmt: skip
-    axes.set_yticks(places, [f"{years(row)}:{gap}{basis(row)}" for row in table.itertuples()])
-    axes.set_ylim(places[-1] + 0.5, -0.9)
+    for y, row in list(zip(places, table.itertuples(), strict=True))[::2]:
+        axes.text(0.8, y - 0.45, capital(basis(row)), va="bottom", fontweight="bold",
+                  bbox=ON_PAPER)  # fmt: skip
+    axes.set_yticks(places, [years(row) for row in table.itertuples()])
+    axes.set_ylim(places[-1] + 0.5, -1.15)
     return drawing
 
 
@@ -78,38 +137,40 @@ def leaning(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
         table: `analysis.survey.replies.leaning`; a row per panel.
     """
     drawing, panels = sheet.canvas(
-        height=sheet.pick(4.5, 7.2), rows=sheet.pick(2, 4), columns=sheet.pick(2, 1)
+        height=sheet.pick(5.1, 8.4), rows=sheet.pick(2, 4), columns=sheet.pick(2, 1)
     )
     deepest = -(-max(table["favour"].max(), table["reserve"].max()) // DEEP)
     for axes, row in zip(panels.flat, table.itertuples(), strict=True):
         favours = row.bloc == FAVOUR
-        _squares(axes, row.favour, row.bloc_units if favours else 0, 1, BLUE)
-        _squares(axes, row.reserve, 0 if favours else row.bloc_units, -1, VERMILION)
-        axes.axvline(0, color=INK, linewidth=1.1)
+        _squares(axes, row.favour, row.bloc_units if favours else 0, 1)
+        _squares(axes, row.reserve, 0 if favours else row.bloc_units, -1)
+        axes.plot([0, 0], [-0.1, DEEP + 0.9], color=INK, linewidth=1.1)
         for side, count in ((1, row.favour), (-1, row.reserve)):
             words = POSITIONS[FAVOUR if side == 1 else RESERVE]
-            axes.text(side * 0.3, DEEP + 0.15, f"{count} {words}", va="bottom", fontsize=9.5,
+            axes.text(side * 0.3, DEEP + 0.15, f"{count} {words}", va="bottom", fontsize=10,
+                      color=SIDES[side][0], fontweight="bold",
                       ha="left" if side == 1 else "right")  # fmt: skip
-        axes.set_title(
-            f"By {UNITS[row.unit]}, the bloc {POSITIONS[row.bloc]}", pad=16, fontsize=10.5
-        )
+        units = "letter" if row.bloc_units == 1 else f"{row.bloc_units} Governments"
+        axes.text(0.3 if favours else -0.3, -0.25, f"pale: the Union's {units}", va="top",
+                  fontsize=9, color=QUIET, ha="left" if favours else "right")  # fmt: skip
+        title = f"{capital(UNITS[row.unit])}, if the Union was {POSITIONS[row.bloc]}"
+        axes.set_title(title, pad=10, fontsize=10.5)
         axes.set_xlim(-deepest - 0.8, deepest + 0.8)
-        axes.set_ylim(-0.1, DEEP + 0.9)
+        axes.set_ylim(-1.1, DEEP + 0.9)
         axes.set_aspect("equal")
         axes.set_axis_off()
     return drawing
 
 
-def _squares(axes: Axes, count: int, bloc: int, side: int, colour: str) -> None:
-    """Unit squares in columns outwards from the middle; the bloc's come first and are hatched."""
-    margin = (1 - SQUARE) / 2
+def _squares(axes: Axes, count: int, bloc: int, side: int) -> None:
+    """Unit squares in columns outwards from the middle; the bloc's come first and are pale."""
+    margin, (full, pale) = (1 - SQUARE) / 2, SIDES[side]
     for index in range(count):
         column, rank = divmod(index, DEEP)
         x = column + 0.2 if side == 1 else -column - 1.2
-        ours = index < bloc
         axes.add_patch(Rectangle(
-            (x + margin, DEEP - 1 - rank + margin), SQUARE, SQUARE, linewidth=1.0, edgecolor=colour,
-            facecolor=PAPER if ours else colour, hatch="/////" if ours else None,
+            (x + margin, DEEP - 1 - rank + margin), SQUARE, SQUARE, linewidth=1.0, edgecolor=full,
+            facecolor=pale if index < bloc else full,
         ))  # fmt: skip
 
 

@@ -55,31 +55,35 @@ def _counting() -> list[Finding]:
     counts, shares = (REPLIED, GOVERNMENTS, BLOC, IN_FAVOUR, RESERVATIONS), (SHARE, POOLED, LETTERS)
     return [
         Finding(
-            "survey-member-states-in-favour", "survey", "Member States in favour of a conference",
+            "survey-member-states-in-favour", "survey",
+            "Most of the Member States that replied favoured a conference",
             f"{states.lo:.0f} or {states.hi:.0f} of the {replied} Member States that replied "
-            f"favoured a conference: the {lean.favour} and {lean.reserve} of A/58/98 add up to "
-            f"{lean.replied} Governments, one of them the Holy See, whose position is not given.",
+            "favoured a conference.",
             states, "States", "2003-07", counts, "addition",
             (replies.reconciliation, member_states), "reproduced",
+            detail=f"The {lean.favour} and {lean.reserve} of the report of 2003 add up to "
+            f"{lean.replied} Governments, one of them the Holy See, whose position is not given.",
         ),
         Finding(
-            "survey-response-rate", "survey", "Response to the letter of 2003",
-            f"{replied} of {size} Member States replied, {100 * rate:.1f} per cent; the stated "
-            f"share fits {fits[0]} or {fits[-1]} replies, and so Member States, not the "
-            f"{lean.replied} Governments that the sentence names "
-            f"({100 * lean.replied / size:.1f} per cent).",
+            "survey-response-rate", "survey",
+            "The stated response is of Member States, not of Governments",
+            f"{replied} of {size} Member States replied, {100 * rate:.1f} per cent.",
             100 * rate, "per cent", "2003-07", (REPLIED, GOVERNMENTS, SHARE),
             "unit response rate", (replies.response_rate, compatible_counts), "recorded",
             ("un_members",),
+            detail=f"The stated share fits {fits[0]} or {fits[-1]} replies, and not the "
+            f"{lean.replied} Governments that the sentence names "
+            f"({100 * lean.replied / size:.1f} per cent).",
         ),
         Finding(
-            "survey-rounds-not-comparable", "survey", "Whether response fell after the 1990s",
-            "Whether fewer States replied about a migration conference in 2003 than in the 1990s "
-            f"is not in our sources: one letter of 1995–1999 drew {per_cent(once)} per cent on "
-            f"average, that of 2003 {100 * rate:.1f}.",
+            "survey-rounds-not-comparable", "survey",
+            "Whether response fell after the 1990s is not in our sources",
+            f"One letter of 1995–1999 drew {per_cent(once)} per cent on average, that of 2003 "
+            f"{100 * rate:.1f}.",
             once * 100, "per cent", "1995/1999", shares,
             "bounds by letter", (replies.comparison,), "not in our sources",
             ("un_members", "public_facts"), {"public_facts": kept},
+            detail="Whether fewer States replied in 2003 than in the 1990s is not in our sources.",
         ),
     ]  # fmt: skip
 
@@ -98,12 +102,14 @@ def _silence() -> list[Finding]:
     counts = (REPLIED, GOVERNMENTS, IN_FAVOUR, RESERVATIONS)
     return [
         Finding(
-            "survey-share-in-favour", "survey", "Share of all Member States in favour",
+            "survey-share-in-favour", "survey",
+            "What all Member States wanted, the replies cannot tell",
             f"Between {100 * whole.lo:.1f} and {100 * whole.hi:.1f} per cent of the {size} Member "
-            f"States favoured a conference on migration in {YEAR}: {silent} did not reply, and "
-            "nothing narrower holds without an assumption about them.",
+            f"States favoured a conference on migration in {YEAR}.",
             whole * 100, "per cent", "2003-07", counts, "worst-case bounds", (worst_case,),
             "not identified", ("un_members",),
+            detail=f"{silent} did not reply, and nothing narrower holds without an assumption "
+            "about them.",
             front=Claim(
                 f"{stated(IN_FAVOUR).linked} of {stated(GOVERNMENTS).linked} Governments that "
                 "replied favoured a conference on migration.",
@@ -113,36 +119,46 @@ def _silence() -> list[Finding]:
             ),
         ),
         Finding(
-            "survey-tipping-point", "survey", "What a majority would have taken",
+            "survey-tipping-point", "survey",
+            "A nearly even split of the silent would have made a majority",
             f"For a majority of all Member States, {tips.lo:.0f} or {tips.hi:.0f} of the {silent} "
-            f"silent States would have had to favour: {per_cent(tips / silent)} per cent of them.",
+            "silent ones would have had to favour a conference.",
             tips / silent * 100, "per cent", "2003-07", counts, "tipping point",
             (tipping_point,), "recorded", ("un_members",),
+            detail=f"That is {per_cent(tips / silent)} per cent of them.",
         ),
         Finding(
-            "survey-breakdown", "survey", "How unlike the silent may have been",
-            "The majority among the replies carries over to all Member States for certain only if "
-            f"the silent share in favour was within {100 * gap.lo:.1f} or {100 * gap.hi:.1f} "
-            "percentage points of theirs (the Holy See in favour, or not).",
+            "survey-breakdown", "survey",
+            "The majority holds for all only if the silent were much alike",
+            "The majority among the replies is one of all Member States for certain only if the "
+            f"silent share in favour was within {100 * gap.lo:.1f} or {100 * gap.hi:.1f} points "
+            "of theirs.",
             gap * 100, "percentage points", "2003-07", counts, "breakdown point", (breakdown,),
             "conditional", ("un_members",),
+            detail="The first distance is that with the Holy See in favour, the second that with "
+            "the Holy See among the reservations.",
         ),
         Finding(
-            "survey-alike-within-groups", "survey", "Silent States taken as their regional group",
+            "survey-alike-within-groups", "survey",
+            "Taking the silent as their regional group decides nothing either",
             "If the silent States of each regional group leaned as its replies did, "
-            f"{per_cent(alike)} per cent of all favoured: even this strong assumption decides "
-            "nothing, because the report does not say who was in favour.",
+            f"{per_cent(alike)} per cent of all favoured.",
             alike * 100, "per cent", "2003-07", (*counts, BLOC), "weighting classes",
             (replies.alike_within,), "conditional", ("un_members", "eu_members_2003"),
+            detail="Even this strong assumption decides nothing, because the report does not say "
+            "who was in favour.",
         ),
         Finding(
-            "survey-bloc", "survey", "The majority by letters",
-            f"Of {lean.replied} Governments that replied in {YEAR}, {lean.favour} favoured a "
-            f"conference on migration and {lean.reserve} had reservations; of the letters, "
-            f"{con['favour']} and {con['reserve']}, or {pro['favour']} and {pro['reserve']}: the "
-            f"side of the {stated(BLOC).count} States behind one letter decides, and it is not in "
-            "our sources.",
+            "survey-bloc", "survey",
+            "Counted by letters, the European Union's letter decides the majority",
+            f"Of the letters, {number(100 * shares.lo)} or {number(100 * shares.hi)} per cent "
+            "favoured a conference, as the European Union's did or did not.",
             shares * 100, "per cent", "2003-07", (BLOC, IN_FAVOUR, RESERVATIONS),
             "the lean by letters", (replies.leaning,), "not in our sources",
+            detail=f"Of {lean.replied} Governments {lean.favour} favoured a conference and "
+            f"{lean.reserve} had reservations. By letters it was {pro['favour']} and "
+            f"{pro['reserve']} with the Union in favour, {con['favour']} and {con['reserve']} with "
+            f"its reservations. The side of the {stated(BLOC).count} States behind one letter is "
+            "not in our sources.",
         ),
     ]  # fmt: skip

@@ -25,6 +25,7 @@ from analysis.nonresponse import (
     bounded_difference,
     one_if_independent,
     one_letter,
+    tipping_point,
     worst_case,
 )
 from analysis.precision import Interval, hull
@@ -38,6 +39,8 @@ GAPS = {"within-25-points": 0.25, "within-10-points": 0.10}
 ASSUMPTIONS = NOTHING, NO_MORE, NO_LESS, GROUPS_ALIKE, *_, ALIKE = (
     "nothing", "silent-no-more", "silent-no-less", "silent-as-group", *GAPS, "silent-as-replies",
 )  # fmt: skip
+# What the silent are taken to say: nothing, what the replies said, just enough for a majority.
+CASES = OPEN, LIKE_REPLIES, TURNING = "open", "like-replies", "turning"
 
 REPLIED = "conference-survey-member-states-a-58-98"
 GOVERNMENTS = "conference-survey-governments-a-58-98"
@@ -186,6 +189,31 @@ def identification() -> dict[str, Interval]:
         **dict(zip(GAPS, near, strict=True)),
         ALIKE: shares,
     }
+
+
+def cases() -> pd.DataFrame:
+    """What all Member States may have said, by what the silent are taken to say.
+
+    Returns:
+        Index: one of `CASES`. States, both positions of the Holy See covered: `favour` and
+        `reserve`, Member States that replied so; `silent`; `joining`, how many of the silent are
+        taken to favour; and `share`, of 1, of all Member States in favour.
+    """
+    size, leans = len(members()), [member_states(position) for position in POSITIONS]
+    silent = size - stated(REPLIED).count
+    tips = [tipping_point(lean, size) for lean in leans]
+    joining = {
+        OPEN: Interval(0, silent),
+        LIKE_REPLIES: hull(silent * lean.share for lean in leans),
+        TURNING: hull(tips),
+    }
+    turned = hull((lean.favour + tip) / size for lean, tip in zip(leans, tips, strict=True))
+    regions = identification()
+    shares = {OPEN: regions[NOTHING], LIKE_REPLIES: regions[ALIKE], TURNING: turned}
+    table = pd.DataFrame({"joining": joining, "share": shares}).loc[list(CASES)]
+    for side in ("favour", "reserve"):
+        table[side] = [hull(getattr(lean, side) for lean in leans)] * len(table)
+    return table.assign(silent=silent)
 
 
 # --- One letter for many -------------------------------------------------------------------------

@@ -24,6 +24,11 @@ ASSUMPTIONS = {
     },
     replies.ALIKE: "The silent leaned as the replies",
 }
+CASES = {
+    replies.OPEN: "What the replies fix",
+    replies.LIKE_REPLIES: "If the silent were like those that replied",
+    replies.TURNING: "What makes a majority",
+}
 COUNTED = {
     "listed": "Member States named in the list",
     "bloc": "Member States that Greece replied for, itself included",
@@ -41,6 +46,8 @@ LETTERS: Formats = dict.fromkeys(
     ["Least, per cent", "Most, per cent", "At random, per cent"], ".1f"
 )
 REGIONS: Formats = dict.fromkeys(["Least in favour, per cent", "Most in favour, per cent"], ".1f")
+ALL_IN_FAVOUR = "In favour, per cent of Member States"
+CASES_FORMS: Formats = {"Silent taken as in favour": ",.0f", ALL_IN_FAVOUR: ".1f"}
 
 
 def reconciliation() -> pd.DataFrame:
@@ -91,8 +98,16 @@ def regions(known: Mapping[str, Interval]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Assumption", *REGIONS])
 
 
+def cases(table: pd.DataFrame) -> pd.DataFrame:
+    """The result of `replies.cases`; formats: `CASES_FORMS`."""
+    share = table["share"].map(lambda each: each * 100)
+    shown = table.assign(share=share)[["favour", "reserve", "silent", "joining", "share"]]
+    heads = ["Replied in favour", "Replied with reservations", "Silent", *CASES_FORMS]
+    return shown.rename(index=CASES).set_axis(heads, axis=1).reset_index(names="Case")
+
+
 def leaning(table: pd.DataFrame) -> pd.DataFrame:
     """The result of `replies.leaning`."""
     named = table.assign(bloc=table["bloc"].map(POSITIONS), unit=table["unit"].map(UNITS))
-    heads = ["Position of the bloc", "Unit", "In favour", "With reservations", "Units of the bloc"]
+    heads = ["Position of the Union", "Unit", "In favour", "With reservations", "The Union's units"]
     return named.set_axis(heads, axis=1)
