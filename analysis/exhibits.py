@@ -50,6 +50,7 @@ class Exhibit:
         notes: below the drawing or the table.
         phone: of a figure, its drawing for the screen of a phone, as SVG.
         keys: of a table whose rows can be linked to, the id of each.
+        folded: of a table that few read through: whether it waits until it is asked for.
     """
 
     exhibit_id: str
@@ -64,6 +65,7 @@ class Exhibit:
     notes: str = ""
     phone: str = ""
     keys: tuple[str, ...] = ()
+    folded: bool = False
 
     def __post_init__(self) -> None:
         if not KEBAB.fullmatch(self.exhibit_id):
@@ -170,17 +172,21 @@ def table(
     sources: Sequence[str],
     formats: Formats | None = None,
     notes: str = "",
+    folded: bool = False,
 ) -> None:
     """Show a table as an exhibit; the first column heads its rows. Arguments as in `figure`.
 
     Readers can link to the rows where the index of the data holds their ids and is named so, such
     as `finding_id`.
+
+    Args:
+        folded: as in `Exhibit`.
     """
     columns = _cells(exhibit_id, data, formats)
     keys = tuple(map(str, data.index)) if str(data.index.name).endswith("_id") else ()
     exhibit = Exhibit(
         exhibit_id, "table", title, tuple(sources), *columns, subtitle=subtitle, notes=notes,
-        keys=keys,
+        keys=keys, folded=folded,
     )  # fmt: skip
     _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
 
@@ -212,6 +218,8 @@ def _legend(exhibit: Exhibit) -> dict[str, Any]:
             f"<details><summary>What the figure shows</summary><p>{escape(exhibit.alt)}</p>"
             f"</details>\n<details><summary>Data of this figure</summary>\n{shown}</details>"
         )
+    if exhibit.folded:
+        shown = markup.fold(shown, len(exhibit.shown))
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
     html = (
         f"<p>{kind} <b>{escape(exhibit.title)}</b><br/>{escape(exhibit.subtitle)}</p>\n"

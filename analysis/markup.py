@@ -140,6 +140,12 @@ def permalink(place: str, subject: str, shown: str = "#") -> str:
     )
 
 
+def fold(table: str, rows: int) -> str:
+    """A long table behind a line that says how long it is."""
+    summary = f"<summary>Show all {rows} rows</summary>"
+    return f'<details class="exhibit-fold">{summary}\n{table}</details>'
+
+
 def left_out(shown: int, rows: int) -> str:
     """A line below a table that does not show all rows; empty below one that does."""
     if shown == rows:

@@ -539,15 +539,6 @@ def test_counts_by_class_and_by_document_are_of_the_same_rows() -> None:
     classes = discrepancies.by_class(DISCREPANCIES)
     assert classes["total"].sum() == len(DISCREPANCIES)
     assert classes["unresolved"].sum() == (DISCREPANCIES["status"] == "unresolved").sum()
-    order = [*load("documents")["document_id"], "record"]
-    assert discrepancies.matrix(DISCREPANCIES, order).sum().sum() == len(DISCREPANCIES)
-
-
-def test_matrix_folds_both_directions_and_keeps_the_diagonal() -> None:
-    rows = pd.DataFrame({"document_a": ["A", "B", "B"], "document_b": ["B", "A", "B"]})
-    table = discrepancies.matrix(rows, ["A", "B"])
-    assert (table.loc["B", "A"], table.loc["B", "B"], table.loc["A", "A"]) == (2, 1, 0)
-    assert pd.isna(table.loc["A", "B"])
 
 
 def test_a_discrepancy_counts_for_each_chapter_that_it_names() -> None:
@@ -606,8 +597,8 @@ def test_the_list_of_participants_is_the_membership_by_dates_of_admission() -> N
     found = {finding.finding_id: finding for finding in findings()}["audit-participants"]
     assert (int((since <= 2013).sum()) + 2, int((since <= 2006).sum()) + 2) == (195, 194)
     assert found.value == 195
-    assert "were 195 in 2013" in found.sentence
-    assert "194 in 2006" in found.sentence
+    assert "were 195 in 2013" in found.detail
+    assert "194 in 2006" in found.detail
 
 
 def test_the_sides_leave_two_splits_of_the_member_states() -> None:
@@ -662,3 +653,24 @@ def test_confidence_is_that_of_the_rows_that_the_recomputations_need() -> None:
     assert len(used["eu_members_2003"]) == 15
     assert "notice-gcim-report" in set(used["public_pages"]["page_id"])
     assert "africanews-eswatini" not in set(used["public_pages"]["page_id"])
+
+
+def test_findings_are_short_enough_to_quote() -> None:
+    for finding in findings():
+        assert len(finding.title.split()) <= 12, finding.title
+        assert len(finding.sentence.split()) <= 30, finding.sentence
+
+
+def test_the_gravest_cases_are_cards_that_lead_to_their_rows() -> None:
+    """By csv: all of gravity 1, and of the settled contradictions the gravest."""
+    with (PACKAGE.parent / "stated/discrepancies.csv").open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file))
+    worst = {row["discrepancy_id"] for row in known if row["gravity"] == "1"}
+    shown = tables.cards(tables.cases(DISCREPANCIES))
+    linked = re.findall(r"\(#([a-z0-9-]+)\)", shown)
+    assert set(linked) == worst | {"sutherland-2005-or-2006"}
+    assert len(linked) == 4
+    assert set(linked) <= set(tables.gravest(DISCREPANCIES).index)
+    # Cut at the end of a sentence, not before the number of a page.
+    assert "On p. 34 each row can be read; on p. 35 and 36 the areas" in shown
+    assert "23 January 2006. United Nations press release" in shown

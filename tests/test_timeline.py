@@ -98,10 +98,10 @@ def test_labels_in_a_lane_do_not_overlap() -> None:
 
 @pytest.mark.parametrize("sheet", [PAGE, PHONE])
 def test_the_figure_shows_every_event(sheet: Sheet) -> None:
-    rows = events.events()
+    rows = events.events().query("labelled")
     axes = lanes(rows, sheet=sheet).axes[0]
     labels = {text.get_text() for text in axes.texts}
-    assert set(rows.loc[rows["labelled"], "title"]) <= labels
+    assert set(rows["title"]) <= labels
     points = [line for line in axes.lines if line.get_linewidth() > 0.8]
     assert len(points) == len(rows)
 
@@ -110,3 +110,9 @@ def test_findings_rest_on_the_tables() -> None:
     found = {finding.finding_id: finding for finding in findings()}
     assert found["timeline-decision-to-dialogue"].value == 996
     assert "five proposed, four decided" in found["timeline-proposal-altered"].sentence
+
+
+def test_findings_are_short_enough_to_quote() -> None:
+    for finding in findings():
+        assert len(finding.title.split()) <= 12, finding.title
+        assert len(finding.sentence.split()) <= 30, finding.sentence

@@ -104,7 +104,7 @@ def _in_2005() -> list[Finding]:
     added = before.index[~before["ever"] & after["always"]]
     return [
         _finding(
-            "assembly", "What the General Assembly made of the proposal",
+            "assembly", "The General Assembly kept part of the proposal and added to it",
             f"Of {_counts(proposed)} themes proposed for 2006 the Assembly kept {_counts(kept)} "
             f"for its round tables; it left out {in_words(lost)}, and added {in_words(added)}.",
             kept, "themes", "2005", (counted, standing), (TOPICS, ROUND_TABLES),

@@ -148,22 +148,3 @@ def by_class(rows: pd.DataFrame) -> pd.DataFrame:
     table["total"] = table[list(GRAVITY)].sum(axis=1)
     table["last"] = table.index == "none"
     return table.sort_values(["last", "total"], ascending=[True, False]).drop(columns="last")
-
-
-def matrix(rows: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """How many discrepancies each pair of documents has, in the order given.
-
-    Returns:
-        Index and columns: `order`; the lower triangle and the diagonal hold counts (a document
-        with itself on the diagonal), the rest is missing.
-    """
-    place = {name: position for position, name in enumerate(order)}
-    table = pd.DataFrame(float("nan"), index=order, columns=order)
-    for i, row in enumerate(order):
-        table.loc[row, order[: i + 1]] = 0
-    for one, other in zip(rows["document_a"], rows["document_b"], strict=True):
-        late, early = sorted((one, other), key=lambda name: -place[name])
-        table.loc[late, early] += 1
-    if RECORD in place:
-        table.loc[RECORD, RECORD] = float("nan")  # the record is not compared with itself
-    return table

@@ -1,4 +1,4 @@
-"""The figures of the audit: one mark per figure or discrepancy, so that numbers stay in sight."""
+"""The figures of the audit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from analysis.audit.relations import (
     ARITHMETIC,
@@ -23,81 +21,59 @@ from analysis.audit.relations import (
 from analysis.audit.tables import STANDINGS
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
 
-# Filled, toned, half full, barred, crossed and hollow: told apart in grey as well as in colour.
+# Filled, toned, hatched and hollow: told apart in grey as well as in colour.
 MARKS: dict[str, dict[str, Any]] = {
     OUTSIDE: {"fc": BLUE, "ec": BLUE},
     ARITHMETIC: {"fc": SKY, "ec": BLUE},
-    OWN_LIST: {"fc": PAPER, "ec": BLUE},
+    OWN_LIST: {"fc": "#d6e8f4", "ec": BLUE},
     REPETITION: {"fc": PAPER, "ec": BLUE},
     INCONSISTENT: {"fc": PAPER, "ec": VERMILION},
     UNCHECKED: {"fc": PAPER, "ec": "#a7b0ba"},
 }
-SHADES = LinearSegmentedColormap.from_list("shades", ["#eef3f8", "#7fb2d6", BLUE])
-SIZE = 0.78  # of a mark, in units of its place
-LINE = 1.45  # of the key, in the same units
+CLEAR = {"fc": PAPER, "ec": "none", "pad": 1}
+HATCHES = {REPETITION: "////", INCONSISTENT: "xxxx"}
 
 
 def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """Every stated figure as a square, by document and by topic, what bears it out best first.
+    """Stated figures as bars, by document and by topic, cut by what bears them out best.
 
     Args:
         by_document, by_topic: index: names; one column of counts per standing, and `total`.
     """
-    figure, (left, right) = sheet.canvas(height=sheet.pick(6.4, 6.7), columns=2)
+    figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.4))
     shown = [name for name in STANDINGS if by_document[name].any()]
-    low = max(
-        _strips(left, by_document, "By document", sheet),
-        _strips(right, by_topic, "By topic", sheet) + LINE * len(shown) + 0.6,
-    )
-    _key(right, low, shown)
-    for axes in (left, right):
-        axes.set_xlim(-0.2, sheet.pick(20.2, 11.2))
-        axes.set_ylim(low, -3.3)
-        axes.set_aspect("equal", anchor="NW")
-        axes.axis("off")
+    wide = max(by_document["total"].max(), by_topic["total"].max())
+    for line, standing in enumerate(shown):
+        x, y = sheet.pick((wide * 0.5 * (line // 3), -4.2 + line % 3), (-wide * 0.5, -6.4 + line))
+        _part(axes, x, y, wide * 0.04, standing)
+        axes.text(x + wide * 0.06, y, STANDINGS[standing], va="center", fontsize=9.2)
+    y = 0.0
+    for title, counts in (("By document", by_document), ("By topic", by_topic)):
+        axes.text(0, y - 0.9, title, fontsize=10, weight=600, color=QUIET, va="center")
+        for name, row in counts.iterrows():
+            left = 0
+            for standing in shown:
+                _part(axes, left, y, row[standing], standing)
+                if row[standing] * sheet.pick(1, 0.5) > (3.5 if standing in HATCHES else 1.4):
+                    axes.text(left + row[standing] / 2, y, str(row[standing]), ha="center",
+                              va="center", fontsize=9,
+                              color=PAPER if standing == OUTSIDE else INK,
+                              bbox=CLEAR if standing in HATCHES else None)  # fmt: skip
+                left += int(row[standing])
+            axes.text(-wide * 0.015, y, name, ha="right", va="center", fontsize=9.5)
+            axes.text(left + wide * 0.015, y, str(row["total"]), va="center", fontsize=9.5,
+                      weight=600)  # fmt: skip
+            y += 1.0
+        y += 1.6
+    axes.set_xlim(-wide * sheet.pick(0.3, 0.62), wide * 1.07)
+    axes.set_ylim(y - 2.0, sheet.pick(-4.9, -7.2))
+    axes.axis("off")
     return figure
 
 
-def _strips(axes: Axes, table: pd.DataFrame, title: str, sheet: Sheet) -> float:
-    """One strip of squares per row, filled column by column; returns where the last one ends."""
-    axes.text(0, -3.2, title, fontsize=11.5, weight=600, va="top")
-    y = 0.0
-    for name, row in table.iterrows():
-        axes.text(0, y - 0.35, f"{row['total']}", fontsize=9.5, weight=600, va="bottom")
-        axes.text(1.6, y - 0.35, f"{name}", fontsize=9.5, va="bottom")
-        marks = [standing for standing in STANDINGS for _ in range(int(row[standing]))]
-        deep = _depth(len(marks), sheet)
-        for position, standing in enumerate(marks):
-            _square(axes, position // deep, y + position % deep, standing)
-        y += deep + 1.75
-    return y
-
-
-def _depth(marks: int, sheet: Sheet) -> int:
-    """Rows of a strip, so that long ones fit the sheet and short ones stay a line."""
-    return sheet.pick(1 + sum(marks > limit for limit in (10, 24, 40)), -(-marks // 11))
-
-
-def _square(axes: Axes, x: float, y: float, standing: str) -> None:
-    axes.add_patch(Rectangle((x, y), SIZE, SIZE, lw=0.9, **MARKS[standing]))
-    middle = y + SIZE / 2
-    if standing == OWN_LIST:
-        axes.add_patch(Rectangle((x, middle), SIZE, SIZE / 2, lw=0, fc=SKY))
-    if standing == REPETITION:
-        axes.plot([x + 0.16, x + SIZE - 0.16], [middle, middle], color=BLUE, lw=1.3)
-    if standing == INCONSISTENT:
-        inner = (0.16, SIZE - 0.16)
-        for ends in (inner, inner[::-1]):
-            axes.plot(
-                [x + inner[0], x + inner[1]], [y + ends[0], y + ends[1]], color=VERMILION, lw=1.3
-            )
-
-
-def _key(axes: Axes, low: float, shown: list[str]) -> None:
-    for line, standing in enumerate(reversed(shown)):
-        y = low - 1.6 - LINE * line
-        _square(axes, 0, y, standing)
-        axes.text(1.6, y + SIZE / 2, STANDINGS[standing], va="center", fontsize=9.5)
+def _part(axes: Axes, left: float, y: float, width: float, standing: str) -> None:
+    marks = MARKS[standing]
+    axes.barh(y, width, left=left, height=0.72, lw=0.8, hatch=HATCHES.get(standing), **marks)
 
 
 def strip(counts: pd.Series, *, sheet: Sheet) -> Figure:
@@ -149,8 +125,7 @@ def classes(
                     ms=6.2, mfc=PAPER if open_ else BLUE, mec=VERMILION if open_ else BLUE, mew=1.4,
                 )  # fmt: skip
             deep = max(deep, -(-len(marks) // width))
-        words = "none: only apparent" if name == "none" else name
-        lines = textwrap.wrap(words, sheet.pick(30, 13))
+        lines = textwrap.wrap(name, sheet.pick(30, 13))
         middle, close = y + (len(lines) - 1) / 2, sheet.pick("normal", 0.9)
         axes.text(margin, middle, "\n".join(lines), va="center", fontsize=10, linespacing=close)
         axes.text(end, y, str(len(group)), va="center", ha="right", fontsize=10, weight=600)
@@ -178,33 +153,3 @@ def _status_key(axes: Axes, margin: float, y: float, sheet: Sheet) -> None:
     ):
         axes.plot([x], [y], ls="", marker="o", ms=6.2, mfc=fill, mec=colour, mew=1.4)
         axes.text(x + 0.8, y, text, va="center", fontsize=9, color=QUIET)
-
-
-def matrix(counts: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """How many discrepancies each pair of documents has; a document with itself on the diagonal.
-
-    Args:
-        counts: lower triangle and diagonal (`analysis.audit.discrepancies.matrix`).
-    """
-    figure, axes = sheet.canvas(height=sheet.pick(5.4, 3.5))
-    top = float(np.nanmax(counts.to_numpy()))
-    for i, name in enumerate(counts.index):
-        for j in range(i + 1):
-            value = counts.iat[i, j]
-            if pd.isna(value):
-                continue
-            colour = SHADES((value / top) ** 0.5) if value else PAPER
-            edge, width = (QUIET, 1.1) if i == j else (RULE, 0.6)
-            box = Rectangle((j - 0.46, i - 0.46), 0.92, 0.92, fc=colour, ec=edge, lw=width)
-            axes.add_patch(box)
-            if value:
-                dark = (value / top) ** 0.5 > 0.6
-                ink = PAPER if dark else INK
-                axes.text(j, i, f"{value:.0f}", ha="center", va="center", fontsize=9.5, color=ink)
-        axes.text(-0.75, i, name, ha="right", va="center", fontsize=9.5)
-        if not pd.isna(counts.iat[i, i]):
-            axes.text(i + 0.62, i, name, ha="left", va="center", fontsize=9, color=QUIET)
-    axes.set_xlim(sheet.pick(-3.6, -4.4), len(counts) + sheet.pick(2.2, 0.6))
-    axes.set_ylim(len(counts) - 0.4, -0.7)
-    axes.axis("off")
-    return figure

@@ -65,14 +65,17 @@ def _coverage() -> Finding:
     unchecked = int((ledger()["verdict"] == UNCHECKED).sum())
     tested = int(held[list(TESTING)].sum()) + failed
     said = f"{failed} of them fail" if failed else "none of them fails"
+    few = f"Few stated figures can be tested, and {'some fail' if failed else 'none fails'}"
     return Finding(
-        "audit-coverage", "audit", "How many stated figures could be tested, and how many fail",
-        f"Of the {total} stated figures {tested} can be tested by evidence from outside "
-        f"({held[OUTSIDE]}) or by arithmetic ({held[ARITHMETIC]}), and {said}. Another "
-        f"{held[OWN_LIST]} count a list of their own document, {held[REPETITION]} repeat another "
-        f"document, and {unchecked} cannot be checked from these sources.",
+        "audit-coverage", "audit", few,
+        f"Of the {total} stated figures {tested} can be tested by evidence from outside or by "
+        f"arithmetic, and {said}.",
         float(tested), "stated figures", "2003/2017", (), "a verdict for every figure",
         (ledger, grounds), "recorded", records=records_used(), rows=rows_used(),
+        detail=f"Evidence from outside bears out {held[OUTSIDE]} and arithmetic "
+        f"{held[ARITHMETIC]}. Another {held[OWN_LIST]} count a list of their own document, "
+        f"{held[REPETITION]} repeat another document, and {unchecked} cannot be checked from "
+        "these sources.",
     )  # fmt: skip
 
 
@@ -85,15 +88,15 @@ def _listed() -> Finding:
     late = members.loc[members.index.isin(listed["iso3"]) & (members["un_member_since"] > 2006)]
     since = " and ".join(f"{m.name}, a member since {m.un_member_since}" for m in late.itertuples())
     return Finding(
-        "audit-participants", "audit", "The participating States of the High-level Dialogue",
-        f"The {target.figure} participating States listed on a page about both Dialogues are "
-        f"{whole} present Member States and {kinds['observer']} observers, {since}, among them: a "
-        "list of the membership, which cannot be taken as a record of who came. Both together "
-        f"were {later['computed']} in 2013, the year of the second Dialogue, and "
-        f"{early['computed']} in 2006; the list itself bears no date.",
+        "audit-participants", "audit", "A list of participating States is the list of members",
+        f"The {target.figure} participating States listed on a page are {whole} present Member "
+        f"States and {kinds['observer']} observers: the membership, not a record of who came.",
         float(target.count), "States", "2006/2013", (target.statement_id,),
         "the list matched by name with the membership", (result,), "recorded",
         records=("un_members", "un_membership_by_year"),
+        detail=f"{since}, is among them. Members and observers together were "
+        f"{later['computed']} in 2013, the year of the second Dialogue, and {early['computed']} "
+        "in 2006; the list itself bears no date.",
         front=Claim(
             f"{target.linked} States took part in the High-level Dialogue.",
             "not as said",
@@ -111,29 +114,31 @@ def _sides() -> Finding:
         for least in range(outside + 1)
     ]
     return Finding(
-        "audit-sides", "audit", "Member States on both sides of the conference",
-        f"A/58/98 has {favour.count} Member States for a conference and {against.count} replies "
-        f"with reservations, in all the {governments.count} Governments that answered. The Holy "
-        f"See, one of them, is no Member State: among the {members.count} that are, the split is "
+        "audit-sides", "audit", "The sides of 2003 are Governments, not Member States alone",
+        f"Among the {members.count} Member States that replied about a conference, the split is "
         f"{' or '.join(split)}.",
         Interval(favour.count - outside, favour.count), "Member States in favour", "2003-07",
         SIDES, "difference of exact counts", (stated,), "bounded",
+        detail=f"The report of 2003 has {favour.count} Member States for a conference and "
+        f"{against.count} replies with reservations, in all the {governments.count} Governments "
+        "that answered; the Holy See, one of them, is no Member State.",
     )  # fmt: skip
 
 
 def _conflicts() -> Finding:
     outcome, conflict = pairs()["outcome"].value_counts(), groups("conflict")
     unexplained = int(pairs().query("outcome == 'conflict'")["explained"].isna().sum())
-    said = "every one is" if not unexplained else f"all but {unexplained} are"
+    said = "every one" if not unexplained else f"all but {unexplained}"
     kinds = load("discrepancies").set_index("discrepancy_id")["class"]
     why = listing(dict.fromkeys(kinds[conflict["explained"].dropna()]))
     return Finding(
-        "audit-conflicts", "audit", "Figures that different places give differently",
-        f"Over all {len(pairs())} pairs of statements of the same quantity, {outcome['agree']} "
-        f"agree and {outcome['conflict']} conflict, all about {listing(conflict['quantity'])}; "
-        f"{said} explained as {why}.",
+        "audit-conflicts", "audit",
+        "Figures given twice conflict only where a decision changed a plan",
+        f"Of {len(pairs())} pairs of statements of the same quantity {outcome['agree']} agree and "
+        f"{outcome['conflict']} conflict, {said} explained as {why}.",
         float(outcome["conflict"]), "pairs of statements", "2003/2017", (),
         "every pair of statements", (pairs, groups), "reproduced",
+        detail=f"All conflicts are about {listing(conflict['quantity'])}.",
     )  # fmt: skip
 
 
@@ -143,13 +148,15 @@ def _contradictions() -> Finding:
     numeric = int(rows["numeric"].sum()) or "none"
     grave = settled.sort_values("gravity", kind="stable")["title"].iloc[0]
     return Finding(
-        "audit-contradictions", "audit", "Contradictions in words, dates and names",
+        "audit-contradictions", "audit",
+        "Documents contradict one another in words, dates and names",
         f"{len(rows)} places contradict another place or the record in words, dates or names, "
-        f"{numeric} in a stated figure, and the evidence settles {len(settled)}. The gravest of "
-        f"these: {plain(grave[0].lower() + grave[1:])}",
+        f"{numeric} in a stated figure.",
         float(len(rows)), "contradictions", "2003/2017", (),
         "reading of each document against the others", (by_class,), "contradicted",
         records=("dates", "public_pages"),
+        detail=f"The evidence settles {len(settled)}. The gravest of these: "
+        f"{plain(grave[0].lower() + grave[1:])}",
     )  # fmt: skip
 
 
@@ -158,14 +165,14 @@ def _discrepancies() -> Finding:
     real = by_class(rows).drop(index="none").sum()
     number, grave, unresolved = int(real["total"]), int(real[[1, 2]].sum()), int(real["unresolved"])
     return Finding(
-        "audit-discrepancies", "audit", "Discrepancies between the documents",
-        f"Reading every document against every other gave {len(rows)} comparisons; "
-        f"{len(rows) - number} turned out to agree and {number} do not, of which {grave} "
-        f"touch a figure, date or attribution that matters and {unresolved} cannot be settled "
-        "from these sources.",
+        "audit-discrepancies", "audit", "Documents disagree often, and seldom where it matters",
+        f"Reading every document against every other brought out {number} disagreements, of which "
+        f"{grave} touch a figure, date or attribution that matters.",
         float(number), "discrepancies", "2003/2017", (),
         "reading of each document against the others", (by_class,), "recorded",
         records=("public_pages",),
+        detail=f"Of {len(rows)} comparisons {len(rows) - number} turned out to agree. Of the "
+        f"disagreements {unresolved} cannot be settled from these sources.",
     )  # fmt: skip
 
 
@@ -174,12 +181,13 @@ def _capacity() -> Finding:
     limit = stated(_operands_of(CAPACITY)[-1])
     room = int(str(row["computed"]).split()[0])
     return Finding(
-        "audit-capacity", "audit", "Room for statements in the plenary meetings first proposed",
-        f"The programme proposed in 2005 had room for at most {room} statements of "
-        f"{limit.figure} minutes in its plenary meetings; {spoke.count} Member States spoke at the "
-        f"Dialogue, for which the Assembly decided on {stated(PLENARIES).figure} such meetings.",
+        "audit-capacity", "audit", "The programme first proposed had no room for all who spoke",
+        f"The programme proposed in 2005 had room for at most {room} statements in its plenary "
+        f"meetings; {spoke.count} Member States spoke at the Dialogue.",
         float(room), "statements", "2006-09-14", (SPEAKERS, limit.statement_id, PLENARIES),
         f"relation {CAPACITY}, from the times of the programme", (result,), "conditional",
+        detail=f"A statement was to take {limit.figure} minutes; in place of the meetings proposed "
+        f"the Assembly decided on {stated(PLENARIES).figure}.",
     )  # fmt: skip
 
 
@@ -187,9 +195,9 @@ def _support() -> Finding:
     spoke, share = stated(SPEAKERS).count, stated(SUPPORT)
     counts = compatible_counts(share.share, spoke)
     return Finding(
-        "audit-support", "audit", "Member States that supported the Forum, as a count",
+        "audit-support", "audit", "How many Member States supported the Forum no document counts",
         f"“About {share.figure}” of the {spoke} Member States that spoke supported the Forum: any "
-        f"number from {counts[0]} to {counts[-1]}, which no document counts.",
+        f"number from {counts[0]} to {counts[-1]}.",
         Interval(counts[0], counts[-1]), "Member States", "2006-09", (SUPPORT, SPEAKERS),
         "integers that fit a share", (compatible_counts,), "bounded",
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from analysis.audit.discrepancies import GRAVITY, PAGE, RECORD, by_class
@@ -27,7 +29,9 @@ from analysis.audit.verdicts import (
     SMALL,
     standing_counts,
 )
+from analysis.markup import plain
 from analysis.tables import describe, load, names
+from analysis.words import capital
 
 VERDICTS = {
     REPRODUCED: "reproduced exactly",
@@ -74,6 +78,8 @@ CHAPTERS = {
     "GRCP 7": "GRCP 7",
     "Timeline": "Timeline",
 }
+# Where a sentence ends and the next begins; not after "p.", before the number of a page.
+SENTENCE = re.compile(r"(?<!\bp)\. (?=[A-Z\d])")
 SAID = ["Quantity", "What is stated, and where", "Pairs"]
 
 
@@ -158,11 +164,6 @@ def consequences(touched: pd.DataFrame) -> pd.DataFrame:
     return touched.drop(columns="gravity").set_axis(heads, axis=1)
 
 
-def pairs_of_documents(counts: pd.DataFrame) -> pd.DataFrame:
-    """The result of `analysis.audit.discrepancies.matrix`, without columns that nothing fills."""
-    return counts.dropna(axis="columns", how="all").reset_index(names="Document")
-
-
 def documents(rows: pd.DataFrame) -> pd.Series:
     """Both sides of each discrepancy: "A/58/98; the record", or one document with itself."""
     named = rows["document_b"].where(rows["document_b"] != RECORD, "the record")
@@ -224,6 +225,30 @@ def gravest(rows: pd.DataFrame) -> pd.DataFrame:
             "Gravity": rows["gravity"].astype(int),
         }
     )
+
+
+def cases(rows: pd.DataFrame) -> pd.DataFrame:
+    """The discrepancies of the highest gravity, and the gravest contradiction that is settled."""
+    worst = rows[rows["gravity"] == rows["gravity"].min()]
+    settled = rows[(rows["class"] == "contradiction") & (rows["status"] == "resolved")]
+    return pd.concat([worst, settled.sort_values("gravity", kind="stable").head(1)])
+
+
+def cards(rows: pd.DataFrame) -> str:
+    """Discrepancies as a list to read: what was said, what is right, what follows (CommonMark)."""
+    told = []
+    for row, proof in zip(rows.itertuples(), evidence(rows), strict=True):
+        right = SENTENCE.split(proof, maxsplit=1)[0].rstrip(".")
+        if row.favours == "b":
+            right = f"{row.reading_b}. {right}"
+        follows = capital(str(row.consequence).partition(": ")[2])
+        told.append(
+            f"- **{plain(str(row.title))}**\n"
+            f"  - *What was said*: {plain(f'{row.reading_a} ({row.document_a}, {row.place_a})')}.\n"
+            f"  - *What is right*: {plain(right)}.\n"
+            f"  - *What follows*: {plain(follows)} [Evidence and status](#{row.discrepancy_id})"
+        )
+    return "\n".join(told)
 
 
 def lesser(rows: pd.DataFrame) -> pd.DataFrame:

@@ -51,14 +51,14 @@ def _nineties() -> list[Finding]:
         ),
         Finding(
             "borders-growth-1990s", "borders",
-            "Migrants and population outside the former Soviet Union, 1990 to 2000",
+            "Outside the former Soviet Union migrants outgrew population in the 1990s",
             f"Outside the former Soviet Union the stock grew by {span(stock)} per cent a year in "
             f"the 1990s, faster than population ({span(people)}).",
             stock, "per cent a year", "1990/2000", (), *how,
         ),
         Finding(
             "borders-successors-1990s", "borders",
-            "Migrants in the successor States of the Soviet Union, 1990 to 2000",
+            "In the successor States the stock fell in the 1990s",
             f"In the successor States of the Soviet Union the stock fell by {millions(lost)} in "
             f"the 1990s; it had been {millions(hull(left[SPLIT]))}.",
             lost, "persons", "1990/2000", (), "each edition", (migrants.world,), "recorded",
@@ -88,17 +88,17 @@ def _since_1960() -> list[Finding]:
     return [
         Finding(
             "borders-growth-1960-1990", "borders",
-            "Growth from 1960 to 1990 that new borders made",
+            "New borders made much of the stated growth to 1990",
             f"Of the stated rise of {millions(rise)} from 1960 to 1990, new borders made "
             f"{in_millions(borders)}, if few migrants in the Soviet Union had come from outside.",
             borders, "persons", "1960/1990", (STOCK_1960, STOCK_1990, STOCK_2000),
             "successor States' stock less the most that can have come from outside",
             (world.made_by_borders, world.migrants_before), "conditional",
-            (*RECORD, *early), early, _claim(borders),
+            (*RECORD, *early), early, front=_claim(borders),
         ),
         Finding(
             "borders-pace", "borders",
-            "About as fast after 1990 as before, outside the Soviet Union",
+            "Outside the Soviet Union growth after 1990 was about as before",
             f"Outside the former Soviet Union the stock grew by {span(before)} per cent a year "
             f"before {SPLIT} and {span(after)} after, if the series join there.",
             change, f"{POINTS} a year", "1960/2000", (),
@@ -107,7 +107,7 @@ def _since_1960() -> list[Finding]:
         ),
         Finding(
             "borders-share-1960-2000", "borders",
-            "Whether migrants became a larger share from 1960 to 2000",
+            "Sources differ on whether migrants' share rose from 1960 to 2000",
             "From 1960 to 2000 migrants' share rose by the stated totals, fell by those of Özden "
             f"et al., and moved by {span(moved[world.BANK_OUTSIDE])} points outside the former "
             "Soviet Union.",
@@ -161,14 +161,15 @@ def _areas() -> list[Finding]:
             rise, POINTS, "1990/2000", (), *how,
         ),
         Finding(
-            "borders-areas", "borders", "Where the share of migrants fell after 1990",
+            "borders-areas", "borders", "Only Africa's share of migrants fell in every edition",
             f"{names[down.index[0]]}'s share of migrants is lower in each edition's last year than "
             f"in 1990, by {span(fall)} percentage points; of no other major area do all editions "
             "say so.",
             fall, POINTS, "1990/2024", (), *how,
         ),
         Finding(
-            "borders-hosts", "borders", "The largest hosts of 1990 and of today",
+            "borders-hosts", "borders",
+            "Several of the largest hosts of 1990 are no longer among them",
             f"Of the {areas.TOP} largest hosts of 1990, {len(gone)} are no longer among them in "
             f"2024: {listing(name.partition(' (')[0] for name in gone)}.",
             len(gone), "countries", "1990/2024", (), "ranks in the newest edition",

@@ -162,7 +162,7 @@ def _equal_counts() -> Finding:
     convention, protocol = shares.shares(one, day), shares.shares(other, day)
     return _finding(
         "equal-counts",
-        "Equal numbers of States, unequal shares of migrants",
+        "Equal numbers of States host unequal shares of migrants",
         f"The Refugee Convention’s {len(one)} States hosted {per_cent(shares.spread(convention))} "
         f"per cent of the world’s migrants on {long_date(day)}, its Protocol’s {len(other)} hosted "
         f"{per_cent(shares.spread(protocol))}.",
@@ -217,7 +217,7 @@ def _without() -> list[Finding]:
     return [
         _finding(
             "none",
-            "Member States that had joined none of the instruments",
+            "Many Member States had joined none of the instruments",
             f"{len(before)} Member States, hosts of {per_cent(share)} per cent of the world’s "
             f"migrants, had deposited for none of the {len(NAMES)} instruments by "
             f"{long_date(first)}.",
@@ -225,7 +225,7 @@ def _without() -> list[Finding]:
         ),
         _finding(
             "none-later",
-            "Member States that had joined none of the instruments a decade later",
+            "Fewer had joined none of the instruments a decade later",
             f"{len(after)} Member States had deposited for none of the {len(NAMES)} instruments "
             f"by {long_date(last)}; {joined} of them are known to have done so since.",
             value=float(len(after)), unit="Member States", date=str(last.date()),
@@ -274,7 +274,7 @@ def _published_groups() -> Finding:
     agrees = int(checks["agrees"].sum())
     return _finding(
         "published-groups",
-        "Whether the record agrees with published totals by development group",
+        "The record agrees with nearly all published totals by development group",
         f"The record shows {agrees} of the {len(checks)} totals that a publication gives for more "
         "and less developed regions in 2009, on a day of that year.",
         value=float(agrees), unit="totals", date="2009",

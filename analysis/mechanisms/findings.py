@@ -58,11 +58,11 @@ def _finding(
     name: str, title: str, sentence: str, value: float | Interval | None, unit: str, grade: str,
     method: str, by: tuple[Callable[..., object], ...], statements: Iterable[str] = (),
     date: str = "2017-10", front: Claim | None = None, records: tuple[str, ...] = (),
-    rows: Mapping[str, pd.DataFrame] | None = None,
+    rows: Mapping[str, pd.DataFrame] | None = None, detail: str = "",
 ) -> Finding:  # fmt: skip
     return Finding(
         f"mechanisms-{name}", "mechanisms", title, sentence, value, unit, date,
-        tuple(statements), method, by, grade, records, rows or {}, front,
+        tuple(statements), method, by, grade, records, rows or {}, detail=detail, front=front,
     )  # fmt: skip
 
 
@@ -79,19 +79,20 @@ def _survey_findings() -> list[Finding]:
     here, there = (meeting.silent_but_present(count) for count in (stated_count, others))
     return [
         _finding(
-            "asked", "How many entities the survey questioned",
+            "asked", "A count and its rounded share say how many were asked",
             f"The survey before GRCP 7 went to {total} entities: no other number makes "
-            f"{answered} answers {stated(meeting.SHARE).figure}; {silent} stayed silent.",
+            f"{answered} answers {stated(meeting.SHARE).figure}.",
             total, "organizations", "bounded", "granularity test", (possible_totals,), basis,
-            "2017",
+            "2017", detail=f"So {silent} stayed silent.",
         ),
         _finding(
-            "kinds", "Consultation mechanisms among the respondents",
-            f"Of the {answered} respondents {mechanisms} are consultation mechanisms "
-            f"({kinds['rcps']} regional, {kinds['irfs']} interregional, "
-            f"{kinds['global-processes']} global); the parts add up to the stated total.",
+            "kinds", "Most respondents are mechanisms where States consult on migration",
+            f"Of the {answered} respondents {mechanisms} are consultation mechanisms; the others "
+            "are their partners.",
             mechanisms, "mechanisms", "reproduced", "addition", (meeting.replies,),
             (*basis, *parts), "2017",
+            detail=f"{kinds['rcps']} are regional, {kinds['irfs']} interregional and "
+            f"{kinds['global-processes']} global; the parts add up to the stated total.",
             front=Claim(
                 f"{stated(meeting.RESPONDENTS).linked} bodies answered a survey, "
                 f"{stated(meeting.SHARE).linked} of those asked.",
@@ -101,22 +102,23 @@ def _survey_findings() -> list[Finding]:
             ),
         ),
         _finding(
-            "unanimity", "What an answer that all respondents gave would say of all asked",
-            f"Even an answer that every respondent gave would hold for between "
-            f"{100 * bounds.lo:.0f} and {100 * bounds.hi:.0f} per cent of those asked: this is "
-            "the margin that silence leaves, and no sampling error belongs beside it.",
+            "unanimity", "Even an answer that all gave need not hold for all asked",
+            f"An answer that every respondent gave would hold for between {100 * bounds.lo:.0f} "
+            f"and {100 * bounds.hi:.0f} per cent of those asked.",
             bounds * 100, "per cent", "bounded", "worst-case bounds", (worst_case,),
             basis, "2017",
+            detail="This is the margin that silence leaves; no sampling error belongs beside it.",
         ),
         _finding(
-            "silent-present", "Entities that left the survey unanswered but attended",
-            f"If whoever attended had been asked, at least {here.lo:.0f} of the {silent} that did "
-            f"not answer were there; {there.lo:.0f}, if IOM's news item is right that {others} "
-            "mechanisms came.",
+            "silent-present", "Silence in the survey was not absence, if whoever came was asked",
+            f"If whoever attended had been asked, at least {hull([here, there]).lo:.0f} of the "
+            f"{silent} that did not answer were in the room.",
             hull([here, there]), "organizations", "conditional",
             "difference of both lists by kind", (meeting.silent_but_present,),
             (*basis, meeting.ATTENDED, *meeting.attendance_statements()),
             records=("meeting_participation",), rows={"meeting_participation": elsewhere},
+            detail=f"With the {stated_count} mechanisms of the report at least {here.lo:.0f} were; "
+            f"with the {others} of IOM's news item at least {there.lo:.0f}.",
         ),
     ]  # fmt: skip
 
@@ -128,15 +130,16 @@ def _list_findings() -> list[Finding]:
     lists = (meeting.ATTENDED, meeting.RESPONDENTS)
     return [
         _finding(
-            "either-list", "Mechanisms that attended, answered or both",
-            f"At least {fewest} mechanisms attended, answered or did both, and at most "
-            f"{known['both'].max()} did both; these are the numbers themselves if the absentees "
-            "that the report names are all there were.",
+            "either-list", "More mechanisms were in touch with the meeting than either list shows",
+            f"At least {fewest} mechanisms attended, answered or did both; at most "
+            f"{known['both'].max()} did both.",
             Interval(fewest, most), "mechanisms", "bounded", "overlap bounds", (two_lists,),
             lists,
+            detail="These are the numbers themselves if the absentees that the report names are "
+            "all there were.",
         ),
         _finding(
-            "rate", "Response rate of the consultation mechanisms",
+            "rate", "Most mechanisms answered, if whoever attended had been asked",
             f"If whoever attended had been asked, {mechanisms} of {from_to(fewest, best)} "
             f"mechanisms answered: {from_to(100 * mechanisms / best, 100 * mechanisms / fewest)} "
             "per cent.",
@@ -159,30 +162,32 @@ def _focus_findings() -> list[Finding]:
     certain = "whichever" if areas["low"].iloc[0] > areas["high"].iloc[1] else "but not in every"
     return [
         _finding(
-            "coverage", "Coverage of the themes that the transcription preserves",
+            "coverage", "What survives of the appendix covers the themes unevenly",
             f"What survives of Appendix 2 lists {from_to(top['low'], top['high'])} of {total} "
             f"mechanisms under “{top['title']}” but {from_to(least['low'], least['high'])} under "
-            f"“{least['title']}”; {len(gone)} themes, with {gone['elements'].sum()} of "
-            f"{themes['elements'].sum()} elements, have no row in the transcription, "
-            "and who works on them is not in our sources.",
+            f"“{least['title']}”.",
             None, "mechanisms", "not in our sources", "count by theme", (theme_coverage,),
             (ELEMENTS,),
+            detail=f"{len(gone)} themes, with {gone['elements'].sum()} of "
+            f"{themes['elements'].sum()} elements, have no row in the transcription; who works on "
+            "them is not in our sources.",
         ),
         _finding(
-            "stability", "What the doubtful boundaries change",
+            "stability", "Doubtful boundaries move counts by area, not by theme",
             f"In all {len(every)} readings of the run-together lists the mechanisms per theme and "
             f"the areas per mechanism {stable}; the mechanisms per area do.",
             float(len(every)), "readings", "reproduced",
             "enumeration", (resolutions, ranged),
         ),
         _finding(
-            "labour", "The area of focus with most mechanisms",
+            "labour", "More mechanisms work on labour migration than on any other area",
             f"“{areas.index[0]}” is the area with most mechanisms, "
-            f"{from_to(areas['low'].iloc[0], areas['high'].iloc[0])} of {total} listed, before "
-            f"“{areas.index[1]}” with {from_to(areas['low'].iloc[1], areas['high'].iloc[1])}, "
+            f"{from_to(areas['low'].iloc[0], areas['high'].iloc[0])} of {total} listed, "
             f"{certain} way the doubtful lists are cut.",
             Interval(float(areas["low"].iloc[0]), float(areas["high"].iloc[0])), "mechanisms",
             "bounded", "enumeration", (ranged,),
+            detail=f"“{areas.index[1]}” follows with "
+            f"{from_to(areas['low'].iloc[1], areas['high'].iloc[1])}.",
         ),
         _return_finding(areas),
     ]  # fmt: skip
@@ -199,10 +204,10 @@ def _return_finding(areas: pd.DataFrame) -> Finding:
     return _finding(
         "return", "Return stands under different themes in the same document",
         f"Appendix 2 puts the area of return, with {from_to(low, high)} mechanisms, under "
-        f"“{themes[here]}”; Appendix 1 puts the element of return under “{themes[there]}”, a "
-        "theme that has no surviving row.",
+        f"“{themes[here]}”; Appendix 1 puts its element elsewhere.",
         Interval(float(low), float(high)), "mechanisms", "bounded",
         "comparison of iscm_focus_areas with compact_elements", (), (ELEMENTS,),
+        detail=f"There it stands under “{themes[there]}”, a theme that has no surviving row.",
     )  # fmt: skip
 
 
@@ -215,11 +220,11 @@ def _recommendations_finding() -> Finding:
     if alone != [1, 1]:
         raise ValueError(f"recommendations: {alone} without counterpart, not one on each side")
     return _finding(
-        "highlights", "The recommendations against the Highlights",
+        "highlights", "The recommendations and the Highlights are not one list",
         f"Matched by subject, {matched} of the {ten} recommendations of the meeting of 2017 have "
-        f"a counterpart among the {items} items counted in its Highlights; each list has one "
-        "that the other lacks.",
+        f"a counterpart among the {items} items counted in its Highlights.",
         float(items), "items", "conditional", "matching both lists", (side_by_side,), (TEN,),
+        detail="Each list has an item that the other lacks.",
     )  # fmt: skip
 
 
@@ -230,12 +235,12 @@ def _elements_finding() -> Finding:
     none = items[items["part"].isin(states.index[states == elements.BY_NONE])]
     missing = titles[none.loc[none["agenda"] == elements.ELEMENTS, "theme"].unique()].str.lower()
     return _finding(
-        "elements", "What the recommendations take up of the elements",
+        "elements", "The recommendations leave out remittances, diasporas, borders and obligations",
         f"By theme, the recommendations take up {from_to(taken.lo, taken.hi)} of the {total} "
-        f"elements of the compact; the topic of none is {', '.join(missing[:-1])} or "
-        f"{missing.iloc[-1]}.",
+        "elements of the compact.",
         taken, "elements", "conditional", "match by theme", (elements.how_many,),
         (TEN, ELEMENTS),
+        detail=f"The topic of none is {', '.join(missing[:-1])} or {missing.iloc[-1]}.",
     )  # fmt: skip
 
 
@@ -246,19 +251,20 @@ def _history_findings() -> list[Finding]:
     records = ("mechanism_histories", "consultation_mechanisms")
     return [
         _finding(
-            "lasted", "What lasted of the processes described in 2004",
+            "lasted", "Most processes described in 2004 are not on the list of 2017",
             f"Of {len(rows)} processes that the report of 2004 describes, {histories.lasted()} are "
-            f"on the list of 2017; {ended} were concluded, and the end of {unknown} is not in our "
-            "sources.",
+            "on the list of 2017.",
             float(histories.lasted()), "processes", "recorded", "comparison of lists",
             (histories.lasted,), date="2004/2017", records=records,
             rows={"mechanism_histories": rows},
+            detail=f"{ended} were concluded; the end of {unknown} is not in our sources.",
         ),
         _finding(
-            "older", "How many mechanisms of 2017 existed in 2004",
+            "older", "Many mechanisms of 2017 existed when the report of 2004 was written",
             f"{from_to(older.lo, older.hi)} of the {listed_2017} mechanisms of 2017 existed in "
-            f"2004; the report of 2004 has paragraphs on {histories.lasted()} of them.",
+            "2004.",
             older, "mechanisms", "recorded", "years of establishment", (histories.older,),
             date="2004/2017", records=records,
+            detail=f"The report of 2004 has paragraphs on {histories.lasted()} of them.",
         ),
     ]  # fmt: skip

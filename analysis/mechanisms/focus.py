@@ -60,24 +60,6 @@ def incidence(reading: pd.DataFrame, by: str = "area") -> pd.DataFrame:
     return pd.DataFrame(matrix, mechanisms.rename("mechanism"), heads.rename(by))
 
 
-def pairs(matrix: pd.DataFrame) -> pd.DataFrame:
-    """What each pair of columns of an incidence matrix has in common.
-
-    Returns:
-        Index: the pair, in column order. `shared`, `either` (rows), `jaccard` (shared / either;
-        missing where both columns are empty). Jaccard, "The distribution of the flora in the
-        alpine zone", *New Phytologist* 11, 1912.
-    """
-    counts = matrix.to_numpy(dtype="int64")
-    first, second = np.triu_indices(counts.shape[1], k=1)
-    size = counts.sum(axis=0)
-    shared = (counts.T @ counts)[first, second]
-    names = matrix.columns
-    index = pd.MultiIndex.from_arrays([names[first], names[second]], names=["first", "second"])
-    table = pd.DataFrame({"shared": shared, "either": size[first] + size[second] - shared}, index)
-    return table.assign(jaccard=table["shared"] / table["either"].where(table["either"] > 0))
-
-
 def ranged(
     readings: Sequence[pd.DataFrame], statistic: Callable[[pd.DataFrame], pd.Series]
 ) -> pd.DataFrame:

@@ -49,7 +49,6 @@ RESPONSE: Formats = dict.fromkeys(
      "Without the assumption: at least, per cent", "Without the assumption: at most, per cent"],
     ".1f",
 )  # fmt: skip
-SIMILARITY: Formats = dict.fromkeys(["Jaccard, adopted", "Lowest", "Highest"], ".2f")
 
 
 def kinds() -> dict[str, str]:
@@ -147,26 +146,6 @@ def matrix_data(
             "Area lists, at least": rows["low"], "Area lists, at most": rows["high"],
         }
     )  # fmt: skip
-
-
-def overlap_data(alike: pd.DataFrame, shared: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """The pairs of areas for readers, and each area with itself: what its list has."""
-    table = pd.DataFrame(
-        {
-            "Shared, at least": shared["low"],
-            "Shared, at most": shared["high"],
-            "Jaccard, adopted": alike["adopted"],
-            "Lowest": alike["low"],
-            "Highest": alike["high"],
-        }
-    )
-    table = table.rename_axis(["Area", "Other area"]).reset_index()
-    areas = themes.dropna(subset="area")
-    own = {"Area": areas["area"], "Other area": areas["area"],
-           "Shared, at least": areas["low"], "Shared, at most": areas["high"]}  # fmt: skip
-    place = {area: position for position, area in enumerate(areas["area"])}
-    table = pd.concat([table.astype(dict.fromkeys(list(own)[2:], "Int64")), pd.DataFrame(own)])
-    return table.sort_values(["Area", "Other area"], key=lambda column: column.map(place))
 
 
 def coverage_data(themes: pd.DataFrame) -> pd.DataFrame:

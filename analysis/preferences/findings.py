@@ -44,7 +44,8 @@ def _counts() -> list[Finding]:
             "the counts that each hedge allows", (hedges.counts,), "bounded",
         ),
         Finding(
-            "preferences-technical", "preferences", "How many wanted a technical conference",
+            "preferences-technical", "preferences",
+            "Many of those in favour wanted a technical conference",
             f"If each Government in favour named one kind of meeting, {technical[0]} to "
             f"{technical[-1]} wanted a technical conference.",
             hull(technical), "Governments", DATE,

@@ -1,4 +1,4 @@
-"""The timeline as one picture: lanes by kind of event, labels where there is room to read them."""
+"""The timeline as one picture: the main events in lanes by kind, each with its label."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from analysis.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.timeline.tables import DATED, PERIOD, PLANNED, SHORT
 
 FIRST, LAST = pd.Timestamp("1989-01-01"), pd.Timestamp("2021-01-01")
-ROW = 0.15  # inches a row of labels takes
+ROW = 0.19  # inches a row of labels takes
 SPACE = 0.7  # rows between lanes
-LETTER, HEADING = 0.05, 0.066  # inches a letter takes, of a label and of a lane's name
+LETTER = 0.0063  # inches a letter takes for each point of its size
 GAP = 0.08  # inches between a mark and its label, and between a label and the next mark
 DOT = 0.035  # inches from the middle of a mark to its edge
-SIZE = 8
+HEADING = 9.5  # points, of a lane's name, whose letters are wider
 CLEAR = {"fc": PAPER, "ec": "none", "pad": 0}  # no line of the grid runs through a word
 
 
@@ -44,13 +44,14 @@ class Lane:
 
 
 def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """All events by lane.
+    """Events by lane.
 
     Args:
-        rows: `analysis.timeline.events.events`.
+        rows: of `analysis.timeline.events.events`, those to show.
     """
     inch = _day(LAST) / (sheet.width - 0.1)  # in days
-    placed = _layout(rows, inch)
+    size = sheet.pick(9.2, 8.4)
+    placed = _layout(rows, inch, size)
     depth = placed.groupby("lane", observed=True)["row"].max() + 1
     tops = (depth + SPACE).cumsum().shift(fill_value=0.0)
     height = float((depth + SPACE).sum())
@@ -58,10 +59,11 @@ def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
     for lane, top in tops.items():
         if top:
             axes.axhline(top - (1 + SPACE) / 2, color=RULE, linewidth=0.8)
-        axes.text(FIRST, top, str(lane).capitalize() if lane != "GRCP" else "GRCP",
-                  fontsize=9, fontweight=600, color=QUIET, va="center", bbox=CLEAR)  # fmt: skip
+        name = str(lane) if lane == "GRCP" else str(lane).capitalize()
+        axes.text(FIRST, top, name, fontsize=HEADING, fontweight=600, color=QUIET, va="center",
+                  bbox=CLEAR)  # fmt: skip
     for event in placed.itertuples():
-        _draw(axes, event, float(tops[event.lane]) + event.row)
+        _draw(axes, event, float(tops[event.lane]) + event.row, size)
     axes.set_xlim(FIRST, LAST)
     axes.set_ylim(height - SPACE, -0.8)
     axes.set_yticks([])
@@ -74,19 +76,18 @@ def lanes(rows: pd.DataFrame, *, sheet: Sheet) -> Figure:
     return fig
 
 
-def _layout(rows: pd.DataFrame, inch: float) -> pd.DataFrame:
-    """Each event's row within its lane and the side of its label, labelled ones first.
+def _layout(rows: pd.DataFrame, inch: float, size: float) -> pd.DataFrame:
+    """Each event's row within its lane and the side of its label.
 
     The lane's name begins its first row. A label stands on the right unless there is no room before
     the edge, or the left saves a row.
     """
     out = []
     for lane, group in rows.groupby("lane", observed=True):
-        taken = Lane([[(0, HEADING * inch * len(str(lane)))]])
-        order = group.sort_values(["labelled", "start"], ascending=[False, True])
-        for event in order.to_dict("records"):
+        taken = Lane([[(0, 1.15 * LETTER * HEADING * inch * len(str(lane)))]])
+        for event in group.sort_values("start").to_dict("records"):
             start, end = _day(event["start"]), _day(event["finish"])
-            width = inch * (LETTER * len(event["title"]) + GAP if event["labelled"] else DOT)
+            width = inch * (LETTER * size * len(event["title"]) + GAP)
             right, left = (start - DOT * inch, end + width), (start - width, end + DOT * inch)
             sides = [s for s in (right, left) if s[0] >= _day(FIRST) and s[1] <= _day(LAST)]
             best = min(sides or [right], key=lambda stretch: taken.free(*stretch))
@@ -101,7 +102,7 @@ def _day(moment: pd.Timestamp) -> float:
     return float((moment - FIRST).days)
 
 
-def _draw(axes: Axes, event: Any, y: float) -> None:
+def _draw(axes: Axes, event: Any, y: float, size: float) -> None:
     colour = VERMILION if pd.notna(event.disputed) else BLUE
     middle = event.start + (event.finish - event.start) / 2
     if event.days > SHORT:
@@ -111,12 +112,11 @@ def _draw(axes: Axes, event: Any, y: float) -> None:
         axes.plot(middle, y, marker="D" if pd.notna(event.disputed) else "o", markersize=4.6,
                   color=colour,
                   markerfacecolor=PAPER if event.planned else colour)  # fmt: skip
-    if event.labelled:
-        edge, side = (event.start, "right") if event.left else (event.finish, "left")
-        shift = (-GAP if event.left else GAP) * 72  # in points
-        # Out of the layout, so that no label narrows the axes by which its room was reckoned.
-        label(axes, edge, y, event.title, fontsize=SIZE, ha=side, offset=(shift, 0),
-              in_layout=False, bbox=CLEAR)  # fmt: skip
+    edge, side = (event.start, "right") if event.left else (event.finish, "left")
+    shift = (-GAP if event.left else GAP) * 72  # in points
+    # Out of the layout, so that no label narrows the axes by which its room was reckoned.
+    label(axes, edge, y, event.title, fontsize=size, ha=side, offset=(shift, 0), in_layout=False,
+          bbox=CLEAR)  # fmt: skip
 
 
 def _key(fig: Figure, sheet: Sheet) -> None:

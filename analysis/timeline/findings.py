@@ -33,7 +33,7 @@ def findings() -> list[Finding]:
     return [
         Finding(
             "timeline-decision-to-dialogue", "timeline",
-            "Days from the decision on the Dialogue to its first day",
+            "The Dialogue met years after it was decided on",
             f"From the decision to hold it, on 23 December 2003, to its first day the Dialogue "
             f"took {days:,} days.",
             float(days), "days", "2006-09-14", (), "difference of dates",
@@ -41,16 +41,17 @@ def findings() -> list[Finding]:
         ),
         Finding(
             "timeline-proposal-altered", "timeline",
-            "Arrangements of the Dialogue that the decision changed",
-            "Resolution 60/227 departed from the figures that A/60/205 proposed for "
-            f"{listing(shifts)}; for {listing(kept['quantity'])} it stayed within them.",
+            "The Assembly changed what was proposed for the Dialogue",
+            f"The resolution departed from the proposal in the number of {listing(shifts)}.",
             float(len(altered)), "arrangements", "2005-12-23",
             tuple(altered["proposed"]) + tuple(altered["decided"]),
             "comparison of what both state", (changed_from_proposal,), "reproduced",
+            detail="The proposal is A/60/205, the resolution 60/227; in the number of "
+            f"{listing(kept['quantity'])} the resolution stayed within the proposal.",
         ),
         Finding(
             "timeline-disputed-dates", "timeline",
-            "Events about which the sources disagree",
+            "The sources agree about most events, not about all",
             f"The sources disagree about {rows['disputed'].notna().sum()} of the {len(rows)} "
             "events of the timeline.",
             float(rows["disputed"].notna().sum()), "events", "1990/2018", (),
@@ -59,9 +60,9 @@ def findings() -> list[Finding]:
         ),
         Finding(
             "timeline-reach-not-additive", "timeline",
-            "Reach figures that must not be added",
-            f"{repeated['quantity_id'].nunique()} measures of reach are stated for more than one "
-            "period, and the periods overlap: their sum would count the same work again.",
+            "Figures of reach count overlapping periods and must not be added",
+            f"{repeated['quantity_id'].nunique()} measures of reach are stated for periods that "
+            "overlap: their sum would count the same work again.",
             float(repeated["quantity_id"].nunique()), "measures", "2001/2004",
             tuple(repeated["statement_id"]), "overlap of periods", (reach,), "bounded",
         ),

@@ -9,6 +9,7 @@ from analysis.timeline.events import DECISION, PROPOSAL, dialogue_by_document
 
 SHORT = 200  # days: longer events are drawn as bars
 DATED, PLANNED = "dated", "planned when reported"
+EVENTS = {"Year": "d"}  # formats of `events`
 PERIOD = "known to a year or a period only"
 BODIES = {
     "geneva-migration-group-members": "Geneva Migration Group, organizations",
@@ -29,13 +30,15 @@ def kinds(rows: pd.DataFrame) -> list[str]:
 
 def events(rows: pd.DataFrame) -> pd.DataFrame:
     """The result of `analysis.timeline.events.events`, each event with what it rests on."""
+    rows = rows.set_index("event_id")
     sources = rows["document_id"] + ", " + rows["place"]
     return pd.DataFrame(
         {
             "Event": rows["title"],
             "From": rows["start"],
             "To": rows["finish"],
-            "Lane": rows["lane"].astype(str),
+            "Year": rows["start"].dt.year,
+            "Kind": rows["lane"].astype(str),
             "Source": sources.fillna("record: " + rows["record_table"] + "/" + rows["record_key"]),
             "Kind of date": kinds(rows),
             "Disagreement": rows["disputed"],

@@ -57,20 +57,21 @@ def _spread() -> list[Finding]:
     unit, how = "per cent", ("highest to lowest edition", (revisions.distribution,), "recorded")
     return [
         Finding(
-            "vintages-median", "vintages", "How far editions differ on the median country",
+            "vintages-median", "vintages", "Editions differ little on the median country",
             f"For the median of {every.at[first, 'countries']} countries and areas, the highest "
             f"edition exceeds the lowest by {_by_year(median, '.1f')}.",
             _over(median), unit, f"{first}/{median.index[-1]}", (), *how, RECORDS,
         ),
         Finding(
-            "vintages-tail", "vintages", "How far editions differ on the most revised tenth",
+            "vintages-tail", "vintages",
+            "Editions differ much on the most revised tenth of countries",
             f"For a tenth of countries and areas, editions since {SECOND} differ by at least "
             f"{_by_year(tail, '.0f')}.",
             _over(tail), unit, f"{first}/{last}", (), *how, RECORDS,
             _used(*migrants.editions()[1:]),
         ),
         Finding(
-            "vintages-widest", "vintages", f"The most revised stock of {first}",
+            "vintages-widest", "vintages", f"The {top['name']}'s stock of {first} was revised most",
             f"The stock of the {top['name']} in {first} is {number(by_size[highest])} in the "
             f"edition of {highest} and {number(by_size[lowest])} in that of {lowest}.",
             Interval(by_size[lowest], by_size[highest]), "persons", str(first), (),
@@ -94,7 +95,8 @@ def _world() -> list[Finding]:
     unit, how = "per cent", ((revisions.largest_steps,), "recorded", RECORDS)
     return [
         Finding(
-            "vintages-offsetting", "vintages", "What a steady total of the world hides",
+            "vintages-offsetting", "vintages",
+            "A steady world total hides large revisions of countries",
             f"The edition of {last.later} moved countries' figures for {year} by "
             f"{_millions(last.gross)}, and their sum by {_millions(abs(last.net), '.2f')}: "
             "increases and decreases offset one another.",
@@ -102,13 +104,14 @@ def _world() -> list[Finding]:
             _used(last.earlier, last.later),
         ),
         Finding(
-            "vintages-one-way", "vintages", f"The direction of the edition of {lowering.later}",
+            "vintages-one-way", "vintages",
+            f"The edition of {lowering.later} revised {year} mostly downward",
             f"Of what the edition of {lowering.later} moved of the stock of {year}, "
             f"{lowered:.0f} per cent was downward.",
             lowered, unit, str(year), (), "downward share of the gross revision", *how,
         ),
         Finding(
-            "vintages-few", "vintages", "How many countries carry the world's revision",
+            "vintages-few", "vintages", "Few countries carry the world's revision",
             f"Of what the edition of {last.later} moved of the stock of {year}, the {TOP} "
             f"largest revisions make up {100 * last.top:.0f} per cent.",
             100 * last.top, unit, str(year), (), "concentration of the gross revision", *how,
@@ -131,7 +134,7 @@ def _basis() -> list[Finding]:
     how = ((revisions.basis,), "recorded", RECORDS)
     return [
         Finding(
-            "vintages-basis", "vintages", "Revisions where the type of data changed",
+            "vintages-basis", "vintages", "Most revision is where the type of data changed",
             f"The {last.at[True, 'countries']} of {last['countries'].sum()} countries whose type "
             f"of data changed in the edition of {LAST} make up {share:.0f} per cent of its gross "
             f"revision of {year}.",
@@ -139,7 +142,7 @@ def _basis() -> list[Finding]:
             _used(BEFORE_LAST, LAST),
         ),
         Finding(
-            "vintages-basis-alone", "vintages", "Types of data that changed without the figure",
+            "vintages-basis-alone", "vintages", "Types of data mostly changed without the figure",
             f"Of {relabelled} countries whose type of data changed in the edition of "
             f"{BEFORE_LAST}, {moved} had a new figure for {year}.",
             moved, "countries", str(year), (), "revisions among changed codes", *how,
@@ -162,14 +165,14 @@ def _directions() -> list[Finding]:
     how = ((revisions.changes,), "recorded", RECORDS)
     return [
         Finding(
-            "vintages-direction", "vintages", "Changes that kept their direction",
+            "vintages-direction", "vintages", "Most changes kept their direction in later editions",
             f"Of {len(early)} changes from {one} to {other} in the edition of {FIRST}, "
             f"{early['kept'].sum()} kept their direction in every later edition; of those from "
             f"{first} to {last}, {late['kept'].sum()}.",
             _over(kept), unit, dates, (), "sign in all later editions", *how,
         ),
         Finding(
-            "vintages-rule", "vintages", "How large a change had to be to keep its direction",
+            "vintages-rule", "vintages", "A change had to be large to keep its direction reliably",
             f"Changes from {first} to {last} in the edition of {FIRST}, which projects {last}, "
             f"kept their direction in {100 * KEPT:.0f} per cent of countries from a size of "
             f"{least:.0f} per cent on.",
@@ -177,7 +180,8 @@ def _directions() -> list[Finding]:
             (revisions.threshold,), "recorded", RECORDS,
         ),
         Finding(
-            "vintages-exceeds", "vintages", "Changes larger than what revisions did to them",
+            "vintages-exceeds", "vintages",
+            "Most changes are larger than what revisions did to them",
             f"For {larger[0]:.0f} per cent of countries, the change from {one} to {other} in the "
             f"edition of {FIRST} exceeds every later revision of it; for that from {first} to "
             f"{last}, {larger[1]:.0f}.",

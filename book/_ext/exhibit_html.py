@@ -74,10 +74,11 @@ def _offered(exhibit: Placed) -> str:
 
 def _table(exhibit: Placed, caption: str) -> str:
     if exhibit.kind == "table":
-        return markup.table(
+        table = markup.table(
             exhibit.heads, exhibit.shown, keys=exhibit.keys,
             attributes=f' aria-labelledby="{caption}"{narrowing(exhibit)}',
         )  # fmt: skip
+        return markup.fold(table, len(exhibit.shown)) if exhibit.folded else table
     unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
     table = markup.table(exhibit.heads, exhibit.shown, unseen)
     return table + markup.left_out(len(exhibit.shown), len(exhibit.rows))

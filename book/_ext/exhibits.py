@@ -66,7 +66,7 @@ def _collect(app: Sphinx) -> None:
 
 
 class Numbers(SphinxTransform):
-    """Turn links to exhibits into their numbers."""
+    """Turn links to exhibits into their numbers, and let links to rows of tables arrive."""
 
     default_priority = 400  # before MyST looks for what links lead to
 
@@ -74,16 +74,19 @@ class Numbers(SphinxTransform):
         known = of(self.env)
         pages = {exhibit.docname for exhibit in known.values()}
         found = [pair for page in sorted(pages) for pair in links.to_page(self.document, page)]
-        for node, exhibit_id in [*links.within(self.document), *found]:
-            if exhibit := known.get(exhibit_id):
-                node.replace_self(_reference(exhibit))
+        rows = {key: exhibit for exhibit in known.values() for key in exhibit.keys}
+        for node, place in [*links.within(self.document), *found]:
+            if exhibit := known.get(place):
+                node.replace_self(_reference(exhibit, place, exhibit.number))
+            elif exhibit := rows.get(place):
+                node.replace_self(_reference(exhibit, place, node.astext()))
 
 
-def _reference(exhibit: Placed) -> nodes.reference:
-    """The number as a link; `refuri` is completed when the page is written."""
-    node = nodes.reference("", exhibit.number, internal=True, refuri=exhibit.docname)
+def _reference(exhibit: Placed, place: str, text: str) -> nodes.reference:
+    """A link to the exhibit or to a row of it; `refuri` is completed when the page is written."""
+    node = nodes.reference("", text, internal=True, refuri=exhibit.docname)
     node["classes"].append("exhibit-reference")
-    node["exhibit"] = exhibit.exhibit_id
+    node["exhibit"] = place
     return node
 
 

@@ -6,6 +6,7 @@ keeps what was chosen; `filtering.js` does the rest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
@@ -15,8 +16,8 @@ from analysis.cells import NUMERIC
 from tools.exhibits import Placed
 
 MANY = 20  # rows that are read in full
-# Values that a reader chooses from; of numbers, only degrees and the like are chosen.
-CHOICES, DEGREES = 15, 5
+# Values that a reader chooses from; of numbers, only years, degrees and the like are chosen.
+CHOICES, DEGREES = 30, 5
 SCRIPTS = ("address.js", "filtering.js")
 
 
@@ -28,9 +29,13 @@ def narrowing(exhibit: Placed) -> str:
     chosen = [
         str(place)
         for place, (field, column) in enumerate(zip(exhibit.heads, columns, strict=True))
-        if place and _few(column, DEGREES if field["type"] in NUMERIC else CHOICES)
+        if place and _few(column, DEGREES if _measured(field) else CHOICES)
     ]
     return f' data-filter="{exhibit.exhibit_id}" data-choices="{" ".join(chosen)}"'
+
+
+def _measured(field: Mapping[str, str]) -> bool:
+    return field["type"] in NUMERIC and field["name"] != "Year"
 
 
 def _few(column: tuple[str, ...], limit: int) -> bool:

@@ -214,7 +214,29 @@ function copying() {
   });
 }
 
+// A link to a place that is folded away unfolds it, and so does a choice that the address keeps.
+function folds() {
+  const arrive = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place) return;
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const own = place.matches("figure") && place.querySelector(".exhibit-fold");
+    if (own) own.open = true;
+    place.scrollIntoView();
+  };
+  const chosen = [...new URLSearchParams(location.search).keys()];
+  all(".exhibit-fold").forEach((fold) => {
+    const name = fold.querySelector("table").dataset.filter;
+    fold.open = name !== undefined && chosen.some((key) => key.startsWith(`${name}.`));
+  });
+  addEventListener("hashchange", arrive);
+  arrive();
+  // The place may be the one that the address names already.
+  all('a[href^="#"]').forEach((link) => link.addEventListener("click", () => setTimeout(arrive)));
+}
+
 contents();
+folds();
 mode();
 copying();
 code();

@@ -22,7 +22,8 @@ from tools.pdf.tags import add_classes
 # code is, each exhibit names its files.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .permalink, .needs-script, "
-    ".cell_input, details.code, .exhibit-tools, .exhibit-sources > summary, .card-picture, #printed"
+    ".cell_input, details.code, .exhibit-tools, .exhibit-sources > summary, "
+    ".exhibit-fold > summary, .card-picture, #printed"
 )
 # What a screen needs around a heading and its link, a line of sources and its summary.
 FRAMES = "div.heading, details.exhibit-sources"
