@@ -5,14 +5,19 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import citeproc
 import metadata
 import pytest
+import rispy
 import yaml
 from bs4 import BeautifulSoup, Tag
+from citeproc.source.json import CiteProcJSON
 
 from tools import cite
 from tools.contents import reading_order
@@ -63,7 +68,7 @@ def test_bibtex_is_read_back_by_another_program() -> None:
         entry = entries[work.key]
         assert plain(entry.fields["title"]) == plain(work.title)
         assert entry.fields["year"] == str(work.date.year)
-        assert work.version in entry.fields["note"]
+        assert work.version in entry.fields["edition" if work.kind == "chapter" else "note"]
         # One author with a name in one piece, not people called "contributors".
         (author,) = entry.persons["author"]
         assert plain(str(author)) == work.author
@@ -83,10 +88,68 @@ def test_bibtex_prints_what_a_citation_needs(tmp_path: Path) -> None:
         (line,) = [line for line in printed if line.endswith(f"URL: {work.address}.")]
         parts = [work.author, work.title, month]
         # That style prints no note of a chapter; BibTeX's own does.
-        parts += [work.book, f"chapter {work.number}"] if work.kind == "chapter" else [
+        parts += [
+            work.book, f"chapter {work.number}", f"version {work.version} edition",
+        ] if work.kind == "chapter" else [
             f"Version {work.version}", f"Licence: {work.licence}",
         ]  # fmt: skip
         assert all(part in line for part in parts), line
+
+
+@pytest.mark.skipif(not shutil.which("bibtex"), reason="BibTeX is not installed")
+@pytest.mark.parametrize("style", ["plain", "alpha", "unsrt"])
+def test_bibtex_itself_misses_nothing(tmp_path: Path, style: str) -> None:
+    (tmp_path / "cited.bib").write_bytes(cite.files(CITED_ONLINE)[cite.BIBTEX])
+    asked = f"\\relax\n\\citation{{*}}\n\\bibstyle{{{style}}}\n\\bibdata{{cited}}\n"
+    (tmp_path / "all.aux").write_text(asked, encoding="utf-8")
+    told = subprocess.run(["bibtex", "all"], cwd=tmp_path, capture_output=True, text=True)
+    if "open style file" in told.stdout:
+        pytest.skip(f"the style {style} is not installed")
+    assert told.returncode == 0, told.stdout
+    assert "Warning" not in told.stdout
+    printed = " ".join((tmp_path / "all.bbl").read_text("utf-8").replace("~", " ").split())
+    for work in WORKS:
+        (entry,) = re.findall(rf"{{{work.key}}}(.*?)(?=\\bibitem|\\end)", printed)
+        for part in (work.author, work.version, work.licence):
+            assert part in entry, entry
+        assert f"chapter {work.number}" in entry or work.kind != "chapter"
+
+
+def test_ris_is_read_back_by_another_program() -> None:
+    read = rispy.loads(cite.files(CITED_ONLINE)[cite.RIS].decode())
+    for record, work in zip(read, cite.works(CITED_ONLINE), strict=True):
+        kinds = {"book": "BOOK", "chapter": "CHAP", "data": "DATA"}
+        assert record["type_of_reference"] == kinds[work.kind]
+        assert (record["id"], record["title"]) == (work.key, work.title)
+        assert record["authors"] == [f"{work.author},"]
+        assert (record["year"], record["date"]) == (str(work.date.year), f"{work.date:%Y/%m/%d}")
+        assert record["edition"].split()[-1] == work.version
+        assert record["notes"] == [f"Licence: {work.licence}"]
+        assert record["urls"] == [work.address]
+        assert record.get("secondary_title", "") == work.book
+        assert record.get("section", "") == work.number
+
+
+def test_csl_is_printed_by_another_program() -> None:
+    """In the style that citeproc-py brings, Harvard's of "Cite them right"."""
+    items = json.loads(cite.files(CITED_ONLINE)[cite.CSL])
+    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+    source = CiteProcJSON(items)
+    printer = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+    for item in items:
+        printer.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+    works = cite.works(CITED_ONLINE)
+    printed = {str(line).rpartition(": ")[2].rstrip("."): str(line)
+               for line in printer.bibliography()}  # fmt: skip
+    assert set(printed) == {work.address for work in works}
+    for work in works:
+        line = printed[work.address].replace("’", "'")
+        assert line.startswith(f"{work.author} ({work.date.year}) ")
+        assert work.title in line
+        assert work.book in line
+        # The style prints no version of a data set, and says of none that it is an edition.
+        assert (f"Version {work.version}" in line) == (work.kind != "data")
+        assert "edn" not in line
 
 
 def test_csl_has_what_styles_print() -> None:
@@ -126,10 +189,31 @@ def test_ris_keeps_to_its_form() -> None:
         assert tags["TI"] == work.title
         assert tags["PY"] == str(work.date.year)
         assert re.fullmatch(r"\d{4}/\d\d/\d\d", tags["DA"])
-        assert tags["ET"] == f"Version {work.version}"
+        # Zotero sets a word of its own before the version of a data set.
+        word = "" if work.kind == "data" else "Version "
+        assert tags["ET"] == f"{word}{work.version}"
         assert tags["N1"] == f"Licence: {work.licence}"
-        # What importers take for the number of a chapter (JabRef) or its section (Zotero).
+        assert tags["CR"] == work.licence
+        # The number of a chapter in EndNote, a section in JabRef; Zotero has no field for it.
         assert tags.get("SE", "") == work.number
+
+
+def test_ris_tells_jabref_the_book_and_the_month() -> None:
+    """By the rules of JabRef's RisImporter: T2 is a journal and BT a book, and of several dates
+    that of the first tag in this order counts, with the month if the value has one.
+    """
+    for record, work in zip(tagged(), WORKS, strict=True):
+        date = next(record[tag] for tag in ("Y1", "PY", "DA", "Y2") if tag in record)
+        assert date.split("/")[:2] == [str(work.date.year), f"{work.date.month:02}"]
+        assert record.get("BT", "") == work.book
+
+
+def tagged() -> list[dict[str, str]]:
+    """The tags of each record as they stand."""
+    records = cite.files()[cite.RIS].decode().strip("\n").split("\n\n")
+    return [
+        dict(line.split("  - ", 1) for line in record.strip("\n").split("\n")) for record in records
+    ]
 
 
 def test_an_address_is_cited_once_there_is_one() -> None:

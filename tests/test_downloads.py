@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import frictionless
 import nbformat
 import openpyxl
@@ -28,6 +29,7 @@ from analysis.tables import PACKAGE, TableError, describe, load, names
 from tools import croissant, downloads, uses
 from tools.archive import archive
 from tools.database import database
+from tools.parquet import parquet
 from tools.records import records
 from tools.workbook import of_package
 
@@ -36,6 +38,7 @@ DATE = dt.date(2026, 1, 2)
 DATA = PACKAGE.parent
 # What the descriptor of the package keeps in a file of its own, for each table.
 PARTS = ("path", "schema")
+PAPERS = {"CITATION.cff", "LICENSE.txt"}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +101,9 @@ def test_every_table_has_one_row_with_its_extent_and_its_files(
     links = [row.select_one("th a") for row in rows]
     assert [str(link["href"]) for link in links if link] == [f"#{name}" for name in names()]
     for row, name in zip(rows, names(), strict=True):
-        csv_link, schema_link = row.select("td a")
+        csv_link, parquet_link, schema_link = row.select("td a")
+        columns = duckdb.read_parquet(str(site / "book" / str(parquet_link["href"]))).columns
+        assert columns == [field["name"] for field in describe(name)["schema"]["fields"]]
         content = (site / "book" / str(csv_link["href"])).resolve().read_bytes()
         records_there = list(csv.reader(io.StringIO(content.decode(), newline="")))
         assert row.select(".num")[0].get_text() == f"{len(records_there) - 1:,}"
@@ -173,7 +178,7 @@ def test_the_archive_holds_the_package_as_it_stands(made: dict[str, bytes]) -> N
     described = json.loads(inside["datapackage.json"])
     for path in (resource[part] for resource in described["resources"] for part in PARTS):
         assert inside.pop(path) == (DATA / path).read_bytes().replace(b"\r\n", b"\n")
-    assert set(inside) == {"datapackage.json", "CITATION.cff", "LICENSE.txt"}
+    assert set(inside) == {"datapackage.json", *PAPERS}
 
 
 def test_the_archive_opens_as_a_package_wherever_it_is_unpacked(
@@ -250,6 +255,61 @@ def opened(content: bytes, folder: Path) -> sqlite3.Connection:
     path = folder / downloads.SQLITE
     path.write_bytes(content)
     return sqlite3.connect(path)
+
+
+@pytest.fixture(scope="module")
+def unpacked(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the tables as Parquet."""
+    folder = tmp_path_factory.mktemp("parquet")
+    with zipfile.ZipFile(io.BytesIO(made[downloads.PARQUET])) as bundle:
+        bundle.extractall(folder)
+    return folder
+
+
+# What each type of a schema becomes, in DuckDB and in the data frame that it gives to pandas;
+# a column with gaps has pandas' type for them.
+COLUMNS = {
+    "integer": ("BIGINT", {"int64", "Int64", "float64"}),
+    "number": ("DOUBLE", {"float64"}),
+    "boolean": ("BOOLEAN", {"bool", "boolean", "object"}),
+    "date": ("DATE", {"datetime64[s]", "datetime64[us]"}),
+    "string": ("VARCHAR", {"str", "object"}),
+}
+
+
+@pytest.mark.parametrize("name", names())
+def test_parquet_keeps_types_gaps_and_the_order_of_rows(unpacked: Path, name: str) -> None:
+    table = describe(name)
+    file = str(unpacked / Path(table["path"]).with_suffix(".parquet"))
+    read = duckdb.read_parquet(file)
+    kinds = [COLUMNS.get(field["type"], COLUMNS["string"]) for field in table["schema"]["fields"]]
+    assert [str(kind) for kind in read.types] == [kind for kind, _ in kinds]
+    assert [list(row) for row in read.fetchall()] == records(name)
+    frame = read.df()
+    assert frame.columns.tolist() == [field["name"] for field in table["schema"]["fields"]]
+    for column, (_, allowed) in zip(frame, kinds, strict=True):
+        assert str(frame[column].dtype) in allowed, column
+    with (DATA / table["path"]).open(encoding="utf-8", newline="") as csv_file:
+        cells = [cell for row in list(csv.reader(csv_file))[1:] for cell in row]
+    assert int(frame.isna().sum().sum()) == cells.count("")
+    held = duckdb.execute("SELECT value FROM parquet_kv_metadata(?) WHERE key = 'schema'", [file])
+    (found,) = held.fetchall()
+    assert json.loads(found[0]) == table["schema"]
+
+
+def test_the_archive_of_parquet_holds_every_table(unpacked: Path) -> None:
+    inside = {p.relative_to(unpacked).as_posix() for p in unpacked.rglob("*") if p.is_file()}
+    assert inside == PAPERS | {describe(n)["path"].replace(".csv", ".parquet") for n in names()}
+
+
+def test_parquet_is_the_same_from_run_to_run(tmp_path: Path) -> None:
+    path = package(tmp_path, "=a,1,2003-10-01,true,", "NA,,,,=a")
+    assert parquet(path) == parquet(path)
+    (tmp_path / "t.parquet").write_bytes(parquet(path)["t.parquet"])
+    assert duckdb.read_parquet(str(tmp_path / "t.parquet")).fetchall() == [
+        ("=a", 1, dt.date(2003, 10, 1), True, None),
+        ("NA", None, None, None, "=a"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["statements", "un_members", "treaty_actions"])
@@ -399,6 +459,14 @@ def test_the_sql_snippet_finds_the_figures_on_the_stock(
 ) -> None:
     rows = opened(made[downloads.SQLITE], tmp_path).execute(snippet("sql")).fetchall()
     assert len(rows) == (load("statements")["topic"] == "stock").sum()
+
+
+def test_the_page_says_how_duckdb_reads_a_table(unpacked: Path) -> None:
+    text = (ROOT / "book" / "downloads.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"`(SELECT [^`]*\.parquet'[^`]*)`", text)
+    with contextlib.chdir(unpacked):
+        rows = duckdb.execute(query).fetchall()
+    assert len(rows) == len(load("statements"))
 
 
 # --- Which chapter uses which table ------------------------------------------------------------

@@ -84,6 +84,10 @@ def bibtex(work: Work) -> str:
         "howpublished": "Data set" if work.kind == "data" else "",
         "note": f"Version {work.version}. {_noted(work)}",
     }
+    if work.kind == "chapter":
+        # Not every style prints a note there, but each prints an edition, and asks for a publisher.
+        fields |= {"edition": f"Version {work.version}", "publisher": f"{{{work.author}}}"}
+        fields["note"] = _noted(work)
     lines = [f"  {name} = {{{_escaped(text)}}},\n" for name, text in fields.items() if text]
     # A name that every style spells out or shortens in its own way, not the letters of one.
     lines.append(f"  month = {work.date:%b},\n".lower())
@@ -95,19 +99,24 @@ def bibtex(work: Work) -> str:
 def ris(work: Work) -> str:
     """One record of the tagged format that reference managers import."""
     kind = {"book": "BOOK", "chapter": "CHAP", "data": "DATA"}[work.kind]
+    day = f"{work.date:%Y/%m/%d}"
     tags = [
         ("TY", kind),
         ("ID", work.key),
         ("AU", f"{work.author},"),  # the comma ends a name that has no forename
         ("TI", work.title),
+        # Of the two, JabRef takes the second for the book, and most others the first.
         ("T2", work.book),
+        ("BT", work.book),
         ("SE" if work.kind == "chapter" else "", work.number),
         ("PY", str(work.date.year)),
-        ("DA", f"{work.date:%Y/%m/%d}"),
-        # By its word, since a bare number is taken for that of an edition.
-        ("ET", f"Version {work.version}"),
+        ("DA", day),
+        ("Y1", day),  # JabRef, which prefers PY to DA, finds the month here alone
+        # Of a book by its word, since a bare number is taken for that of an edition.
+        ("ET", work.version if work.kind == "data" else f"Version {work.version}"),
         ("LA", Edition.of(ROOT).language),
         ("N1", _noted(work)),
+        ("CR", work.licence),  # the rights, in Zotero
         ("UR", work.address),
         ("ER", ""),
     ]

@@ -27,12 +27,13 @@ from tools.database import database
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, WORKBOOK, exhibits, package
 from tools.notebooks import ROOT
+from tools.parquet import parquet
 from tools.workbook import of_exhibits, of_package
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
 FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
 EDITIONS = "migrant-stock-editions.csv"
-EXHIBITS = f"{KEY}-exhibits-csv.zip"
+EXHIBITS, PARQUET = f"{KEY}-exhibits-csv.zip", f"{KEY}-parquet.zip"
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -56,6 +57,10 @@ WHOLE = {
     SQLITE: File(
         "Every table with types, primary and foreign keys, and the dictionary as tables",
         lambda _: database(),
+    ),
+    PARQUET: File(
+        "Every table as Parquet, with its types, for data frames and DuckDB",
+        lambda _: archive(parquet_files() | _papers(), Edition.of(ROOT).released),
     ),
     EXHIBITS: File(
         "The data of every figure and table of the book as CSV, with their types and sources",
@@ -104,7 +109,8 @@ def files(address: str = "") -> dict[str, bytes]:
         address: where the book is published, for citations; empty if nowhere.
     """
     made = {name: file.made(address) for name, file in WHOLE.items()}
-    made |= {f"data/{path}": content for path, content in package_files().items()}
+    of_tables = package_files() | parquet_files()
+    made |= {f"data/{path}": content for path, content in of_tables.items()}
     sums = "".join(f"{checksum(content)}  {path}\n" for path, content in made.items())
     return {**made, CHECKSUMS: sums.encode()}
 
@@ -114,6 +120,12 @@ def package_files(package: Path = PACKAGE) -> dict[str, bytes]:
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
     parts = [resource[part] for part in ("schema", "path") for resource in resources]
     return {path: _text(package.parent / path) for path in [package.name, *parts]}
+
+
+@cache
+def parquet_files() -> dict[str, bytes]:
+    """Every table of the package as Parquet, by its path."""
+    return parquet()
 
 
 def exhibit_files() -> dict[str, bytes]:

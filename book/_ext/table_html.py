@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.markup import permalink
 from analysis.tables import PACKAGE
+from tools import parquet
 
 Table = dict[str, Any]
 FIELDS = ("Field", "Type", "Unit", "Meaning", "Rules")
@@ -55,7 +56,11 @@ def listing(described: Sequence[Table], address: str) -> str:
 
 def _files(described: Table, address: str) -> str:
     title = escape(described["title"])
-    parts = {"CSV": described["path"], "schema": f"schemas/{described['name']}.json"}
+    parts = {
+        "CSV": described["path"],
+        "Parquet": parquet.path(described["path"]),
+        "schema": f"schemas/{described['name']}.json",
+    }
     return " ".join(
         f'<a href="{address}/{path}" aria-label="{name} of {title}" download>{name}</a>'
         for name, path in parts.items()
