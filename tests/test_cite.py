@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import re
@@ -237,6 +238,7 @@ ZENODO_FIELDS = {
     "title", "upload_type", "publication_type", "description", "creators", "publication_date",
     "version", "access_right", "license", "language", "keywords", "notes",
 }  # fmt: skip
+CREATOR = {"name", "affiliation", "orcid", "gnd"}
 BOOKS = {"book", "section", "report"}
 
 
@@ -268,6 +270,10 @@ def test_zenodo_files_a_book_as_a_book() -> None:
     assert ZENODO["publication_type"] in BOOKS
     assert ZENODO["access_right"] == "open"
     assert re.fullmatch("[a-z]{3}", ZENODO["language"]), "a code of ISO 639-3"
+    # A date as text: YAML's own type of date is no string, which the format asks for.
+    for day in (ZENODO["publication_date"], SOURCE["date-released"]):
+        assert dt.date.fromisoformat(day).isoformat() == day
+    assert all(set(one) <= CREATOR for one in ZENODO["creators"])
     for licence in Edition.of(ROOT).licences:
         assert licence in ZENODO["notes"]
 
