@@ -157,7 +157,7 @@ def test_every_direct_dependency_is_used() -> None:
         "beautifulsoup4": "bs4", "jupyter-book": "jupyter_book", "pytest-xdist": '"-n"',
         "ipykernel": "kernel_name", "setuptools": "no-build-isolation",
         "pyyaml": "import yaml", "pillow": "from PIL", "import-linter": "importlinter",
-        "markdown-it-py": "markdown_it",
+        "markdown-it-py": "markdown_it", "citeproc-py": "import citeproc",
     }  # fmt: skip
     for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines():
         name = line.partition("#")[0].strip().split("=")[0].split(">")[0].split("[")[0].strip()
