@@ -35,6 +35,7 @@ FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
 EDITIONS = "migrant-stock-editions.csv"
 EXHIBITS, PARQUET = f"{KEY}-exhibits-csv.zip", f"{KEY}-parquet.zip"
 CHECKSUMS = "SHA256SUMS"
+parquet_files = cache(parquet)  # made once, for the archive and to stand by themselves
 
 
 class File(NamedTuple):
@@ -60,7 +61,7 @@ WHOLE = {
     ),
     PARQUET: File(
         "Every table as Parquet, with its types, for data frames and DuckDB",
-        lambda _: archive(parquet_files() | _papers(), Edition.of(ROOT).released),
+        lambda _: archive(parquet_files(PACKAGE) | _papers(), Edition.of(ROOT).released),
     ),
     EXHIBITS: File(
         "The data of every figure and table of the book as CSV, with their types and sources",
@@ -109,7 +110,7 @@ def files(address: str = "") -> dict[str, bytes]:
         address: where the book is published, for citations; empty if nowhere.
     """
     made = {name: file.made(address) for name, file in WHOLE.items()}
-    of_tables = package_files() | parquet_files()
+    of_tables = package_files() | parquet_files(PACKAGE)
     made |= {f"data/{path}": content for path, content in of_tables.items()}
     sums = "".join(f"{checksum(content)}  {path}\n" for path, content in made.items())
     return {**made, CHECKSUMS: sums.encode()}
@@ -120,12 +121,6 @@ def package_files(package: Path = PACKAGE) -> dict[str, bytes]:
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
     parts = [resource[part] for part in ("schema", "path") for resource in resources]
     return {path: _text(package.parent / path) for path in [package.name, *parts]}
-
-
-@cache
-def parquet_files() -> dict[str, bytes]:
-    """Every table of the package as Parquet, by its path."""
-    return parquet()
 
 
 def exhibit_files() -> dict[str, bytes]:
