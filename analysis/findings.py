@@ -37,6 +37,10 @@ VERDICTS = {
 }
 
 
+# Words at most, so that a headline can be read at a glance and a sentence quoted whole.
+LENGTHS = {"title": 12, "sentence": 30}
+
+
 @dataclass(frozen=True)
 class Claim:
     """What was said, whether it holds, and what to say instead: a row of the front page.
@@ -99,6 +103,9 @@ class Finding:
             raise ValueError(
                 f"{self.finding_id}: grade {self.grade!r} is not one of {list(GRADES)}"
             )
+        for part, most in LENGTHS.items():
+            if not 0 < (length := len(getattr(self, part).split())) <= most:
+                raise ValueError(f"{self.finding_id}: a {part} of {length} words, not 1 to {most}")
         for statement_id in self.statements:
             stated(statement_id)
         unknown = {record for record in self.records if record not in names()}

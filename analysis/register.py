@@ -86,7 +86,7 @@ CHAPTERS = {
         coverage,
     ),
     "mechanisms": Chapter(
-        "GRCP 7",
+        "Consultation mechanisms",
         "Who answered the survey of 2017, and what do the mechanisms work on?",
         mechanisms,
     ),

@@ -271,9 +271,7 @@ def test_the_answer_and_the_caption_hold() -> None:
     assert largest == "returned"
 
 
-def test_findings_are_of_the_chapter_short_and_graded() -> None:
+def test_findings_are_of_the_chapter_and_graded() -> None:
     for finding in FOUND.values():
         assert finding.chapter == "agenda"
-        assert len(finding.title.split()) <= 12, finding.title
-        assert len(finding.sentence.split()) <= 30, finding.sentence
         assert finding.grade == "conditional"

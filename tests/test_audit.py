@@ -655,12 +655,6 @@ def test_confidence_is_that_of_the_rows_that_the_recomputations_need() -> None:
     assert "africanews-eswatini" not in set(used["public_pages"]["page_id"])
 
 
-def test_findings_are_short_enough_to_quote() -> None:
-    for finding in findings():
-        assert len(finding.title.split()) <= 12, finding.title
-        assert len(finding.sentence.split()) <= 30, finding.sentence
-
-
 def test_the_gravest_cases_are_cards_that_lead_to_their_rows() -> None:
     """By csv: all of gravity 1, and of the settled contradictions the gravest."""
     with (PACKAGE.parent / "stated/discrepancies.csv").open(encoding="utf-8", newline="") as file:

@@ -368,11 +368,9 @@ def test_figures_draw_a_line_for_every_edition(known: pd.DataFrame, sheet: Sheet
                                         - share("2024", "1990", SOVIET))]  # fmt: skip
 
 
-def test_findings_are_short_graded_and_one_is_for_the_front(found: dict[str, Finding]) -> None:
+def test_findings_are_graded_and_one_is_for_the_front(found: dict[str, Finding]) -> None:
     assert [name for name, each in found.items() if each.front] == ["borders-growth-1960-1990"]
     for each in found.values():
-        assert len(each.title.split()) <= 12, each.title
-        assert len(each.sentence.split()) <= 30, each.sentence
         assert each.grade in ("recorded", "conditional")
         assert each.records
 

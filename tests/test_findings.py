@@ -35,9 +35,12 @@ def finding(**changes: Any) -> Finding:
         ({"grade": "probable"}, ValueError, "probable"),
         ({"statements": ("no-such-row",)}, KeyError, "no-such-row"),
         ({"records": ("no_such_table",)}, ValueError, "no_such_table"),
+        ({"title": "word " * 13}, ValueError, "a title of 13 words, not 1 to 12"),
+        ({"sentence": "word " * 31}, ValueError, "a sentence of 31 words, not 1 to 30"),
+        ({"sentence": ""}, ValueError, "a sentence of 0 words, not 1 to 30"),
     ],
 )
-def test_a_finding_on_nothing_is_refused(
+def test_a_finding_on_nothing_or_too_long_to_quote_is_refused(
     change: dict[str, object], error: type[Exception], told: str
 ) -> None:
     with pytest.raises(error, match=told):

@@ -294,9 +294,3 @@ def test_rows_that_the_transcription_lacks_are_not_in_our_sources() -> None:
     assert (len({r["theme_id"] for r in gone}), len(gone)) == (2, 9)
     assert found.detail.startswith("2 themes, with 9 of 24 elements")
     assert found.grade == "not in our sources"
-
-
-def test_findings_are_short_enough_to_quote() -> None:
-    for finding in findings():
-        assert len(finding.title.split()) <= 12, finding.title
-        assert len(finding.sentence.split()) <= 30, finding.sentence

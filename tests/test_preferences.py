@@ -344,12 +344,6 @@ def test_no_wish_is_sure_to_have_had_more_holders_than_the_smallest_majority() -
     assert FOUND["preferences-holders"].value == 25 // 2 + 1
 
 
-def test_findings_are_short_and_carry_one_grade_each() -> None:
-    for found in findings():
-        assert len(found.title.split()) <= 12
-        assert len(found.sentence.split()) <= 30
-
-
 def test_the_table_of_answers_has_every_wish_that_asks_and_what_was_not_asked() -> None:
     table = tables.asked_and_got().set_index("Asked in 2003")
     asking = [row for row in rows("stated/preferences.csv")

@@ -376,8 +376,6 @@ def test_the_figures_draw_what_they_are_given(sheet: Sheet) -> None:
     assert not faults(figures.parts(tables.parts(), sheet=sheet))
 
 
-def test_findings_are_short_and_of_this_chapter() -> None:
+def test_findings_are_of_this_chapter() -> None:
     for found in findings():
         assert found.chapter == "respondents"
-        assert len(found.title.split()) <= 12, found.title
-        assert len(found.sentence.split()) <= 30, found.sentence

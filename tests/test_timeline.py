@@ -110,9 +110,3 @@ def test_findings_rest_on_the_tables() -> None:
     found = {finding.finding_id: finding for finding in findings()}
     assert found["timeline-decision-to-dialogue"].value == 996
     assert "five proposed, four decided" in found["timeline-proposal-altered"].sentence
-
-
-def test_findings_are_short_enough_to_quote() -> None:
-    for finding in findings():
-        assert len(finding.title.split()) <= 12, finding.title
-        assert len(finding.sentence.split()) <= 30, finding.sentence
