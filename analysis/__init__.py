@@ -25,7 +25,7 @@ Rooms stand on the ground, floor by floor:
 * files: the files of the data package as text. tables: the package, loaded and validated.
   precision: what a rounded figure can mean.
 * statements: stated figures. days: partial dates. words: numbers and dates as readers write them.
-  style, drawings, markup: one hand for all figures and tables.
+  style, drawings, markup: one hand for all figures and tables. marks: which rows they show.
 * findings, exhibits: what each chapter hands on. cells: the data of an exhibit, typed. inquiry,
   migrants, nonresponse, treaties: records and methods that several need. readings, sources, jsonld:
   about the documents and the ledger.

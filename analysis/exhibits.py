@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ from analysis.cells import Fields, Formats, Rows, cells, heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from analysis.marks import Placed
 
 MIME = "application/vnd.figures.exhibit+json"
 TITLE = 15  # words of a title at most
@@ -49,6 +51,9 @@ class Exhibit:
         alt: of a figure, what the picture shows, for those who do not see it.
         notes: below the drawing or the table.
         phone: of a figure, its drawing for the screen of a phone, as SVG.
+        marks: of a figure, where its rows stand in the drawings for `page` and `phone`, as in
+            `analysis.marks`; `told` are those of the rows that are not `inline`, as readers see
+            them, each after its number.
         keys: of a table whose rows can be linked to, the id of each.
         folded: of a table that few read through: whether it waits until it is asked for.
     """
@@ -66,6 +71,7 @@ class Exhibit:
     phone: str = ""
     keys: tuple[str, ...] = ()
     folded: bool = False
+    marks: Mapping[str, Rows] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not KEBAB.fullmatch(self.exhibit_id):
@@ -97,6 +103,7 @@ class Exhibit:
     def as_record(self) -> dict[str, Any]:
         """For the notebook: rows as CSV, what is empty or said already left out."""
         record = {**asdict(self), "rows": _csv(self.rows), "shown": _csv(self.inline)}
+        record["marks"] = {name: _csv(lines) for name, lines in self.marks.items()}
         if record["shown"] == record["rows"]:
             del record["shown"]
         return {key: value for key, value in record.items() if value}
@@ -108,7 +115,9 @@ class Exhibit:
         texts = {"rows": rows, "shown": record.get("shown", rows)}
         tables = {key: list(csv.reader(io.StringIO(text))) for key, text in texts.items()}
         fixed = {key: tuple(record.get(key, ())) for key in ("sources", "fields", "keys")}
-        return {**record, **tables, **fixed}
+        marks = {name: list(csv.reader(io.StringIO(text)))
+                 for name, text in record.get("marks", {}).items()}  # fmt: skip
+        return {**record, **tables, **fixed, "marks": marks}
 
 
 def say(text: str) -> None:
@@ -143,6 +152,7 @@ def figure(
     # Not for those who only read exhibits: the style dates all files that its process draws or
     # builds, and matplotlib takes half a second.
     from analysis import drawings
+    from analysis.marks import marks
     from analysis.style import PAGE, PHONE, faults
 
     page, phone = draw(sheet=PAGE), draw(sheet=PHONE)
@@ -153,6 +163,13 @@ def figure(
         exhibit_id, "figure", title, tuple(sources), *_cells(exhibit_id, data, formats),
         subtitle=subtitle, alt=alt, notes=notes, phone=drawings.svg(phone, f"{exhibit_id}-phone"),
     )  # fmt: skip
+    heads = [each["name"] for each in exhibit.fields]
+    try:
+        placed = {"page": marks(page, heads, exhibit.rows),
+                  "phone": marks(phone, heads, exhibit.rows)}  # fmt: skip
+    except ValueError as error:
+        raise ValueError(f"{exhibit_id}: {error}") from None
+    exhibit = replace(exhibit, marks=_told(exhibit, placed))
     svg = drawings.svg(page, exhibit_id)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
     png, width, height = drawings.png(page)
@@ -189,6 +206,17 @@ def table(
         keys=keys, folded=folded,
     )  # fmt: skip
     _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
+
+
+def _told(exhibit: Exhibit, placed: Mapping[str, Sequence[Placed]]) -> dict[str, Rows]:
+    """Marks with the rows that they stand for; nothing where there are none."""
+    rows = sorted({row for each in placed.values() for *_, row in each})
+    if not rows:
+        return {}
+    told = [[str(row), *exhibit.shown[row]] for row in rows if row >= INLINE]
+    return {name: [list(map(str, mark)) for mark in each] for name, each in placed.items()} | {
+        "told": told
+    }
 
 
 def _cells(

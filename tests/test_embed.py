@@ -120,7 +120,7 @@ def test_the_answer_to_oembed_is_what_its_specification_asks() -> None:
     assert frame is not None
     assert frame["src"] == f"{SITE}embed/{figure.exhibit_id}.html"
     # A thumbnail has its width and height, those of the picture.
-    assert answer["thumbnail_url"] == f"{SITE}_static/exhibits/{figure.exhibit_id}.png"
+    assert answer["thumbnail_url"] == f"{SITE}_static/exhibits/{figure.exhibit_id}.small.png"
     assert (answer["thumbnail_width"], answer["thumbnail_height"]) == _pixels(figure.png)
     assert all(answer[name] for name in ("title", "author_name", "provider_name", "provider_url"))
 

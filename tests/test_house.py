@@ -121,6 +121,9 @@ def test_a_chapter_asks_answers_shows_and_says_what_would_change(name: str) -> N
         if exhibit["kind"] == "figure":
             assert len(exhibit["alt"].split()) >= 8, f"alt text is no sentence: {exhibit['alt']}"
             assert exhibit["alt"].endswith(".")
+            said = exhibit["title"].casefold().split()
+            runs = [" ".join(said[n : n + 7]) for n in range(max(1, len(said) - 6))]
+            assert not [run for run in runs if run in exhibit["alt"].casefold()], "title said twice"
     for cell in cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             last_heading = cell.source.splitlines()[0]

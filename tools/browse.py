@@ -48,6 +48,13 @@ STOPS = 400  # of the keyboard on one page; a longer page repeats itself
 
 # What the search page would show first.
 FIRST = "(query) => PLACES[find(query)[0]?.id]?.[0] ?? 'nothing'"
+DRAWING = ".exhibit-drawing[data-values]"
+# A mark of the first figure that can be asked, and the cells of its row.
+MARK = f"""(sheet) => {{
+  const values = VALUES[document.querySelector("{DRAWING}").closest("figure").id];
+  const [x, y, row] = values[sheet][0];
+  return [x, y, values.rows[row]];
+}}"""
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -173,6 +180,36 @@ def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
         yield "a second touch does not follow the link"
 
 
+def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
+    """A figure's marks tell rows of its data on hover, on touch and by the keys, in words too."""
+    for each, sheet in ((page, "page"), (touch, "phone")):
+        each.goto(address)
+        drawing = each.locator(DRAWING).first
+        box, slider = drawing.locator(".exhibit-value"), drawing.locator("input")
+        slider.focus()
+        each.keyboard.press("ArrowRight")
+        box.wait_for(timeout=PATIENCE)
+        said = str(slider.get_attribute("aria-valuetext"))
+        seen = drawing.locator(".exhibit-value dd").all_inner_texts()
+        if not seen or not all(text in said for text in seen):
+            yield f"{sheet}: the keys show {seen} and say {said!r}"
+        each.keyboard.press("Escape")
+        if box.is_visible():
+            yield f"{sheet}: Escape does not close a value"
+        frame = drawing.locator("img").bounding_box()
+        assert frame is not None, "a drawing that can be asked is on the page"
+        x, y, row = each.evaluate(MARK, sheet)
+        at = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
+        if sheet == "page":
+            drawing.locator("img").hover(position=at)  # type: ignore[arg-type]
+        else:
+            drawing.locator("img").tap(position=at)  # type: ignore[arg-type]
+        each.wait_for_timeout(300)
+        seen = drawing.locator(".exhibit-value dd").all_inner_texts() if box.is_visible() else []
+        if not set(row) & set(seen):
+            yield f"{sheet}: a mark of {row} shows {seen}"
+
+
 def mode_problems(page: Page, address: str) -> Iterator[str]:
     """Dark, once chosen, holds on the next page."""
     page.goto(address)
@@ -230,6 +267,7 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
         opened(browser, base, problems, **phone) as touch,
     ):
         problems["tips"] += tip_problems(page, touch, chapter)
+        problems["values of figures"] += value_problems(page, touch, chapter)
         problems["modes"] += mode_problems(page, chapter)
     return problems
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from tools.edition import Edition
-from tools.exhibits import FOLDER, Placed
+from tools.exhibits import FOLDER, SMALL, Placed
 
 PAGES = "embed"  # the folder of the pages in the site
 # Stands for an address that is not known when the book is built; whoever copies puts it in.
@@ -68,7 +68,7 @@ def oembed(exhibit: Placed, edition: Edition) -> dict[str, Any]:
         "author_name": edition.author,
         "provider_name": edition.title,
         "provider_url": site,
-        "thumbnail_url": f"{site}{FOLDER}/{exhibit.exhibit_id}.png",
+        "thumbnail_url": f"{site}{FOLDER}/{exhibit.exhibit_id}{SMALL}",
         **dict(zip(("thumbnail_width", "thumbnail_height"), _dots(exhibit.png), strict=True)),
         "html": snippet(exhibit, site),
         "width": WIDTH,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,12 @@ import nbformat
 
 from analysis.cells import HIGH, LOW
 from analysis.exhibits import MIME, Exhibit
+from analysis.statements import stated
+from analysis.tables import describe, names
 from tools.cite import KEY
 from tools.contents import reading_order
 from tools.edition import Edition
+from tools.lettering import lettered
 from tools.records import Cell, cell
 
 FOLDER = "_static/exhibits"  # of their files in the site
@@ -26,6 +30,7 @@ DOWNLOADS = "_static/downloads"
 WORKBOOK = f"{KEY}-exhibits.xlsx"  # of the data of all, among the downloads
 # The unit at the end of a column's head, by which readers know it.
 UNIT = re.compile(r", (per cent|%[^,]*?|millions|thousands|points|days|years)( \((low|high)\))?$")
+SMALL = ".small.png"  # the drawing as the notebook has it
 LICENCE = "CC-BY-4.0"
 ENDS = {LOW: "Lower", HIGH: "Upper"}
 
@@ -56,16 +61,44 @@ class Placed(Exhibit):
         ]  # fmt: skip
 
     @cached_property
+    def answers(self) -> str:
+        """The script that says what the marks of the drawings stand for; empty if none is known."""
+        if not self.marks:
+            return ""
+        placed = {s: [list(map(int, mark)) for mark in self.marks[s]] for s in ("page", "phone")}
+        known = {row for each in placed.values() for *_, row in each}
+        told = {int(row): cells for row, *cells in self.marks["told"]}
+        rows = {row: told.get(row) or self.shown[row] for row in sorted(known)}
+        answer = {"heads": [field["name"] for field in self.heads], "rows": rows, **placed}
+        text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        return f'VALUES["{self.exhibit_id}"]={text};\n'
+
+    @cached_property
     def files(self) -> dict[str, bytes]:
-        """The exhibit's files by the end of their names; the drawing for phones comes last."""
+        """The exhibit's files by the end of their names; one with two dots is not offered.
+
+        The PNG is that of the notebook, where `tools.slides` makes no larger one.
+        """
         text = io.StringIO()
         heads = [field["name"] for field in self.fields]
         csv.writer(text, lineterminator="\n").writerows([heads, *self.rows])
         made = {".csv": text.getvalue().encode()}
         if self.kind == "figure":
-            made |= {".svg": self.svg.encode(), ".png": self.png}
-            made |= {".phone.svg": self.phone.encode()}
+            made |= {".svg": lettered(self.svg, self.title, self.alt).encode(), ".png": self.png}
+            made |= {".page.svg": self.svg.encode(), ".phone.svg": self.phone.encode()}
+            made |= {SMALL: self.png}
         return made
+
+    @property
+    def documents(self) -> list[str]:
+        """What the sources are in, without places: documents and tables, each once."""
+        return list(dict.fromkeys(map(_document, self.sources)))
+
+
+def _document(source: str) -> str:
+    if source in names():
+        return str(describe(source)["title"])
+    return (source if " " in source else stated(source).cite).partition(", ")[0]
 
 
 def in_notebook(path: Path) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.marks import asked
 from analysis.style import BLUE, GREEN, INK, PURPLE, QUIET, SKY, VERMILION, Sheet, label
 
 FALL = "#fbe9df"  # a tint of VERMILION: below the share of 1990
@@ -40,6 +41,7 @@ def change(panels: Mapping[str, pd.DataFrame], *, sheet: Sheet) -> Figure:
             middle = [(a + b) / 2 for a, b in zip(low, high, strict=True)]
             axis.fill_between(line["year"], low, high, color=colours[edition], alpha=0.3, lw=0)
             axis.plot(line["year"], middle, "-", color=colours[edition], lw=1.6)
+            asked(axis, line["year"], middle, str(edition), line["year"])
             axis.plot(line["year"].iloc[-1], middle[-1], "o", color=colours[edition], ms=4.5)
             # Where the lines end low, the space below them is free; above, that to their left.
             low_end = edition in sorted(colours)[:2]

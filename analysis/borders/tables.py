@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.borders import areas, world
-from analysis.migrants import SPLIT
+from analysis.borders import world
 from analysis.precision import Interval, hull
 from analysis.words import span
 
@@ -38,7 +37,7 @@ SHARES: Formats = {
     "Without, share %": span,
 }
 TOTALS: Formats = {"Year": "d", "Lowest, millions": ".1f", "Highest, millions": ".1f"}
-AREAS: Formats = dict.fromkeys(("1990, %", "2000, %", "Last year (2015–2024), %"), span)
+AREAS: Formats = {"Edition": "d", "Year": "d", "Migrants, % of population": ".2f"}
 HOSTS: Formats = {f"{year}, millions": ".1f" for year in ("1990", "2000", "2024")}
 
 
@@ -51,10 +50,8 @@ def decade(table: pd.DataFrame) -> pd.DataFrame:
 def shares(known: pd.DataFrame) -> pd.DataFrame:
     """The result of `world.by_rule`, the whole world beside the former Soviet Union left out.
 
-    In 1990, 2000 and the last year of each edition; formats: `SHARES`.
+    Formats: `SHARES`.
     """
-    last = known["edition"].map(areas.latest(known))
-    known = known[known["year"].isin([SPLIT, world.TURN]) | (known["year"] == last)]
     own = known.groupby(["rule", "edition", "year"], sort=False)
     table = own.agg(persons=("persons", "first"), share=("share", hull))
     pair = table.loc[[world.PUBLISHED]].droplevel("rule").join(
@@ -76,11 +73,8 @@ def totals(series: pd.DataFrame) -> pd.DataFrame:
 
 
 def area_shares(known: pd.DataFrame) -> pd.DataFrame:
-    """The result of `areas.shares` over all editions, the last year of each; formats: `AREAS`."""
-    last = known["edition"].map(areas.latest(known))
-    years = [known["year"] == year for year in (SPLIT, world.TURN, last)]
-    own = [known[chosen].groupby("name", sort=False)["share"].agg(hull) for chosen in years]
-    return pd.concat(own, axis="columns", keys=AREAS).rename_axis("Area").reset_index()
+    """The result of `areas.shares`, edition by edition; formats: `AREAS`."""
+    return known[["name", "edition", "year", "share"]].set_axis(["Area", *AREAS], axis=1)
 
 
 def hosts(table: pd.DataFrame) -> pd.DataFrame:

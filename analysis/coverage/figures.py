@@ -19,6 +19,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from analysis.coverage.joiners import AREA, DEVELOPMENT, WEIGHT, WITHIN
 from analysis.coverage.tables import GROUPINGS, QUARTILES
+from analysis.marks import asked
 from analysis.precision import Interval
 from analysis.style import BLUE, INK, INSTRUMENTS, PAPER, QUIET, Sheet, label, visible_steps
 from analysis.treaties import NAMES
@@ -194,6 +195,9 @@ def joined(table: pd.DataFrame, first: int, last: Mapping[str, int], *, sheet: S
         axes.plot(ends["earlier"], y, "o", color=PAPER, markeredgecolor=tone, markersize=6,
                   markeredgewidth=1.5)  # fmt: skip
         axes.plot(ends["later"], y, "o", color=tone, markersize=7, clip_on=False)
+        words = [(GROUPINGS[by], QUARTILES.get(group, group)) for by, group in places]
+        for end in ends:
+            asked(axes, ends[end], y, *zip(*words, strict=True))
         _date(axes, y[0], ends.iloc[0].tolist(), (first, last[instrument_id]))
         names = [f"{QUARTILES.get(group, group)}, {n}" for (_, group), n in own["states"].items()]
         axes.set_yticks(y, [fill(name, sheet.pick(28, 20)) for name in names], fontsize=9)

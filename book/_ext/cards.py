@@ -45,7 +45,7 @@ def _add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             image = (
                 f'<picture class="card-picture"><source media="{PHONE}" srcset="{path}.phone.svg" '
                 f"{size(figure.phone)}/>"
-                f'<img src="{path}.svg" alt="" {size(figure.svg)} loading="lazy"/></picture>'
+                f'<img src="{path}.page.svg" alt="" {size(figure.svg)} loading="lazy"/></picture>'
             )
             item.insert(0, nodes.raw("", image, format="html"))
 

@@ -8,8 +8,6 @@ from html import escape
 from filtering import narrowing
 
 from analysis import markup
-from analysis.statements import stated
-from analysis.tables import describe, names
 from tools import embed
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, FOLDER, WORKBOOK, Placed
@@ -32,7 +30,9 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> tuple[str, str]:
     shown, data = _table(exhibit, caption), ""
     if exhibit.kind == "figure":
         data = f'<div class="exhibit-data">\n{shown}</div>'
-        shown = f'<div class="exhibit-drawing">{picture(exhibit, up)}</div>'
+        script = f"{up}{FOLDER}/{exhibit.exhibit_id}.js"
+        asked = f' data-values="{script}"' if exhibit.answers else ""
+        shown = f'<div class="exhibit-drawing"{asked}>{picture(exhibit, up)}</div>'
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
     subtitle = escape(exhibit.subtitle)
     subtitle = subtitle and f' <span class="exhibit-subtitle">{subtitle}</span>'
@@ -56,16 +56,9 @@ def _sources(exhibit: Placed) -> str:
     line = markup.sources(exhibit.sources, "html")
     if line.count("<a ") <= FEW:
         return line
-    named = "; ".join(dict.fromkeys(map(_document, exhibit.sources)))
+    named = "; ".join(exhibit.documents)
     summary = f"<summary>Sources: {escape(named)}</summary>"
     return f'<details class="exhibit-sources">{summary}\n{line}</details>'
-
-
-def _document(source: str) -> str:
-    """What a source is in, without the place: a document or a table."""
-    if source in names():
-        return str(describe(source)["title"])
-    return (source if " " in source else stated(source).cite).partition(", ")[0]
 
 
 def _offered(exhibit: Placed) -> str:
@@ -89,7 +82,8 @@ def picture(exhibit: Placed, up: str) -> str:
     path = f"{up}{FOLDER}/{exhibit.exhibit_id}"
     return (
         f'<picture><source media="{PHONE}" srcset="{path}.phone.svg" {size(exhibit.phone)}/>'
-        f'<img src="{path}.svg" alt="{escape(exhibit.alt)}" {size(exhibit.svg)} loading="lazy"/>'
+        f'<img src="{path}.page.svg" alt="{escape(exhibit.alt)}" {size(exhibit.svg)} '
+        'loading="lazy"/>'
         "</picture>"
     )
 
@@ -112,7 +106,7 @@ def _downloads(exhibit: Placed, up: str) -> str:
     ]
     links.insert(1, _workbook(exhibit, up))
     if exhibit.kind == "figure":
-        links.append(f'<a href="{path}.svg" aria-label="Enlarge {exhibit.number}">Enlarge</a>')
+        links.append(f'<a href="{path}.page.svg" aria-label="Enlarge {exhibit.number}">Enlarge</a>')
     return f'<p class="exhibit-downloads">{" ".join(links)}</p>'
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -26,6 +28,8 @@ from tools.edition import Edition
 from tools.exhibits import FOLDER, Placed
 from tools.exhibits import exhibits as placed
 from tools.notebooks import ROOT
+from tools.pdf.press import LibraryMissingError
+from tools.slides import slide
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +122,21 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     for exhibit in of(app.env).values():
         for end, content in exhibit.files.items():
             (folder / f"{exhibit.exhibit_id}{end}").write_bytes(content)
+        if exhibit.answers:
+            (folder / f"{exhibit.exhibit_id}.js").write_text(exhibit.answers, encoding="utf-8")
+    _slides(folder, [each for each in of(app.env).values() if each.kind == "figure"])
+
+
+def _slides(folder: Path, figures: Sequence[Placed]) -> None:
+    """Pictures for slides, where the libraries of the printed book are installed."""
+    book = Edition.of(ROOT)
+    try:
+        with ProcessPoolExecutor() as pool:
+            made = pool.map(partial(slide, book=book), figures)
+            for figure, picture in zip(figures, made, strict=True):
+                (folder / f"{figure.exhibit_id}.png").write_bytes(picture)
+    except LibraryMissingError as error:
+        logger.info("pictures of figures are small ones, without words: %s", error)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -128,7 +128,8 @@ def _context(
     context["parts"] = parts(app)
     context["page_sections"] = sections(context.get("toc", ""))
     context["page_styles"] = [*STYLES, *_own(pagename, "css")]
-    context["page_scripts"] = [*SCRIPTS, *_own(pagename, "js")]
+    asked = ["values.js"] if " data-values=" in body else []
+    context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename, "js")]
     context["content_security_policy"] = POLICY
     context["asset_digest"] = asset_digest
 

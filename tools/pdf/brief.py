@@ -115,7 +115,7 @@ def _opening_figure(opening: Chapter, known: Mapping[str, Placed]) -> str:
     """The first figure of the front page, as wide as the page; empty if it has none."""
     figures = (known[str(tag["id"])] for tag in opening.exhibits)
     first = next((figure for figure in figures if figure.kind == "figure"), None)
-    return "" if first is None else _drawn(first, ".svg")
+    return "" if first is None else _drawn(first, ".page.svg")
 
 
 def _parts(root: Path, known: Mapping[str, Placed]) -> str:

@@ -43,7 +43,7 @@ def by_anchor(root: Path) -> dict[str, Placed]:
 def name_files(tag: Tag, exhibit: Placed) -> None:
     """Name the files that hold the exhibit; the names lead there where links can."""
     up = "../" * exhibit.docname.count("/")
-    names = [f"{exhibit.exhibit_id}{end}" for end in exhibit.files if end != ".phone.svg"]
+    names = [f"{exhibit.exhibit_id}{end}" for end in exhibit.files if end.count(".") == 1]
     named = [f'<a href="{up}{FOLDER}/{name}">{name}</a>' for name in names]
     _append(tag, f'<span class="files">Files: {", ".join(named)}.</span>')
 

@@ -1,0 +1,127 @@
+// The values of a figure, asked for with the pointer, a finger, or the arrow keys. They are rows of
+// the figure's own data and come, with the places of its marks, when a figure is first asked.
+"use strict";
+(() => {
+  const VALUES = (window.VALUES = {});
+  const NEAR = 28; // pixels between the pointer and a mark
+  const GAP = 14; // pixels between a mark and its value
+  const ABOVE = -40; // pixels that a value may stand out above its drawing
+  const narrow = matchMedia("(max-width: 32rem)");
+
+  const make = (tag, name, parent) => {
+    const element = document.createElement(tag);
+    element.className = name;
+    parent.append(element);
+    return element;
+  };
+
+  function prepare(drawing) {
+    const image = drawing.querySelector("img");
+    const figure = drawing.closest("figure");
+    const number = figure.querySelector(".exhibit-number").textContent.replace(/\.$/, "");
+    // A slider: the keys, a screen reader and a switch know how to move it.
+    const slider = make("input", "exhibit-slider", drawing);
+    Object.assign(slider, { type: "range", min: 0, max: 1, step: 1, value: 0 });
+    slider.setAttribute("aria-label", `Values of ${number}`);
+    slider.setAttribute("aria-valuetext", "Arrow keys go through the values");
+    const box = make("div", "exhibit-value", drawing);
+    box.setAttribute("aria-hidden", "true");
+    box.hidden = true;
+    const rings = make("div", "exhibit-rings", drawing);
+    let asked = null;
+    let rows = [];
+
+    // Rows without a mark on this sheet are passed over.
+    const marks = (values) => (narrow.matches ? values.phone : values.page);
+
+    function load() {
+      asked ??= new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = drawing.dataset.values;
+        script.onload = () => resolve(VALUES[figure.id]);
+        document.head.append(script);
+      }).then((values) => {
+        const known = () => {
+          rows = [...new Set(marks(values).map((mark) => mark[2]))].sort((a, b) => a - b);
+          slider.max = rows.length - 1;
+        };
+        narrow.addEventListener("change", known);
+        known();
+        return values;
+      });
+      return asked;
+    }
+
+    function hide() {
+      box.hidden = true;
+      rings.replaceChildren();
+    }
+
+    const told = (values, row) =>
+      values.rows[row].map((text, i) => [values.heads[i], text]).filter(([, text]) => text && text !== "–");
+
+    function listed(cells) {
+      const list = document.createElement("dl");
+      cells.forEach(([head, text]) => {
+        const line = make("div", "", list);
+        make("dt", "", line).textContent = head;
+        make("dd", "", line).textContent = text;
+      });
+      return list;
+    }
+
+    // Rows as cells beside the mark that was asked, and a ring around each mark of theirs.
+    function show(values, asked, at) {
+      const own = marks(values).filter((mark) => asked.includes(mark[2]));
+      const cells = asked.map((row) => told(values, row));
+      slider.value = rows.indexOf(asked[0]);
+      const words = cells.map((row) => row.map(([head, text]) => `${head}: ${text}`).join("; "));
+      slider.setAttribute("aria-valuetext", words.join(". "));
+      rings.replaceChildren(
+        ...own.map(([x, y]) => {
+          const ring = document.createElement("span");
+          ring.style.left = `${x / 10}%`;
+          ring.style.top = `${y / 10}%`;
+          return ring;
+        }),
+      );
+      box.replaceChildren(...cells.map(listed));
+      box.hidden = false;
+      const [x, y] = at ?? own[0];
+      const left = (x / 1000) * drawing.clientWidth - box.offsetWidth / 2;
+      const top = (y / 1000) * drawing.clientHeight;
+      const above = top - box.offsetHeight - GAP;
+      box.style.left = `${Math.min(Math.max(0, left), drawing.clientWidth - box.offsetWidth)}px`;
+      box.style.top = `${above > ABOVE ? above : top + GAP}px`;
+    }
+
+    async function point(event) {
+      const values = await load();
+      const frame = image.getBoundingClientRect();
+      const away = ([x, y]) =>
+        Math.hypot(
+          (x / 1000) * frame.width + frame.left - event.clientX,
+          (y / 1000) * frame.height + frame.top - event.clientY,
+        );
+      const best = marks(values).reduce((a, b) => (away(b) < away(a) ? b : a));
+      if (away(best) > NEAR) return hide();
+      const here = marks(values).filter(([x, y]) => x === best[0] && y === best[1]);
+      show(values, here.map((mark) => mark[2]), best);
+    }
+
+    const isMouse = (event) => event.pointerType === "mouse";
+    drawing.addEventListener("pointermove", (event) => isMouse(event) && point(event));
+    drawing.addEventListener("pointerleave", (event) => isMouse(event) && hide());
+    drawing.addEventListener("click", point);
+    slider.addEventListener("focus", async () => {
+      const values = await load();
+      if (slider.matches(":focus-visible")) show(values, [rows[slider.value]]);
+    });
+    slider.addEventListener("input", async () => show(await load(), [rows[slider.value]]));
+    slider.addEventListener("blur", hide);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    document.addEventListener("pointerdown", (event) => drawing.contains(event.target) || hide());
+  }
+
+  document.querySelectorAll(".exhibit-drawing[data-values]").forEach(prepare);
+})();
