@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-LINK = r'<a class="(?:headerlink|permalink)" href="(#[^"]+)"[^>]*>[^<]*</a>'
+LINK = r'<a class="(headerlink|permalink)" href="(#[^"]+)"[^>]*>[^<]*</a>'
 HEADING = re.compile(rf"<(h[1-4])([^>]*)>((?:(?!</h[1-4]>).)*?){LINK}</\1>", re.S)
 TERM = re.compile(rf"(<dt\b[^>]*>)((?:(?!</dt>).)*?){LINK}", re.S)
 
@@ -23,16 +23,16 @@ def named(html: str) -> str:
     html = HEADING.sub(
         lambda found: (
             f'<div class="heading"><{found[1]}{found[2]}>{found[3]}</{found[1]}>'
-            f"{_link(found[4], found[3])}</div>"
+            f"{_link(found[4], found[5], found[3])}</div>"
         ),
         html,
     )
-    return TERM.sub(lambda found: f"{found[1]}{found[2]}{_link(found[3], found[2])}", html)
+    return TERM.sub(lambda found: f"{found[1]}{found[2]}{_link(found[3], found[4], found[2])}", html)
 
 
-def _link(address: str, subject: str) -> str:
+def _link(kind: str, address: str, subject: str) -> str:
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", subject)).split()).replace('"', "”")
-    return f'<a class="headerlink" href="{address}" aria-label="Link to: {words}">#</a>'
+    return f'<a class="{kind}" href="{address}" aria-label="Link to: {words}">#</a>'
 
 
 def _context(
