@@ -3,17 +3,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# What keeps the lock, apart from what the book is made with: no kernel and no test needs it.
+UPKEEP := $(VENV)/upkeep
 # The documents, where they lie beside the project; a folder that is named has to hold them.
 SOURCES ?= $(wildcard ../shared/sources)
 # Bytecode makes every kernel start three times faster; an environment that forbids it is overruled.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify corrupt wheel lock clean
+.PHONY: help book check lab pdf test browse seen notebooks verify corrupt audit lock wheel release release-check clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --no-deps: the lock is whole, and older pips cannot resolve it where a package asks for an extra.
 $(STAMP): requirements.txt pyproject.toml
@@ -54,11 +56,29 @@ verify: $(STAMP) ## check every figure against the documents (SOURCES=folder)
 corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SOURCES=folder)
 	@$(BIN)/python -m tools.corrupt $(SOURCES)
 
+$(UPKEEP)/.installed: Makefile
+	@echo "== Making $(UPKEEP): what renews and audits the lock"
+	@$(PYTHON) -m venv $(UPKEEP)
+	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1
+	@touch $@
+
+# Without a network the licences are audited all the same, so that this may fail to be made.
+audit: $(STAMP) ## audit the lock: licences, known vulnerabilities (needs a network for these)
+	@$(MAKE) --silent $(UPKEEP)/.installed 2>/dev/null || true
+	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.supply
+
+lock: $(UPKEEP)/.installed ## renew requirements.txt from requirements.in
+	$(UPKEEP)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
+	@echo "Renewed: requirements.txt. It must pass 'make audit', 'make notebooks', 'make test', 'make browse' and 'make seen'."
+
 wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-lock: ## renew requirements.txt from requirements.in (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
+release: $(STAMP) ## make everything that is published, in _build/release (VERSION=2026.11)
+	@$(BIN)/python -m tools.release $(VERSION)
+
+release-check: $(STAMP) ## make it again in a fresh clone and compare byte for byte
+	@$(BIN)/python -m tools.release --check
 
 clean: ## remove what was made
 	rm -rf _build build dist $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache *.egg-info

@@ -20,6 +20,7 @@ NARROWED = [
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
 FRAMED = "stock-rates"
 SHOWN = "[...document.querySelectorAll('.filter-status')].map((s) => s.textContent).join()"
+UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
 
 
 def copying(page: Page, base: str) -> Iterator[str]:
@@ -55,6 +56,7 @@ def narrowing(page: Page, base: str) -> Iterator[str]:
     """What a table was narrowed to holds after a reload, and after Back and Forward."""
     for name, field, value in NARROWED:
         page.goto(f"{base}/book/{name}.html")
+        page.evaluate(UNFOLD)  # long tables are folded
         whole = page.evaluate(SHOWN)
         control = page.locator(f'[name="{field}"]')
         if field.endswith("words"):

@@ -27,7 +27,9 @@ def named(html: str) -> str:
         ),
         html,
     )
-    return TERM.sub(lambda found: f"{found[1]}{found[2]}{_link(found[3], found[4], found[2])}", html)
+    return TERM.sub(
+        lambda found: f"{found[1]}{found[2]}{_link(found[3], found[4], found[2])}", html
+    )
 
 
 def _link(kind: str, address: str, subject: str) -> str:
