@@ -104,7 +104,7 @@ QUERIES: dict[str, list[str]] = {
     "timeline": ["book/timeline.html#the-timeline"],
     "audit": ["book/audit.html#the-audit"],
     "contradictions": ["book/audit"],
-    "discrepancies": ["book/audit.html#discrepancies"],
+    "discrepancies": ["book/audit.html#everything-that-was-compared"],
     "glossary": ["book/glossary.html#glossary"],
     "tipping points": ["book/glossary.html#term-tipping-point"],
     "growth rate": ["book/glossary.html#term-annualised-growth-rate", "book/stock"],
@@ -118,5 +118,8 @@ QUERIES: dict[str, list[str]] = {
     "python": ["book/downloads.html", "book/verify.html"],
     "bibtex": ["book/cite.html#for-reference-managers"],
     "zotero": ["book/cite.html#for-reference-managers"],
-    "who replied": ["book/respondents.html#who-replied", "book/survey.html#who-replied"],
+    "who replied": [
+        "book/respondents.html#those-that-replied-hosted-more-than-their-share-of-the-migrants",
+        "book/respondents.html",
+    ],
 }

@@ -118,7 +118,7 @@ def instruments() -> Iterator[Place]:
     for instrument_id, name in treaties.NAMES.items():
         row = known.loc[instrument_id]
         dates = f"adopted {row.adopted:%Y-%m-%d}, in force {row.entry_into_force:%Y-%m-%d}"
-        place = "book/conventions.html#how-far-each-instrument-reached"
+        place = "book/conventions.html#the-migrant-workers-convention-reached-the-fewest"
         yield Place(place, f"{name}: {row.title}", "treaty", f"{dates}; {row.adopted_by}")
 
 
