@@ -67,6 +67,7 @@ audit: $(STAMP) ## audit the lock: licences, known vulnerabilities (needs a netw
 	@$(MAKE) --silent $(UPKEEP)/.installed 2>/dev/null || true
 	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.supply
 
+# The two --no-emit options keep the addresses that packages came from out of the lock.
 lock: $(UPKEEP)/.installed ## renew requirements.txt from requirements.in
 	$(UPKEEP)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
 	@echo "Renewed: requirements.txt. It must pass 'make audit', 'make notebooks', 'make test', 'make browse' and 'make seen'."

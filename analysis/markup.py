@@ -21,8 +21,7 @@ LONG = 40
 
 # What CommonMark, or MyST beyond it, takes for anything but text.
 MARKS = re.compile(r"[\\`*_{}\[\]<>$|~&^#]|(?<=^)[-+=:%@](?= |\W|$)|(?<=^\d)[.)]")
-COMMONMARK = MarkdownIt("commonmark")
-COMMONMARK.validateLink = lambda url: True  # type: ignore[method-assign]  # what it drops is refused
+
 # What computed prose is made of; where its links may lead.
 PROSE = set(
     "text softbreak strong em link bullet_list ordered_list list_item paragraph inline".split()
@@ -31,6 +30,14 @@ PROSE |= {"code_inline"}
 LINK = re.compile(r"(https://[^\s]+|[a-z]+\.(md|ipynb)(#[\w-]+)?|#[\w-]+)")
 # What MyST reads beyond CommonMark: roles, substitutions, formulas, attributes, directives.
 BEYOND = re.compile(r"\{|\}|\$|^(:::|%|\+\+\+)", re.MULTILINE)
+
+
+class _CommonMark(MarkdownIt):
+    """CommonMark with every link kept: what the library would drop is refused here."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # as the library calls it
+        """Keep it."""
+        return True
 
 
 def plain(text: str) -> str:
@@ -45,7 +52,7 @@ def prose(text: str) -> str:
         ValueError: it holds HTML, a picture, a formula, a role or a link out of the web's pages,
             which can only have come from data that `plain` was not asked about.
     """
-    for token in _tokens(COMMONMARK.parse(text)):
+    for token in _tokens(_CommonMark("commonmark").parse(text)):
         kind = token.type.removesuffix("_open").removesuffix("_close")
         if kind not in PROSE:
             raise ValueError(f"{kind} in prose: {token.content or text!r}: expected: plain text")

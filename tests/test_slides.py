@@ -16,6 +16,7 @@ from tools.exhibits import exhibits
 from tools.notebooks import ROOT
 from tools.pdf.press import LibraryMissingError, weasyprint
 
+# No Python package brings Pango, and without it the book offers the smaller pictures instead.
 try:
     weasyprint()
 except LibraryMissingError as missing:

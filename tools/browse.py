@@ -25,7 +25,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page, Position, TimeoutError
 
 from tools import pointing
 from tools.browser import Problems, opened, program, report, within
@@ -199,11 +199,11 @@ def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
         frame = drawing.locator("img").bounding_box()
         assert frame is not None, "a drawing that can be asked is on the page"
         x, y, row = each.evaluate(MARK, sheet)
-        at = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
+        at: Position = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
         if sheet == "page":
-            drawing.locator("img").hover(position=at)  # type: ignore[arg-type]
+            drawing.locator("img").hover(position=at)
         else:
-            drawing.locator("img").tap(position=at)  # type: ignore[arg-type]
+            drawing.locator("img").tap(position=at)
         each.wait_for_timeout(300)
         seen = drawing.locator(".exhibit-value dd").all_inner_texts() if box.is_visible() else []
         if not set(row) & set(seen):
