@@ -20,6 +20,7 @@ NARROWED = [
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
 FRAMED = "stock-rates"
 SHOWN = "[...document.querySelectorAll('.filter-status')].map((s) => s.textContent).join()"
+# Long tables and the tools of an exhibit are folded.
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
 
 
@@ -35,6 +36,7 @@ def copying(page: Page, base: str) -> Iterator[str]:
     ):
         address = f"{base}/book/{name}.html"
         page.goto(f"{address}?words=a")
+        page.evaluate(UNFOLD)
         link = page.locator(selector).first
         canonical = page.locator("link[rel=canonical]")
         known = canonical.get_attribute("href") if canonical.count() else address
@@ -56,7 +58,7 @@ def narrowing(page: Page, base: str) -> Iterator[str]:
     """What a table was narrowed to holds after a reload, and after Back and Forward."""
     for name, field, value in NARROWED:
         page.goto(f"{base}/book/{name}.html")
-        page.evaluate(UNFOLD)  # long tables are folded
+        page.evaluate(UNFOLD)
         whole = page.evaluate(SHOWN)
         control = page.locator(f'[name="{field}"]')
         if field.endswith("words"):
@@ -92,7 +94,7 @@ def arriving(page: Page, base: str) -> Iterator[str]:
 def framing(page: Page, base: str) -> Iterator[str]:
     """The snippet shows the figure in a narrow column, in a frame as high as what is in it."""
     page.goto(f"{base}/book/stock.html")
-    page.locator(f"#{FRAMED} .exhibit-embed summary").click()
+    page.evaluate(UNFOLD)
     code = page.locator(f"#{FRAMED} .exhibit-embed code").inner_text()
     if f"{base}/embed/{FRAMED}.html" not in code:
         yield f"the snippet does not name the address of the site: {code[:80]}"

@@ -141,10 +141,11 @@ function tips() {
     tip.textContent = link.dataset.tip;
     tip.hidden = false;
     link.setAttribute("aria-describedby", "tip");
-    const box = [...link.getClientRects()].at(-1);
-    const width = root.clientWidth;
-    const left = Math.min(Math.max(8, box.left), width - tip.offsetWidth - 8);
-    const above = box.top > tip.offsetHeight + 12;
+    // Above the first line of a link that runs on, or below its last: it is to stay in sight.
+    const lines = [...link.getClientRects()];
+    const above = lines[0].top > tip.offsetHeight + 12;
+    const box = lines.at(above ? 0 : -1);
+    const left = Math.min(Math.max(8, box.left), root.clientWidth - tip.offsetWidth - 8);
     tip.style.left = `${left + scrollX}px`;
     tip.style.top = `${(above ? box.top - tip.offsetHeight - 6 : box.bottom + 6) + scrollY}px`;
   };

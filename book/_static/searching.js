@@ -23,7 +23,7 @@ const KIND = {
   section: "Section", exhibit: "Exhibit", row: "Row of the ledger", entry: "Row of a table", term: "Glossary",
   document: "Document", treaty: "Treaty", country: "Look up", data: "Data",
 };
-const WEIGHT = { section: 1, exhibit: 0.6, row: 1, entry: 0.8, term: 1.2, document: 1.4, treaty: 1.2, country: 0.7, data: 0.4 };
+const WEIGHT = { section: 1, exhibit: 0.6, row: 1, entry: 0.4, term: 1.2, document: 1.4, treaty: 1.2, country: 0.7, data: 0.4 };
 const LESSER = /\/(changes|references)\.html/; // what is there is seldom what is looked for
 const FIGURE = 3; // how much more a row of the ledger counts for those who ask with a figure
 const SHOWN = 30;
