@@ -4,18 +4,18 @@
 const STOP = new Set("a about all an and any are as at be by can did do does for from give had has have how i in into is it its many me much my number of on or show so tell than that the their them there these they this those to was were what when where which who whom why will with you".split(" "));
 // Words of readers, in the singular, for words of the book.
 const SAME = {
-  author: ["contributor"], contact: ["report"], contradiction: ["discrepancy"],
+  apa: ["cite"], author: ["contributor"], contact: ["error"], contradiction: ["discrepancy"],
   copyright: ["licensed"], country: ["state"], doi: ["cite"], excel: ["xlsx"], g77: ["77"],
   immigrant: ["migrant"], immigration: ["migration"], licence: ["licensed"], license: ["licensed"],
   mistake: ["error"], nation: ["state"], palermo: ["trafficking"],
-  percent: ["%"], ratify: ["ratified"], reply: ["replied"], respondent: ["answer"],
-  reuse: ["licensed"], spreadsheet: ["xlsx"],
-  treaty: ["convention"], vote: ["favour"], voted: ["favour"],
+  percent: ["%"], ratify: ["ratified"], reply: ["replied", "response", "answered"], respondent: ["answer"],
+  reuse: ["licensed"], rss: ["feed"], spreadsheet: ["xlsx"],
+  treaty: ["convention"], ussr: ["soviet"], vote: ["favour"], voted: ["favour"],
 };
 // Names of countries that the documents and the record give otherwise.
 const NAMES = {
   america: "united states of america", britain: "united kingdom", burma: "myanmar", "cape verde": "cabo verde", "czech republic": "czechia",
-  "east timor": "timor-leste", holland: "netherlands", "ivory coast": "cote d'ivoire",
+  "east timor": "timor-leste", icmw: "migrant workers convention", holland: "netherlands", "ivory coast": "cote d'ivoire",
   macedonia: "north macedonia", russia: "russian federation", swaziland: "eswatini", turkey: "turkiye",
   uk: "united kingdom", us: "united states of america", usa: "united states of america", "united states": "united states of america",
 };
@@ -23,9 +23,9 @@ const KIND = {
   section: "Section", exhibit: "Exhibit", row: "Row of the ledger", entry: "Row of a table", term: "Glossary",
   document: "Document", treaty: "Treaty", country: "Look up", data: "Data",
 };
-const WEIGHT = { section: 1, exhibit: 0.6, row: 1, entry: 0.4, term: 1.2, document: 1.4, treaty: 1.2, country: 0.7, data: 0.4 };
+const WEIGHT = { section: 1, exhibit: 0.6, row: 1, entry: 0.12, term: 1.2, document: 1.6, treaty: 1.2, country: 0.7, data: 0.1 };
 const LESSER = /\/(changes|references)\.html/; // what is there is seldom what is looked for
-const FIGURE = 3; // how much more a row of the ledger counts for those who ask with a figure
+const FIGURE = 4; // how much more a row of the ledger counts for those who ask with a figure
 const SHOWN = 30;
 
 function plain(text) {

@@ -44,6 +44,7 @@
         const known = () => {
           rows = [...new Set(marks(values).map((mark) => mark[2]))].sort((a, b) => a - b);
           slider.max = rows.length - 1;
+          slider.hidden = !rows.length; // this sheet has no mark of which a value is known
         };
         narrow.addEventListener("change", known);
         known();
@@ -97,6 +98,7 @@
 
     async function point(event) {
       const values = await load();
+      if (!rows.length) return;
       const frame = image.getBoundingClientRect();
       const away = ([x, y]) =>
         Math.hypot(
@@ -115,7 +117,7 @@
     drawing.addEventListener("click", point);
     slider.addEventListener("focus", async () => {
       const values = await load();
-      if (slider.matches(":focus-visible")) show(values, [rows[slider.value]]);
+      if (rows.length && slider.matches(":focus-visible")) show(values, [rows[slider.value]]);
     });
     slider.addEventListener("input", async () => show(await load(), [rows[slider.value]]));
     slider.addEventListener("blur", hide);
