@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -19,13 +19,18 @@ from tools.pdf.volumes import VOLUMES
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page of the site made fit for print; `opens` says whether it is the first of its part."""
+    """A page of the site made fit for print.
+
+    `opens` says whether it is the first of its part; `apart` are its long tables, which stand in
+    the annex, by the ids of their exhibits.
+    """
 
     page: Page
     article: Tag
     number: str
     title: str
     opens: bool
+    apart: dict[str, Tag] = field(default_factory=dict)
 
     @property
     def exhibits(self) -> list[Tag]:
@@ -55,7 +60,19 @@ def read(root: Path, site: Path, edition: Edition, known: Mapping[str, Placed]) 
             exhibit = known[str(tag["id"])]
             exhibits.refer(tag, exhibit)
             exhibits.cite(tag, exhibit, edition.title, edition.version)
+        for tag in article.select(f".{pages.APART}"):
+            chapters[-1].apart[str(tag["id"])] = _table(tag)
     return chapters
+
+
+def _table(exhibit: Tag) -> Tag:
+    """The table of an exhibit, taken out together with what folds it on the page."""
+    table, fold = exhibit.find("table"), exhibit.find(class_="exhibit-fold")
+    assert isinstance(table, Tag), "a table is an exhibit's own"
+    table.extract()
+    if isinstance(fold, Tag):
+        fold.decompose()
+    return table
 
 
 def _chapter(article: Tag, page: Page, opens: bool) -> Chapter:

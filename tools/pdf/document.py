@@ -44,7 +44,7 @@ def merge(
     edition: Edition,
     places: Mapping[str, Place],
 ) -> Document:
-    """Merge the pages of a volume; the annex ends with the data of all figures.
+    """Merge the pages of a volume; the annex ends with what stands apart.
 
     Args:
         volume: which; not the brief.
@@ -56,7 +56,8 @@ def merge(
     own = [chapter for chapter in chapters if volumes.of(chapter.page.name) == volume]
     listed = [known[str(tag["id"])] for chapter in own for tag in chapter.exhibits]
     articles = [chapter.article for chapter in own]
-    data = exhibits.appendix(known) if volume == ANNEX else ""
+    tables = {name: table for chapter in chapters for name, table in chapter.apart.items()}
+    data = exhibits.appendix(known, tables) if volume == ANNEX else ""
     if data:
         html = f'<section class="page data" id="{exhibits.DATA}"><h1>{exhibits.TITLE}</h1>{data}'
         articles += soup(f"{html}</section>").find_all("section", recursive=False)

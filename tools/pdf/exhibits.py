@@ -1,9 +1,10 @@
 """Exhibits in print: how to cite them, their files, and the data as an appendix.
 
-On a page the data of a figure are folded below it. In print they would tear the chapter apart, so
-they stand together at the end of the annex, and each figure says on which page. What a page offers
-as links and behind "Cite" is said in a few words at the end of the sources. All of it comes from
-the exhibits themselves; of the page only the element in which one stands is used.
+On a page the data of a figure are folded below it, and so are long tables. In print they would tear
+the chapter apart, so they stand together at the end of the annex, and each exhibit says on which
+page. What a page offers as links and behind "Cite" is said in a few words at the end of the
+sources. All of it comes from the exhibits themselves; of the page only the element in which one
+stands is used, and a long table, which has links.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from tools.pdf import tables
 from tools.pdf.tags import soup
 
 DATA = "figure-data"
-TITLE = "Data of the figures"
+TITLE = "Data of the figures, and long tables"
 # Data of so many rows are set in columns of the page, which is so many characters wide.
 LONG = 24
+FULL = 20  # rows: a folded table of more is set apart
 ROOM = 136
 SLACK = 1.2  # a little over, and some cells wrap
 # A table that would take the page's width so often lies on its side.
@@ -60,20 +62,32 @@ def _append(tag: Tag, html: str) -> None:
     source.append(soup(f" {html}"))
 
 
+def is_apart(exhibit: Placed) -> bool:
+    """Whether its data stand in the annex and not in it."""
+    return exhibit.kind == "figure" or (exhibit.folded and len(exhibit.shown) > FULL)
+
+
 def refer(tag: Tag, exhibit: Placed) -> None:
-    """Say where the data of a figure stand; those of a table are in it."""
-    if exhibit.kind == "figure":
-        link = f'<a href="#{DATA}.{anchor(exhibit)}">data</a>'
+    """Say where the data stand that are not in the exhibit itself."""
+    if is_apart(exhibit):
+        words = "data" if exhibit.kind == "figure" else f"{len(exhibit.shown)} rows"
+        link = f'<a href="#{DATA}.{anchor(exhibit)}">{words}</a>'
         _append(tag, f'<span class="data-place named">Its {link}.</span>')
 
 
-def appendix(known: Mapping[str, Placed]) -> str:
-    """The data of all figures under their titles, empty if there are none."""
-    return "".join(_data(e) for e in known.values() if e.kind == "figure")
+def appendix(known: Mapping[str, Placed], tables: Mapping[str, Tag]) -> str:
+    """What stands apart, under the titles of the exhibits; empty if nothing does.
+
+    Args:
+        known: the exhibits by their ids in print.
+        tables: the long tables, taken from the pages, by the same ids.
+    """
+    return "".join(_data(e, tables.get(name)) for name, e in known.items() if is_apart(e))
 
 
-def _data(exhibit: Placed) -> str:
-    table = soup(markup.table(exhibit.heads, exhibit.shown)).table
+def _data(exhibit: Placed, table: Tag | None) -> str:
+    if table is None:
+        table = soup(markup.table(exhibit.heads, exhibit.shown)).table
     assert table is not None, "the data of a figure are a table"
     columns = _columns(table)
     turned = tables.natural_width(table) > TURNED * ROOM or tables.least_width(table) > ROOM

@@ -27,6 +27,8 @@ DROPPED = (
 )
 # What a screen needs around a heading and its link, a line of sources and its summary.
 FRAMES = "div.heading, details.exhibit-sources"
+# The class of an exhibit whose table is to be taken out of it.
+APART = "apart"
 
 
 def anchor(page: str, fragment: str = "") -> str:
@@ -56,7 +58,10 @@ def read(
     if article is None:
         raise ValueError(f'{path}: no <article class="bd-article">; was the template changed?')
     for tag in article.select("figure.exhibit"):
-        exhibits.name_files(tag, known[anchor(page.name, str(tag["id"]))])
+        exhibit = known[anchor(page.name, str(tag["id"]))]
+        exhibits.name_files(tag, exhibit)
+        if exhibit.kind == "table" and exhibits.is_apart(exhibit):
+            add_classes(tag, APART)
     for tag in article.select(DROPPED):
         tag.decompose()
     for tag in article.select(FRAMES):
@@ -67,7 +72,7 @@ def read(
     _unfold(soup, article)
     for link in article.find_all("a"):
         _plain(link)
-    for table in article.find_all("table"):
+    for table in article.select(f"table:not(.{APART} table)"):
         tables.lay_out(table)
     article.name = "section"
     article.attrs = {"class": "page", "id": anchor(page.name)}

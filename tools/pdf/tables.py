@@ -16,7 +16,7 @@ from tools.pdf.tags import add_classes, soup, text
 # Characters that fit across a page, upright or on its side, in the size of each class.
 ROOM = {"plain": 108, "small": 130, "lying": 200}
 GAP = 4  # between columns, in characters
-KEPT = 26  # lines: a table of no more is kept on one page
+KEPT = 18  # lines: a table of no more is kept on one page
 LONG = 60  # lines: from here on a table of many columns is worth turning the page for
 MANY = 6
 LONGEST = 18  # characters: a longer word may be broken

@@ -55,7 +55,7 @@ BOOK = Volume("book", f"{STEM}.pdf", "the chapters, with methods, glossary and r
 ANNEX = Volume(
     "annex",
     f"{STEM}-annex.pdf",
-    "the ledger, the findings, the readings, the dictionaries and the data of the figures",
+    "the ledger, the findings, the readings, the dictionaries, data of figures and long tables",
 )
 VOLUMES = {volume.key: volume for volume in (BRIEF, BOOK, ANNEX)}
 
