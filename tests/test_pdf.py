@@ -36,7 +36,7 @@ MM = 72 / 25.4
 # Left, bottom, right, top of what may be printed on: upright, and on its side (print.css).
 UPRIGHT = (24, 20, 22, 22)
 BROAD = (20, 20, 20, 24)
-BRIEFLY = (22, 20, 22, 20)
+BRIEFLY = (21, 18, 21, 17)
 # A screen's controls, code, and what print says in other words (titles above a figure's data).
 UNPRINTED = (
     "script, style, button, form, nav, math, .headerlink, .permalink, .needs-script, .cell_input, "
@@ -233,6 +233,8 @@ def test_the_brief_has_four_pages_and_all_answers(
     for chapter in CHAPTERS.values():
         assert _squeezed(chapter.question) in whole
         assert _squeezed(chapter.room.answer()) in whole
+        # After the answer come sentences of findings: three in all.
+        assert sum(_squeezed(f.sentence) in whole for f in chapter.room.findings()) >= 2
     for claim in [finding.front for finding in front() if finding.front is not None]:
         assert _squeezed(re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", claim.said)) in whole
         assert _squeezed(claim.instead) in whole

@@ -28,6 +28,8 @@ from tools.pdf.tags import classes, soup, text
 COMMAND = "make test"
 # A drawing for phones no higher than so many times its width stands beside the answers of its part.
 TALLEST = 1.1
+# Findings of a chapter whose sentences follow its answer.
+MORE = 2
 MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -119,7 +121,7 @@ def _opening_figure(opening: Chapter, known: Mapping[str, Placed]) -> str:
 
 
 def _parts(root: Path, known: Mapping[str, Placed]) -> str:
-    """Each part of the book that has chapters: their questions, their answers, a figure."""
+    """Each part of the book that has chapters: a figure, their questions, what they found."""
     asked = [page for page in reading_order(root) if page.name in CHAPTERS]
     html = []
     for caption, group in groupby(asked, key=lambda page: page.part):
@@ -127,8 +129,8 @@ def _parts(root: Path, known: Mapping[str, Placed]) -> str:
         names = {page.docname for page in pages}
         figure = choose([e for e in known.values() if e.docname in names])
         html.append(
-            f'<section class="group"><h2>{escape(caption)}</h2><div class="answers">'
-            f"{''.join(map(_answer, pages))}</div>{_drawn(figure, '.phone.svg')}</section>"
+            f'<section class="group"><h2>{escape(caption)}</h2>{_drawn(figure, ".phone.svg")}'
+            f"{''.join(map(_answer, pages))}</section>"
         )
     return "".join(html)
 
@@ -150,10 +152,11 @@ def _height(figure: Placed) -> float:
 
 def _answer(page: Page) -> str:
     _, question, room = CHAPTERS[page.name]
+    more = " ".join(found.sentence for found in room.findings()[:MORE])
     link = f'<a href="#{page.name}">Chapter {page.number}</a>'
     return (
         f'<h3>{_inline(question)}</h3><p class="answer">{_inline(room.answer())}</p>'
-        f'<p class="see">{link}</p>'
+        f'<p>{_inline(more)} <span class="see">{link}</span></p>'
     )
 
 
