@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from tools.notebooks import ROOT
 # figures, which are loaded as the reader comes to them.
 TEXT = 500_000
 WHOLE = 1_250_000
+SENT = 150_000  # of the page, its styles and scripts, compressed as servers do
 # Long tables, to be searched on one page; the words
 # of the whole book, which the search looks through (a quarter of that when compressed).
 LONGER = {"ledger": 1_500_000, "downloads": 800_000, "search": 900_000}
@@ -137,6 +139,13 @@ def test_every_page_is_light(site: Path, built: dict[str, BeautifulSoup]) -> Non
         files = _loaded(site, name, page)
         text = sum(path.stat().st_size for path in files if "exhibits" not in path.parts)
         whole = sum(path.stat().st_size for path in files)
+        sent = sum(
+            len(gzip.compress(path.read_bytes()))
+            for path in files
+            if path.suffix in {".html", ".css", ".js"} and "exhibits" not in path.parts
+        )
+        if sent > SENT:
+            problems.append(f"{name} loads {sent:,} bytes compressed; limit {SENT:,}")
         limit = LONGER.get(Path(name).stem, TEXT)
         if text > limit:
             problems.append(f"{name} loads {text:,} bytes before its figures; limit {limit:,}")

@@ -29,7 +29,7 @@ APART = (
 LEDGER, DOWNLOADS = "book/ledger.html", "book/downloads.html"
 LEVELS = ("h1", "h2", "h3", "h4")
 HEADING = ", ".join(f":scope > {level}, :scope > .heading > {level}" for level in LEVELS)
-DATA = 800  # characters of the words in an exhibit's data, each once
+DATA = 300  # characters of the words in an exhibit's data, each once
 NUMERAL = re.compile(r"[-+−–\d.,%()]+")
 
 
@@ -89,9 +89,9 @@ def _data(figure: Tag) -> str:
 
 
 def _row(row: Tag) -> str:
-    """The cells of a row of the ledger but the last, which lists where the figure is used."""
-    cells = row.find_all(["th", "td"], recursive=False)
-    return " ".join(_words(cell) for cell in (cells[:-1] if len(cells) > 2 else cells))
+    """What a row holds beside its head; of the ledger not the last cell, which lists its uses."""
+    _, *cells = row.find_all(["th", "td"], recursive=False)
+    return " ".join(_words(cell) for cell in (cells[:-1] if len(cells) > 1 else cells))
 
 
 def _own(section: Tag) -> str:
