@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MIME = "application/vnd.figures.exhibit+json"
 TITLE = 15  # words of a title at most
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-INLINE = 20  # rows of a figure's data beside it; the file holds all
+INLINE = 20  # rows that a page shows unasked; of a figure's data the file holds all
 # JupyterLab sets cells to the right, and gives a page no other way to say otherwise.
 LEFT = ' style="text-align:left"'
 
@@ -55,7 +55,7 @@ class Exhibit:
             `analysis.marks`; `told` are those of the rows that are not `inline`, as readers see
             them, each after its number.
         keys: of a table whose rows can be linked to, the id of each.
-        folded: of a table that few read through: whether it waits until it is asked for.
+        folded: of a table, whether it waits until it is asked for.
     """
 
     exhibit_id: str
@@ -197,20 +197,20 @@ def table(
     as `finding_id`.
 
     Args:
-        folded: as in `Exhibit`.
+        folded: fold a table that few read through; one of more than `INLINE` rows is anyway.
     """
     columns = _cells(exhibit_id, data, formats)
     keys = tuple(map(str, data.index)) if str(data.index.name).endswith("_id") else ()
     exhibit = Exhibit(
         exhibit_id, "table", title, tuple(sources), *columns, subtitle=subtitle, notes=notes,
-        keys=keys, folded=folded,
+        keys=keys, folded=folded or len(columns[2]) > INLINE,
     )  # fmt: skip
     _display({**_legend(exhibit), MIME: exhibit.as_record()}, exhibit)
 
 
 def _told(exhibit: Exhibit, placed: Mapping[str, Sequence[Placed]]) -> dict[str, Rows]:
     """Marks with the rows that they stand for; nothing where there are none."""
-    rows = sorted({row for each in placed.values() for *_, row in each})
+    rows = sorted({row for each in placed.values() for _, _, row, *_ in each})
     if not rows:
         return {}
     told = [[str(row), *exhibit.shown[row]] for row in rows if row >= INLINE]

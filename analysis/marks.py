@@ -1,16 +1,17 @@
 """Where the rows of a figure's data stand in its drawing, so that a mark can be asked for them.
 
-A mark is a point of a line, a dot, a bar or a range. It stands for the rows that hold what it was
-drawn from along both axes: its number, its day, the words of its place. A table with a column for
-each year or series is read by its heads as well. A function that draws something else than its data
-hold says by `asked` what its marks stand for. A mark that fits no row has no value: a page then
-shows none rather than a guess. So do all marks of a drawing of which few are found.
+A mark is a point of a line, a dot, a bar, a cell or a range. It stands for the rows that hold what
+it was drawn from along both axes: its number, its day, the words of its place. A table with a
+column for each year or series is read by its heads as well. A function that draws something else
+than its data hold says by `asked` what its marks stand for, and of bars by `answering`. A mark that
+fits no row has no value: a page then shows none rather than a guess. So do all marks of a drawing
+of which few are found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -38,47 +39,73 @@ SHARED = 4
 YEAR = re.compile(r"(?<!\d)(1[89]|20)\d\d(?!\d)")
 Places = np.ndarray[Any, np.dtype[np.float64]]
 Found = np.ndarray[Any, np.dtype[np.bool_]]
-Placed = tuple[int, int, int]
+Point = tuple[float, float]
+# Across, down, the row, and how far a bar or cell reaches from there across and down.
+Placed = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What was drawn: where its middle is, and the values that it spans along either axis."""
+    """What was drawn: its middle, the values that it spans along either axis, half of its size."""
 
-    middle: tuple[float, float]
+    middle: Point
     across: tuple[float, ...]
     along: tuple[float, ...]
+    half: Point = (0, 0)
 
 
 @dataclass(frozen=True)
 class Said:
     """A mark whose row the drawing names: `words` are cells of it, as the file holds them."""
 
-    middle: tuple[float, float]
+    middle: Point
     words: tuple[str, ...]
+    half: Point = (0, 0)
 
 
 DECLARED: WeakKeyDictionary[Axes, list[Said]] = WeakKeyDictionary()
 
 
-def asked(axes: Axes, x: Sequence[Any], y: Sequence[Any], *words: Sequence[object] | str) -> None:
+def asked(
+    axes: Axes,
+    x: Sequence[Any],
+    y: Sequence[Any],
+    *words: Sequence[object] | str,
+    size: Point = (0, 0),
+) -> None:
     """Say which rows marks stand for, where the data hold something else than is drawn.
 
     The axes are then not read for other marks.
 
     Args:
         axes: which the marks are in.
-        x, y: where each is, in the axes' own units.
+        x, y: where the middle of each is, in the axes' own units.
         words: cells by which its row is known, from left to right, such as an instrument and a
             year; a text is the same for all marks.
+        size: width and height of each, in the axes' own units; nought of points.
     """
     columns = [[each] * len(x) if isinstance(each, str) else each for each in words]
     places = zip(axes.convert_xunits(list(x)), axes.convert_yunits(list(y)), strict=True)
     told = zip(places, zip(*columns, strict=True), strict=True)
+    half = size[0] / 2, size[1] / 2
     DECLARED.setdefault(axes, []).extend(
-        Said((float(across), float(along)), tuple(map(_plain, map(str, cells))))
+        Said((float(across), float(along)), tuple(map(_plain, map(str, cells))), half)
         for (across, along), cells in told
     )
+
+
+def answering(axes: Axes, bars: Iterable[Rectangle], *words: str) -> None:
+    """Say which row bars or cells stand for, all of them for one; else as `asked`.
+
+    Args:
+        axes: which they are in.
+        bars: as `Axes.barh` gives them.
+        words: cells by which the row is known.
+    """
+    for bar in bars:
+        box = bar.get_bbox()
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        asked(axes, [x], [y], *words, size=(abs(box.width), abs(box.height)))
 
 
 class Data:
@@ -147,36 +174,44 @@ def marks(figure: Figure, heads: Sequence[str], rows: Sequence[Sequence[str]]) -
         said = axes in DECLARED
         for series in _series(axes, data):
             last = None
-            for middle, standing in series:
-                place = _place(axes, middle)
-                if place is None or (last and np.hypot(*np.subtract(place, last)) < APART):
+            for mark, standing in series:
+                if (place := _place(axes, mark)) is None:
                     continue
-                last = place
+                x, y, *reach = place
+                if not any(reach):
+                    if last and np.hypot(x - last[0], y - last[1]) < APART:
+                        continue
+                    last = x, y
                 sought, found = sought + (not said), found + (bool(standing) and not said)
-                placed |= {(*place, row) for row in standing}
+                placed |= {(x, y, row, reach[0], reach[1]) for row in standing}
     few = found < MOST * sought
-    return [] if few else sorted(placed, key=lambda each: (each[2], each[0], each[1]))
+    return [] if few else sorted(placed, key=lambda each: (each[2], *each))
 
 
-def _place(axes: Axes, middle: tuple[float, float]) -> tuple[int, int] | None:
-    if not np.isfinite(middle).all():
+def _place(axes: Axes, mark: Mark | Said) -> tuple[int, int, int, int] | None:
+    """Where a mark is on the sheet and how far it reaches; `None` out of the axes."""
+    if not np.isfinite(mark.middle).all():
         return None
-    x, y = axes.transData.transform(middle)
+    corners = np.add(mark.middle, np.outer((-1, 1), mark.half))
+    ends = np.sort(axes.transData.transform(corners), axis=0)
     box = axes.bbox.padded(1)
-    if not box.contains(x, y):
+    if (ends[0] > box.max).any() or (ends[1] < box.min).any():
         return None
-    sheet = axes.figure.bbox
-    return round(FINE * x / sheet.width), round(FINE * (1 - y / sheet.height))
+    if any(mark.half):
+        ends = np.clip(ends, axes.bbox.min, axes.bbox.max)
+    scale = FINE / np.array([axes.figure.bbox.width, axes.figure.bbox.height])
+    (x, y), (wide, high) = ends.mean(axis=0) * scale, np.ptp(ends, axis=0) / 2 * scale
+    return round(x), round(FINE - y), round(wide), round(high)
 
 
-def _series(axes: Axes, data: Data) -> Iterator[Iterator[tuple[tuple[float, float], list[int]]]]:
-    """By line or group of marks: the place of each mark, and the rows that it stands for."""
+def _series(axes: Axes, data: Data) -> Iterator[Iterator[tuple[Mark | Said, list[int]]]]:
+    """By line or group of marks: each mark, and the rows that it stands for."""
     if said := DECLARED.get(axes):
-        yield ((each.middle, _named(each, data)) for each in said)
+        yield ((each, _named(each, data)) for each in said)
         return
     reader = Reader(axes, data)
     for drawn in _drawn(axes):
-        yield ((mark.middle, reader.rows(mark)) for mark in drawn)
+        yield ((mark, reader.rows(mark)) for mark in drawn)
 
 
 def _named(said: Said, data: Data) -> list[int]:
@@ -280,7 +315,7 @@ def _drawn(axes: Axes) -> Iterator[list[Mark]]:
     yield [
         _box(patch.get_bbox().get_points())
         for patch in axes.patches
-        if isinstance(patch, Rectangle) and patch.get_transform().contains_branch(axes.transData)
+        if isinstance(patch, Rectangle) and patch.get_data_transform() == axes.transData
     ]
 
 
@@ -291,5 +326,6 @@ def _points(places: Any) -> list[Mark]:
 def _box(places: Any) -> Mark:
     """A bar or a range by its ends, its length and its middle."""
     (x0, y0), (x1, y1) = np.asarray(places, dtype=float)[[0, -1]]
-    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-    return Mark(middle, (x0, x1, abs(x1 - x0), middle[0]), (y0, y1, abs(y1 - y0), middle[1]))
+    middle, size = ((x0 + x1) / 2, (y0 + y1) / 2), (abs(x1 - x0), abs(y1 - y0))
+    half = (size[0] / 2, size[1] / 2)
+    return Mark(middle, (x0, x1, size[0], middle[0]), (y0, y1, size[1], middle[1]), half)

@@ -51,7 +51,7 @@ INSTRUMENTS: dict[str, dict[str, Any]] = {
     "smuggling-protocol": {"color": GREEN, "linestyle": (0, (1.2, 1))},
 }
 
-SMALLEST = 8.0  # points
+SMALLEST = 8.4  # points: 11 CSS pixels on the screen of a phone
 SLACK = 1.5  # pixels by which the box around a text is larger than its letters
 FONTS = Path(__file__).parent / "fonts"
 
@@ -81,6 +81,7 @@ def _settings() -> dict[str, Any]:
         "xtick.labelcolor": INK,
         "ytick.labelcolor": INK,
         "ytick.major.size": 0,
+        "ytick.alignment": "center",  # not the middle of small letters, which lies lower
         "text.color": INK,
         "lines.linewidth": 2.0,
         "lines.markersize": 6,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 
 from analysis import treaties
 from analysis.conventions import figures, participation, ratifications, tables
@@ -595,8 +596,28 @@ def test_curves_stop_where_the_record_stops() -> None:
     assert {NAMES[i]: treaties.complete_to(i) for i in NAMES} == frame.to_dict()
 
 
-def test_every_signatory_is_a_dot() -> None:
-    frame = participation.lags("icrmw")
-    stacked = figures._stacked(frame)
-    assert len(stacked) == len(frame)
-    assert not stacked.duplicated(["bin", "height"]).any()
+def test_waits_are_told_apart_by_the_calendar() -> None:
+    with (PACKAGE.parent / "record/treaty_actions.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["signature_date"]]
+    signed = [row for row in rows if row["participant"] != "European Union"]
+    waited = participation.waits()
+    for instrument_id, counts in waited.iterrows():
+        own = [row for row in signed if row["instrument_id"] == instrument_id]
+        days = [date.fromisoformat(row["action_date"]) - date.fromisoformat(row["signature_date"])
+                for row in own if row["action_date"]]  # fmt: skip
+        years = [each.days / 365.25 for each in days]
+        assert counts.tolist() == [
+            sum(year < 2 for year in years), sum(2 <= year < 5 for year in years),
+            sum(5 <= year < 10 for year in years), sum(year >= 10 for year in years),
+            len(own) - len(days),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", [PAGE, PHONE])
+def test_each_instrument_is_a_whole_bar(sheet: Sheet) -> None:
+    axes = figures.lags(participation.waits(), sheet=sheet).axes[0]
+    widths: dict[float, list[float]] = {}
+    for bar in [patch for patch in axes.patches if isinstance(patch, Rectangle)]:
+        widths.setdefault(bar.get_y(), []).append(bar.get_width())
+    shares = tables.waits().groupby("Instrument", sort=False)["% of signatories"].apply(list)
+    assert list(widths.values()) == [pytest.approx(each) for each in shares]

@@ -14,12 +14,15 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from exhibit_html import render
 from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis import drawings, exhibits, markup
 from analysis.exhibits import MIME, Exhibit
 from analysis.style import PAGE, PHONE, Sheet, faults, label, visible_steps
+from tools.edition import Edition
 from tools.exhibits import exhibits as exhibits_of_the_book
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -183,3 +186,23 @@ def test_points_that_cannot_be_told_apart_are_drawn_as_one() -> None:
     at = pd.Series([0.0, 0.4, 0.9, 1.0, 5.2, 5.3])
     # The first stays beside the last of its stretch; of each other stretch the last.
     assert at[visible_steps(at, 1.0)].tolist() == [0.0, 0.9, 1.0, 5.3]
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(20, False), (21, True)])
+def test_a_table_of_more_than_twenty_rows_waits_until_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, rows: int, folded: bool
+) -> None:
+    kept: list[dict[str, Any]] = []
+    monkeypatch.setattr(exhibits, "display", lambda bundle, **_: kept.append(bundle))
+    exhibits.table(pd.DataFrame({"Year": range(rows)}), "long", title="Years", sources=["events"])
+    assert kept[0][MIME].get("folded", False) is folded
+    assert ("<details" in kept[0]["text/html"]) is folded
+
+
+def test_notes_are_folded_with_the_table_that_they_explain() -> None:
+    told = [each for each in exhibits_of_the_book(ROOT) if each.folded and each.notes]
+    assert told
+    for exhibit in told:
+        page = BeautifulSoup("".join(render(exhibit, Edition.of(ROOT), up="../")), "html.parser")
+        notes = [note.get_text() for note in page.select(".exhibit-fold .exhibit-note")]
+        assert notes == [exhibit.notes] == [n.get_text() for n in page.select(".exhibit-note")]

@@ -69,14 +69,17 @@ def test_those_that_had_started_by_theme() -> None:
 
 def test_the_figure_draws_every_element_once() -> None:
     drawn = figures.coverage(lists.coverage(), elements.taken_up(), lists.listed(), sheet=PAGE)
-    letters = [text.get_text() for text in drawn.axes[0].texts if len(text.get_text()) == 1]
-    assert sorted(letters) == sorted(load("compact_elements")["letter"])
+    written = Counter(text.get_text() for text in drawn.axes[0].texts)
+    for phrase in load("compact_elements")["phrase"]:
+        assert written[phrase[0].upper() + phrase[1:]] == 1
+    # Those of the key come on top.
+    assert len(drawn.axes[0].lines) == len(load("compact_elements")) + len(elements.STATES)
 
 
 def test_the_data_of_the_figure_add_up() -> None:
-    table = tables.coverage_data(lists.coverage())
-    parts = [f"Elements {head}" for head in tables.STATES.values()]
-    assert table[parts].sum(axis=1).tolist() == table["Elements"].tolist()
+    table, themes = tables.coverage_data(lists.coverage()), lists.coverage()
+    assert table["Theme"].value_counts().to_dict() == dict(themes[["title", "elements"]].values)
+    assert table["Taken up"].isin(tables.STATES.values()).all()
     assert set(tables.STATES) == set(elements.STATES)
 
 

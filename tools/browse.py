@@ -22,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from pathlib import Path
 
 import axe_playwright_python
@@ -48,13 +49,13 @@ STOPS = 400  # of the keyboard on one page; a longer page repeats itself
 
 # What the search page would show first.
 FIRST = "(query) => PLACES[find(query)[0]?.id]?.[0] ?? 'nothing'"
-DRAWING = ".exhibit-drawing[data-values]"
+MARKED = "stock-share", "stock-views"  # figures of points and of bars there
 # A mark of the first figure that can be asked, and the cells of its row.
-MARK = f"""(sheet) => {{
-  const values = VALUES[document.querySelector("{DRAWING}").closest("figure").id];
-  const [x, y, row] = values[sheet][0];
-  return [x, y, values.rows[row]];
-}}"""
+# A place in the first mark, near the end of a bar, and the row that it stands for.
+MARK = """([figure, sheet]) => {
+  const [x, y, row, wide] = VALUES[figure][sheet][0];
+  return [x + 0.8 * wide, y, VALUES[figure].rows[row]];
+}"""
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -182,9 +183,10 @@ def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
 
 def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
     """A figure's marks tell rows of its data on hover, on touch and by the keys, in words too."""
-    for each, sheet in ((page, "page"), (touch, "phone")):
+    for (each, sheet), figure in product(((page, "page"), (touch, "phone")), MARKED):
+        told = f"{figure}, {sheet}"
         each.goto(address)
-        drawing = each.locator(DRAWING).first
+        drawing = each.locator(f"#{figure} .exhibit-drawing")
         box, slider = drawing.locator(".exhibit-value"), drawing.locator("input")
         slider.focus()
         each.keyboard.press("ArrowRight")
@@ -192,13 +194,13 @@ def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
         said = str(slider.get_attribute("aria-valuetext"))
         seen = drawing.locator(".exhibit-value dd").all_inner_texts()
         if not seen or not all(text in said for text in seen):
-            yield f"{sheet}: the keys show {seen} and say {said!r}"
+            yield f"{told}: the keys show {seen} and say {said!r}"
         each.keyboard.press("Escape")
         if box.is_visible():
-            yield f"{sheet}: Escape does not close a value"
+            yield f"{told}: Escape does not close a value"
         frame = drawing.locator("img").bounding_box()
         assert frame is not None, "a drawing that can be asked is on the page"
-        x, y, row = each.evaluate(MARK, sheet)
+        x, y, row = each.evaluate(MARK, [figure, sheet])
         at: Position = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
         if sheet == "page":
             drawing.locator("img").hover(position=at)
@@ -207,7 +209,7 @@ def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
         each.wait_for_timeout(300)
         seen = drawing.locator(".exhibit-value dd").all_inner_texts() if box.is_visible() else []
         if not set(row) & set(seen):
-            yield f"{sheet}: a mark of {row} shows {seen}"
+            yield f"{told}: a mark of {row} shows {seen}"
 
 
 def mode_problems(page: Page, address: str) -> Iterator[str]:

@@ -66,7 +66,7 @@ class Placed(Exhibit):
         if not self.marks:
             return ""
         placed = {s: [list(map(int, mark)) for mark in self.marks[s]] for s in ("page", "phone")}
-        known = {row for each in placed.values() for *_, row in each}
+        known = {row for each in placed.values() for _, _, row, *_ in each}
         told = {int(row): cells for row, *cells in self.marks["told"]}
         rows = {row: told.get(row) or self.shown[row] for row in sorted(known)}
         answer = {"heads": [field["name"] for field in self.heads], "rows": rows, **placed}

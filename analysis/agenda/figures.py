@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.agenda.history import AGENDAS
 from analysis.agenda.tables import FATES, GLOSSES, HEADS, titles
+from analysis.marks import asked
 from analysis.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -49,6 +50,7 @@ def matrix(fates: pd.DataFrame, marks: pd.DataFrame, *, sheet: Sheet) -> Figure:
             if (theme, agenda) in cell.index:
                 found = cell.loc[(theme, agenda)]
                 _mark(axes, x, y, str(found["state"]), int(found["items"]))
+                asked(axes, [x], [y], named[str(theme)], size=(0.3, 0.8))
         y += 1.0
     for x, head in enumerate(HEADS.values()):
         text = sheet.pick(head.replace(", ", "\n"), head)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from analysis.audit.relations import (
@@ -18,7 +19,8 @@ from analysis.audit.relations import (
     REPETITION,
     UNCHECKED,
 )
-from analysis.audit.tables import STANDINGS
+from analysis.audit.tables import DOCUMENTS, STANDINGS
+from analysis.marks import answering, asked
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, SKY, VERMILION, Sheet
 
 # Filled, toned, hatched and hollow: told apart in grey as well as in colour.
@@ -40,40 +42,43 @@ def verdicts(by_document: pd.DataFrame, by_topic: pd.DataFrame, *, sheet: Sheet)
     Args:
         by_document, by_topic: index: names; one column of counts per standing, and `total`.
     """
-    figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.4))
+    figure, axes = sheet.canvas(height=sheet.pick(5.6, 7.6))
     shown = [name for name in STANDINGS if by_document[name].any()]
     wide = max(by_document["total"].max(), by_topic["total"].max())
     for line, standing in enumerate(shown):
-        x, y = sheet.pick((wide * 0.5 * (line // 3), -4.2 + line % 3), (-wide * 0.5, -6.4 + line))
+        x, y = sheet.pick((wide * 0.5 * (line // 3), -4.2 + line % 3), (-wide * 0.58, -6.4 + line))
         _part(axes, x, y, wide * 0.04, standing)
         axes.text(x + wide * 0.06, y, STANDINGS[standing], va="center", fontsize=9.2)
     y = 0.0
-    for title, counts in (("By document", by_document), ("By topic", by_topic)):
-        axes.text(0, y - 0.9, title, fontsize=10, weight=600, color=QUIET, va="center")
+    for by, counts in (("document", by_document.rename(index=DOCUMENTS)), ("topic", by_topic)):
+        axes.text(0, y - 0.9, f"By {by}", fontsize=10, weight=600, color=QUIET, va="center")
         for name, row in counts.iterrows():
             left = 0
             for standing in shown:
-                _part(axes, left, y, row[standing], standing)
+                bar = _part(axes, left, y, row[standing], standing)
+                if row[standing]:
+                    answering(axes, bar, by, str(name), STANDINGS[standing])
                 if row[standing] * sheet.pick(1, 0.5) > (3.5 if standing in HATCHES else 1.4):
                     axes.text(left + row[standing] / 2, y, str(row[standing]), ha="center",
                               va="center", fontsize=9,
                               color=PAPER if standing == OUTSIDE else INK,
                               bbox=CLEAR if standing in HATCHES else None)  # fmt: skip
                 left += int(row[standing])
-            axes.text(-wide * 0.015, y, name, ha="right", va="center", fontsize=9.5)
+            axes.text(-wide * 0.015, y, textwrap.fill(str(name), sheet.pick(40, 21)), ha="right",
+                      va="center", fontsize=9.5, linespacing=0.95)  # fmt: skip
             axes.text(left + wide * 0.015, y, str(row["total"]), va="center", fontsize=9.5,
                       weight=600)  # fmt: skip
             y += 1.0
         y += 1.6
-    axes.set_xlim(-wide * sheet.pick(0.3, 0.62), wide * 1.07)
+    axes.set_xlim(-wide * sheet.pick(0.45, 0.6), wide * 1.07)
     axes.set_ylim(y - 2.0, sheet.pick(-4.9, -7.2))
     axes.axis("off")
     return figure
 
 
-def _part(axes: Axes, left: float, y: float, width: float, standing: str) -> None:
+def _part(axes: Axes, left: float, y: float, width: float, standing: str) -> BarContainer:
     marks = MARKS[standing]
-    axes.barh(y, width, left=left, height=0.72, lw=0.8, hatch=HATCHES.get(standing), **marks)
+    return axes.barh(y, width, left=left, height=0.72, lw=0.8, hatch=HATCHES.get(standing), **marks)
 
 
 def strip(counts: pd.Series, *, sheet: Sheet) -> Figure:
@@ -87,7 +92,9 @@ def strip(counts: pd.Series, *, sheet: Sheet) -> Figure:
     for line, (standing, size) in enumerate(shown.items()):
         marks = MARKS[str(standing)]
         hollow = marks["fc"] == PAPER
-        axes.barh(0, size, left=left, height=1, lw=1, hatch="////" if hollow else None, **marks)
+        bars = axes.barh(0, size, left=left, height=1, lw=1, hatch="////" if hollow else None,
+                         **marks)  # fmt: skip
+        answering(axes, bars, STANDINGS[str(standing)])
         y = -0.85 - line * 0.62
         axes.text(left, y, f"{size} {STANDINGS[str(standing)]}", va="top", fontsize=9.5)
         axes.plot([left, left], [-0.5, y - 0.3], color=RULE, lw=0.8, zorder=0)
@@ -130,6 +137,8 @@ def classes(
         axes.text(margin, middle, "\n".join(lines), va="center", fontsize=10, linespacing=close)
         axes.text(end, y, str(len(group)), va="center", ha="right", fontsize=10, weight=600)
         deep = max(deep, len(lines))
+        right = left[4] + wide[4]
+        asked(axes, [(margin + right) / 2], [y + (deep - 1) / 2], name, size=(right - margin, deep))
         y += deep + 0.75
     note = {"va": "bottom", "fontsize": 8.6, "color": QUIET}
     for degree in wide:

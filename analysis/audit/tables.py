@@ -55,6 +55,13 @@ MEANINGS = {
     INCONSISTENT: "what comes out lies outside what the figure allows",
     UNCHECKED: "our sources hold nothing to recompute it from, or no more than a bound",
 }
+# Of the documents that state figures.
+DOCUMENTS = {
+    "GRCP7": "Report on the meeting of 2017", "A/59/325": "Report of 2004",
+    "A/58/98": "Report of 2003", "A/60/205": "Proposal of 2005",
+    "A/RES/60/227": "Resolution of 2005", "HLD-SLIDES": "Slides on the Dialogue",
+    "HLD-PAGE": "Page on the Dialogue", "IMR2006-II": "Introduction of 2006",
+}  # fmt: skip
 GROUNDS = {
     OUTSIDE: "outside evidence",
     ARITHMETIC: "arithmetic",
@@ -83,20 +90,17 @@ SENTENCE = re.compile(r"(?<!\bp)\. (?=[A-Z\d])")
 SAID = ["Quantity", "What is stated, and where", "Pairs"]
 
 
-def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """The ledger of verdicts in short: how many figures of a document and topic, and which.
-
-    Documents and topics with most figures come first; standings are in the order of `STANDINGS`.
-    """
-    named = table.assign(which=table["place"] + ": " + table["figure"])
-    keys = ["document_id", "topic", "standing"]
-    for key in keys:
-        order = list(STANDINGS) if key == "standing" else standing_counts(key).index
-        named[key] = pd.Categorical(named[key], list(order), ordered=True)
-    shown = named.groupby(keys, observed=True)["which"].agg(["size", "; ".join]).reset_index()
-    shown[keys] = shown[keys].astype(str)
-    shown["standing"] = shown["standing"].map(STANDINGS)
-    return shown.set_axis(["Document", "Topic", "How it fares", "Figures", "Which"], axis=1)
+def standings() -> pd.DataFrame:
+    """Stated figures by document and by topic, and how they fare: a row for each part of a bar."""
+    parts = []
+    for by, column in (("document", "document_id"), ("topic", "topic")):
+        counts = standing_counts(column).rename(index=DOCUMENTS, columns=STANDINGS)
+        rows = counts[list(STANDINGS.values())].stack().rename("Figures")
+        rows = rows[rows > 0].rename_axis(["Document or topic", "How it fares"]).reset_index()
+        parts.append(rows.assign(By=by))
+    return pd.concat(parts, ignore_index=True)[
+        ["By", "Document or topic", "How it fares", "Figures"]
+    ]
 
 
 def readable_grounds(table: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from textwrap import fill
+from typing import Any
 
 import matplotlib.dates as mdates
 import numpy as np
@@ -11,8 +12,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.conventions.participation import OPEN
 from analysis.conventions.ratifications import DEPOSITED, IN_FORCE, SIGNATURES
-from analysis.style import BLUE, INK, INSTRUMENTS, PAPER, QUIET, RULE, Sheet, label, visible_steps
+from analysis.conventions.tables import ACTS, WAITS
+from analysis.marks import answering, asked
+from analysis.style import (
+    BLUE,
+    INK,
+    INSTRUMENTS,
+    PAPER,
+    QUIET,
+    RULE,
+    SKY,
+    Sheet,
+    label,
+    visible_steps,
+)
 from analysis.treaties import NAMES
 from analysis.words import listing
 
@@ -51,8 +66,9 @@ def _strips(
     for row in strips.itertuples():
         y, holds = names.index(row.counted), row.states == stated
         start, end = mdates.date2num([row.first, row.last])
-        axes.barh(y, end - start, left=start, height=0.5, color=tone if holds else RULE,
-                  edgecolor=PAPER, linewidth=1.5, zorder=2)  # fmt: skip
+        bars = axes.barh(y, end - start, left=start, height=0.5, color=tone if holds else RULE,
+                         edgecolor=PAPER, linewidth=1.5, zorder=2)  # fmt: skip
+        answering(axes, bars, NAMES["icrmw"], ACTS[row.counted], f"{row.first:%Y-%m-%d}")
         # A stretch of days too short for its number stays without it.
         if end - start > 12:
             axes.text((start + end) / 2, y, f"{row.states}", ha="center", va="center", zorder=3,
@@ -84,7 +100,8 @@ def _bars(axes: Axes, bars: pd.DataFrame, floor: float, sheet: Sheet) -> None:
         at.append(y)
         tone = INSTRUMENTS[row.instrument_id]["color"]
         face = tone if row.states > floor else PAPER
-        axes.barh(y, row.states, 0.62, color=face, edgecolor=tone, linewidth=1.2, zorder=2)
+        bar = axes.barh(y, row.states, 0.62, color=face, edgecolor=tone, linewidth=1.2, zorder=2)
+        answering(axes, bar, NAMES[row.instrument_id], ACTS[row.counted])
         label(axes, row.states, y, f"{row.states}", colour=tone, fontweight="bold",
               bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
         if not place % 3:
@@ -128,7 +145,7 @@ def diffusion(
         curves: by instrument, `participation.diffusion`.
         stated: day, share of 1 and text of the count.
     """
-    figure, axes = sheet.canvas(height=sheet.pick(4.3, 4.8))
+    figure, axes = sheet.canvas(height=sheet.pick(4.0, 4.8))
     gap = sheet.pick(" ", "\n")
     for instrument_id, curve in curves.items():
         tone = INSTRUMENTS[instrument_id]["color"]
@@ -172,7 +189,7 @@ def one_scale(curves: Mapping[str, pd.DataFrame], age: int, *, sheet: Sheet) -> 
         curves: by instrument, `participation.by_age`.
         age: whole years that the record covers for all.
     """
-    figure, axes = sheet.canvas(sheet.pick(4.4, 4.8))
+    figure, axes = sheet.canvas(sheet.pick(4.0, 4.8))
     most = float(curves["icrmw"]["years"].iloc[-1])
     axes.axvline(age, color=QUIET, linewidth=0.9)
     axes.hlines(HALF, 0, most, color=QUIET, linewidth=0.9, linestyle=(0, (2, 2)))
@@ -208,61 +225,54 @@ AT_AGE: dict[str, tuple[tuple[float, float], str]] = {
 NAMED = {
     "trafficking-protocol": ((15.6, 82), (17.2, 82)),
     "smuggling-protocol": ((15.6, 71), (17.2, 71)),
-    "refugee-protocol": ((27, 75), (20.5, 77)), "refugee-convention": ((24.5, 38), (19, 37)),
+    "refugee-protocol": ((27, 75), (25.8, 77)), "refugee-convention": ((24.5, 38), (19, 37)),
     "icrmw": ((21, 18), (17.2, 9)),
 }  # fmt: skip
 
 
-BIN = 0.5  # years in which waits share a pile
+# Waits from short to long, darker to lighter; hollow where there was no deposit.
+SHADES = ("#00456b", BLUE, SKY, "#c3e2f5")
+NONE: dict[str, Any] = {"facecolor": PAPER, "edgecolor": QUIET, "hatch": "////"}
+LEAST = 4  # per cent of a bar in which a number has room
 
 
-def lags(
-    waits: Mapping[str, pd.DataFrame], medians: Mapping[str, float], *, sheet: Sheet
-) -> Figure:
-    """Every signatory's wait from signature to deposit; open where it had not ended.
+def lags(waits: pd.DataFrame, *, sheet: Sheet) -> Figure:
+    """Signatories of each instrument as one bar, cut by how long they took to deposit.
 
     Args:
-        waits: by instrument, `participation.lags`.
-        medians: by instrument, the median wait in years.
+        waits: `participation.waits`.
     """
-    figure, axes = sheet.canvas(height=sheet.pick(5.6, 6.2))
-    base, lift = 0.0, sheet.pick(0.0, 1.9)  # a narrow sheet gives the name a line of its own
-    for instrument_id, frame in reversed(list(waits.items())):
-        tone, dots = INSTRUMENTS[instrument_id]["color"], _stacked(frame)
-        for event, face in ((1, tone), (0, PAPER)):
-            some = dots[dots["event"] == event]
-            axes.plot(some["bin"], base + some["height"], "o", color=face, markeredgecolor=tone,
-                      markeredgewidth=1.0, markersize=sheet.pick(4.3, 3.6))  # fmt: skip
-        top = base + float(dots["height"].max()) + 1.2
-        middle = medians[instrument_id]
-        axes.vlines(middle, base, top + 0.8, color=INK, linewidth=1.3, zorder=0)
-        side = "left" if middle < 6 else "right"
-        label(axes, middle, top, f"median {middle:.1f} years", ha=side,
-              offset=(4 if side == "left" else -4, 0))  # fmt: skip
-        text = f"{NAMES[instrument_id]}: {frame['event'].sum()} of {len(frame)} deposited"
-        axes.text(26.5, top + lift, text, ha="right", va="center", color=tone)
-        axes.axhline(base, color=QUIET, linewidth=0.7)
-        base = top + lift + 2.0
-    axes.set(ylim=(0, base - 0.8), xlim=(-0.4, 26.5), yticks=[])
+    figure, axes = sheet.canvas(height=sheet.pick(3.1, 4.7))
+    for y, (instrument_id, counts) in enumerate(waits.iterrows()):
+        left, all_ = 0.0, counts.sum()
+        for place, (wait, count) in enumerate(counts.items()):
+            face = NONE if wait == OPEN else {"facecolor": SHADES[place], "edgecolor": PAPER}
+            width = 100 * count / all_
+            bars = axes.barh(y, width, 0.62, left=left, linewidth=0.8, zorder=2, **face,
+                             label=None if y else WAITS[wait])  # fmt: skip
+            if count:
+                answering(axes, bars, NAMES[str(instrument_id)], WAITS[wait])
+            if width > sheet.pick(LEAST, 2 * LEAST):
+                axes.text(left + width / 2, y, f"{count}", ha="center", va="center", zorder=3,
+                          fontsize=9.5, color=PAPER if place < 2 else INK,
+                          bbox={"color": PAPER, "pad": 1} if wait == OPEN else None)  # fmt: skip
+            left += width
+    signed = waits.sum(axis=1).items()
+    names = [f"{fill(NAMES[str(i)], sheet.pick(40, 16))}\n{n} signatories" for i, n in signed]
+    axes.set_yticks(range(len(waits)), names, fontsize=sheet.pick(10.5, 9.5))
+    axes.set(ylim=(len(waits) - 0.5, -0.5), xlim=(0, 100), xlabel="% of signatories")
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-    text = "Years from signature to deposit. Open: no deposit when the record ends"
-    axes.set_xlabel(fill(text, sheet.pick(80, 37)))
+    figure.legend(loc="outside upper left", ncols=sheet.pick(5, 2), fontsize=9, handlelength=1.2,
+                  columnspacing=1.4)  # fmt: skip
     return figure
-
-
-def _stacked(frame: pd.DataFrame, width: float = BIN) -> pd.DataFrame:
-    """Dots piled in bins of `width` years, deposits below waits that had not ended."""
-    dots = frame.assign(bin=(frame["time"] // width) * width + width / 2)
-    dots = dots.sort_values(["bin", "event", "time"], ascending=[True, False, True])
-    return dots.assign(height=dots.groupby("bin").cumcount() + 1)
 
 
 RARE = 5  # States; sets that never had so many are drawn as one
 
 
 def overlap(sets: pd.DataFrame, days: TwoDays, *, sheet: Sheet) -> Figure:
-    """States by the exact set of instruments they had deposited for, on two days.
+    """States by the exact set of instruments they had deposited for: ring and dot for two days.
 
     Args:
         sets: `participation.shared_sets`, the last row for States that had for none.
@@ -271,20 +281,30 @@ def overlap(sets: pd.DataFrame, days: TwoDays, *, sheet: Sheet) -> Figure:
     counts = ["earlier", "later"]
     rare = (sets[counts] < RARE).all(axis=1) & sets[list(NAMES)].any(axis=1)
     own = sets[~rare].set_index(pd.Index(_names(sets[~rare])))[counts]
-    pooled = sets.loc[rare, counts].sum().rename(f"{rare.sum()} other sets")
+    pooled = sets.loc[rare, counts].sum().rename(f"{rare.sum()} other sets, together")
     shown = pd.concat([own.iloc[:-1], pooled.to_frame().T, own.iloc[-1:]])
-    figure, axes = sheet.canvas(height=sheet.pick(4.8, 6.4))
-    at = np.arange(len(shown))
-    pairs = ((-0.2, "earlier", PAPER, days[0]), (0.2, "later", BLUE, days[1]))
-    for shift, key, face, day in pairs:
-        axes.barh(at + shift, shown[key], 0.38, color=face, edgecolor=BLUE, linewidth=1)
-        for y, count in zip(at + shift, shown[key], strict=True):
-            text = f"{count} on {_short(day)}" if y == shift else f"{count}"
-            label(axes, count, y, text, offset=(4, 0), fontsize=9)
-    axes.set_yticks(at, [fill(name, sheet.pick(36, 20)) for name in shown.index])
-    axes.set(ylim=(len(shown) - 0.5, -0.6), xticks=[], xlim=(0, sheet.pick(90, 105)))
+    figure, axes = sheet.canvas(height=sheet.pick(3.7, 5.6))
+    at = range(len(shown))
+    axes.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+    axes.hlines(at, shown["earlier"], shown["later"], color=BLUE, linewidth=2.6, alpha=0.35)
+    axes.plot(shown["earlier"], at, "o", color=PAPER, markeredgecolor=BLUE, markeredgewidth=1.5)
+    axes.plot(shown["later"], at, "o", color=BLUE, markersize=7)
+    for y, row in zip(at, shown.itertuples(), strict=True):
+        for count, other in ((row.earlier, row.later), (row.later, row.earlier)):
+            right = count > other
+            label(axes, count, y, f"{count}", offset=(7 if right else -7, 0), fontsize=9.5,
+                  ha="left" if right else "right")  # fmt: skip
+    for key, day in zip(counts, days, strict=True):
+        axes.text(shown[key].iloc[0], -0.35, _short(day), ha="center", va="bottom", fontsize=9.5)
+    held = sets.loc[~rare, list(NAMES)].map(lambda holds: str(holds).lower())
+    places = [*at[:-2], at[-1]]
+    for key in counts:
+        asked(axes, sets.loc[~rare, key], places, *(held[i].tolist() for i in NAMES))
+    axes.set_yticks(at, [fill(name, sheet.pick(36, 21)) for name in shown.index],
+                    fontsize=sheet.pick(10, 9.5))  # fmt: skip
+    axes.set(ylim=(len(shown) - 0.5, -1.1), xlim=(-8, sheet.pick(86, 88)), xticks=[])
     axes.grid(visible=False)
-    axes.spines["bottom"].set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
     return figure
 
 
@@ -302,8 +322,10 @@ def _names(sets: pd.DataFrame) -> list[str]:
         whole = {name: pair for name, pair in PAIRS.items() if set(pair) <= set(held)}
         rest = [NAMES[i] for i in held if not any(i in pair for pair in whole.values())]
         words = [*whole, *rest]
-        if len(words) == 1:
+        if not words:
+            found.append("none of the instruments")
+        elif len(words) == 1:
             found.append(f"{words[0]} alone")
         else:
             found.append("all instruments" if len(held) == len(NAMES) else listing(words))
-    return [name[0].upper() + name[1:] if name else "None" for name in found]
+    return [name[0].upper() + name[1:] for name in found]

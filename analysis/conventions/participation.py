@@ -244,6 +244,28 @@ def speed() -> pd.DataFrame:
     )
 
 
+# Years at which waits from signature to deposit are told apart, and those without a deposit.
+WAITED, OPEN = (0, 2, 5, 10), "open"
+
+
+def waits() -> pd.DataFrame:
+    """Signatories by how long they took to deposit.
+
+    Returns:
+        Index: instrument ids. Columns: for each of `WAITED` those that deposited so many years
+        after their signature or later, and before the next; `OPEN`, no deposit when the record
+        ends. Instruments without signatures are left out.
+    """
+    rows = {}
+    for instrument_id in NAMES:
+        frame = lags(instrument_id)
+        if len(frame):
+            ended = pd.cut(frame["time"], [*WAITED, np.inf], right=False, labels=list(WAITED))
+            counts = ended[frame["event"] == 1].value_counts(sort=False)
+            rows[instrument_id] = {**counts, OPEN: int((frame["event"] == 0).sum())}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
 def signature_lags() -> pd.DataFrame:
     """From signature to deposit: `signatories`, `deposited`, `median` and `longest` wait (years).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -11,7 +12,6 @@ from analysis.conventions import participation, ratifications
 from analysis.treaties import NAMES
 from analysis.words import long_date, partial_date
 
-MEDIAN = "Median of all"
 INSTRUMENTS = {**NAMES, ratifications.BOTH: "both Protocols"}
 ACTS = {
     ratifications.DEPOSITED: "deposits of any kind",
@@ -20,6 +20,19 @@ ACTS = {
     ratifications.SIGNATURES: "signatures",
 }
 
+
+def _wait(least: int, below: int | None) -> str:
+    """A class of waits in words."""
+    if below is None:
+        return f"{least} years or more"
+    return f"{least} to {below} years" if least else f"under {below} years"
+
+
+CLASSES = zip_longest(participation.WAITED, participation.WAITED[1:])
+WAITS: dict[int | str, str] = {
+    **{least: _wait(least, below) for least, below in CLASSES},
+    participation.OPEN: "no deposit in the record",
+}
 Formats = dict[str, str | Callable[..., str]]
 ENDS = "the record ends"
 
@@ -37,7 +50,7 @@ FORCE: Formats = dict.fromkeys(["Reached on", "In force, computed"], long_date)
 BY_AGE: Formats = {
     "Years since adoption": ".2f", "% of Members": ".1f", "Estimate for States at risk, %": ".1f",
 }  # fmt: skip
-WAITS: Formats = {"Years to deposit, or to the record's end": ".1f"}
+SIGNED: Formats = {"% of signatories": ".1f"}
 ILO: Formats = {"As of": partial_date}
 CHECK: Formats = {**ILO, **dict.fromkeys(["Record shows this from", "until"], long_date)}
 
@@ -198,20 +211,12 @@ def speed() -> pd.DataFrame:
 
 
 def waits() -> pd.DataFrame:
-    """Every signatory with its wait from signature to deposit, and the medians."""
-    medians = participation.signature_lags()["median"]
-    frames = {
-        NAMES[i]: pd.concat(
-            [participation.lags(i), pd.DataFrame({"participant": [MEDIAN], "time": [medians[i]]})]
-        )
-        for i in medians.index
-    }
-    frame = pd.concat(frames, names=["Instrument"]).reset_index(level=0)
-    heads = {
-        "Instrument": "Instrument", "participant": "State", "signed": "Signed",
-        "event": "Deposited", "time": "Years to deposit, or to the record's end",
-    }  # fmt: skip
-    return _named(frame.assign(event=frame["event"].map({1: True, 0: False})), heads)
+    """The result of `participation.waits`, a row for each part of a bar; formats: `SIGNED`."""
+    table = participation.waits()
+    shares = 100 * table.div(table.sum(axis=1), axis="index")
+    frame = pd.DataFrame({"Signatories": table.stack(), "% of signatories": shares.stack()})
+    frame = frame.rename_axis(["Instrument", "From signature to deposit"]).reset_index()
+    return frame.replace({"Instrument": NAMES, "From signature to deposit": WAITS})
 
 
 def sets() -> pd.DataFrame:

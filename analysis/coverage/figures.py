@@ -18,7 +18,7 @@ from matplotlib.ticker import PercentFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from analysis.coverage.joiners import AREA, DEVELOPMENT, WEIGHT, WITHIN
-from analysis.coverage.tables import GROUPINGS, QUARTILES
+from analysis.coverage.tables import GROUPINGS, QUARTILES, short_name
 from analysis.marks import asked
 from analysis.precision import Interval
 from analysis.style import BLUE, INK, INSTRUMENTS, PAPER, QUIET, Sheet, label, visible_steps
@@ -98,7 +98,7 @@ def _name(axes: Axes, instrument_id: str, day: pd.Timestamp, share: float, sheet
         label(axes, day, share, text, colour=tone, offset=(6, sheet.pick(17, 22)), ha="right")
         return
     name = name.replace("ing Protocol", sheet.pick("ing Protocol", "ing"))
-    text = fill(f"{name} {share:.0f}%", sheet.pick(40, 14))
+    text = fill(f"{name} {share:.0f}%", sheet.pick(40, 12))
     lift = LIFT.get(instrument_id, 0) * sheet.pick(1, 2)
     label(axes, day, share, text, colour=tone, offset=(8, lift))
 
@@ -113,11 +113,13 @@ def _bounds(axes: Axes, day: pd.Timestamp, per_cents: Interval, tone: str, place
     label(axes, day, middle, text, colour=tone, offset=(BAR + 7, 0))
 
 
+# For a narrow sheet, where the columns have no room for whole names.
 HEADS = {
     "icrmw": "Migrant\nWorkers", "trafficking-protocol": "Traf-\nficking",
     "smuggling-protocol": "Smug-\ngling", "refugee-convention": "Refugee\nConv.",
     "refugee-protocol": "Refugee\nProtocol",
 }  # fmt: skip
+CELL = (0.92, 0.88)
 
 
 def hosts(
@@ -138,9 +140,12 @@ def hosts(
     """
     drawing, axes = sheet.canvas(height=sheet.pick(5.8, 6.0))
     cells: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    hosted = [short_name(m49) for m49 in names]
     for column, (instrument_id, head) in enumerate(HEADS.items()):
+        head = sheet.pick(fill(NAMES[instrument_id], 15), head)
         axes.text(column, -0.75, f"{head}\nto {ends[instrument_id].year}", ha="center",
                   va="bottom", fontsize=sheet.pick(9.5, 8.5))  # fmt: skip
+        asked(axes, [column] * len(names), range(len(names)), hosted, size=CELL)
         days = acts[instrument_id].reindex(list(names))
         missing = days["deposited"].isna().to_numpy().nonzero()[0]
         axes.plot([column] * len(missing), missing, "_", color=QUIET, markersize=6)

@@ -24,7 +24,7 @@ def taken_up() -> pd.DataFrame:
 
     Returns:
         Index: letter of the element, in the order of the report. `theme_id` (of the compact),
-        `state`: one of `STATES`, the strongest that holds.
+        `phrase`, `state`: one of `STATES`, the strongest that holds.
     """
     items = load("agenda_items")
     named = items[items["agenda"] == RECOMMENDATIONS]
@@ -40,7 +40,7 @@ def taken_up() -> pd.DataFrame:
             states[letter] = BY_TEXT
         else:
             states[letter] = IN_DOUBT if _themes(cell) & _themes(named) else BY_NONE
-    return elements[["theme_id"]].assign(state=elements.index.map(states))
+    return elements[["theme_id", "phrase"]].assign(state=elements.index.map(states))
 
 
 def _themes(items: pd.DataFrame) -> set[str]:

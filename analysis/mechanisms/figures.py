@@ -10,21 +10,21 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
+from analysis.marks import asked
 from analysis.mechanisms.elements import BY_HEADING, BY_NONE, BY_TEXT, IN_DOUBT
 from analysis.mechanisms.tables import STATES, UNPLACED, kinds
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
-from analysis.words import from_to
+from analysis.words import capital, from_to
 
-HATCH: dict[str, Any] = {"hatch": "////", "facecolor": PAPER, "edgecolor": RULE, "linewidth": 0.0}
+ROW = 0.185  # inches a line of the elements takes
 GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
 # How a recommendation takes up an element, as drawn and in the key.
 TAKEN_UP: dict[str, dict[str, Any]] = {
     BY_HEADING: {"color": BLUE},
     BY_TEXT: {"color": BLUE, "mfc": PAPER},
     IN_DOUBT: {"color": VERMILION, "mfc": PAPER},
-    BY_NONE: {"color": RULE, "mfc": PAPER},
+    BY_NONE: {"color": QUIET, "mfc": PAPER},
 }
 SHORT = {
     "5+5 Dialogue on Migration": "5+5 Dialogue",
@@ -56,10 +56,12 @@ def attendance(
             axes.plot([x + step for step in range(count)], [y] * count, ls="", ms=size, **look)
             x += count
         label(axes, x - 1, y, f"{x:.0f}", offset=(11, 0), weight=600)
+        asked(axes, [(x - 1) / 2], [y], kinds()[str(row.name)], size=(x, 0.4))
     last = len(groups)
     with mpl.rc_context({"text.parse_math": True}):  # a letter as a mark is written as a formula
         axes.plot(range(unplaced), [last] * unplaced, ls="", marker="$?$", ms=8, color=QUIET)
     label(axes, unplaced - 1, last, f"{unplaced}", offset=(11, 0), weight=600)
+    asked(axes, [(unplaced - 1) / 2], [last], UNPLACED, size=(unplaced, 0.4))
     first = groups.iloc[0]
     middle = first["both"] + (first["answered_only"] - 1) / 2
     names, below = " and ".join(absentees), sheet.pick(0.55, 0.38)
@@ -102,6 +104,8 @@ def response(bounds: pd.DataFrame, overall: float, *, sheet: Sheet) -> Figure:
         ):  # fmt: skip
             axes.plot([100 * low, 100 * high], [y, y], color=colour, lw=width,
                       solid_capstyle="butt")  # fmt: skip
+        low, high = 100 * row.free_low, 100 * row.free_high
+        asked(axes, [(low + high) / 2], [y], kinds()[str(row.name)], size=(high - low, 0.3))
         text = f"{row.answered:.0f} of {from_to(row.asked_low, row.asked_high)}"
         label(axes, 100, y, text, offset=(8, 0), annotation_clip=False)
     axes.axvline(100 * overall, color=VERMILION, lw=1.2, ls=(0, (4, 2)), zorder=0)
@@ -147,6 +151,7 @@ def matrix(
         for i, area in enumerate(areas):
             if part := share.at[area, name]:
                 _mark(axes, i * pitch, y, part, bool(adopted.at[area, name]), sheet)
+                asked(axes, [i * pitch], [y], area, name)
     end, low = (len(areas) - 1) * pitch, len(mechanisms) + 0.4
     _key(axes, [sheet.pick((7.5 * k - 7.0, low), (0.0, low + k)) for k in range(3)], sheet)
     axes.set_xlim(sheet.pick((-9, end + 1.2), (-11.4, end + 0.8)))
@@ -178,62 +183,59 @@ def _key(axes: Axes, places: Sequence[tuple[float, float]], sheet: Sheet) -> Non
 
 
 def coverage(themes: pd.DataFrame, elements: pd.DataFrame, listed: int, *, sheet: Sheet) -> Figure:
-    """Per theme: its elements and how the recommendations take them up; the mechanisms listed.
+    """The elements of each theme, by how the recommendations take them up.
 
     Args:
         themes: index theme_id; `title`, `low`, `high` (missing without a row).
         elements: `analysis.mechanisms.elements.taken_up`.
-        listed: mechanisms in the whole appendix, the right panel's scale.
+        listed: mechanisms in the whole appendix.
     """
-    figure, (left, right) = sheet.canvas(
-        height=sheet.pick(4.4, 6.2),
-        columns=2,
-        sharey=True,
-        width_ratios=sheet.pick([1, 1.7], [1, 1.6]),
-    )
-    for y, (theme, row) in enumerate(themes.iterrows()):
-        own = elements.loc[elements["theme_id"] == theme, "state"]
-        for x, (letter, state) in enumerate(own.items()):
-            _element(left, x, y, str(letter), state, sheet)
-        if pd.isna(row["high"]):
-            right.add_patch(Rectangle((0, y - 0.11), listed, 0.22, **HATCH))
-            label(right, listed / 2, y, "no row survives", offset=(0, 0), ha="center",
-                  colour=QUIET, bbox=GROUND)  # fmt: skip
-            continue
-        right.barh(y, row["high"], color=BLUE, height=sheet.pick(0.32, 0.22))
-        label(right, row["high"], y, from_to(row["low"], row["high"]), offset=(5, 0), weight=600)
-    titles = [textwrap.fill(str(title), sheet.pick(36, 60)) for title in themes["title"]]
-    _name(left, titles, sheet, x=-0.45, rise=11)
-    left.set_zorder(1)  # the names may reach over the right panel
-    left.patch.set_visible(False)
-    left.tick_params("y", labelsize=9)
-    left.set_ylim(len(themes) + 0.1, -0.6)
-    left.set_xlim(-0.6, 6.7)
-    right.set_xlim(0, listed + sheet.pick(1, 2))
-    right.set_xticks([0, 10, 20, listed])
-    left.set_title(sheet.pick("Elements taken up", "Elements"))
-    right.set_title("Mechanisms listed")
-    left.xaxis.set_visible(False)
-    _states(left, len(themes) - 0.25, sheet)
-    for axes in (left, right):
-        axes.grid(visible=False)
-        axes.spines["left"].set_visible(False)
-    left.spines["bottom"].set_visible(False)
+    wide, right = sheet.pick((100, 40), (64, 23))  # letters of a line, and how far it reaches
+    themed = dict(list(elements.groupby("theme_id", sort=False)))
+    heads = themes["title"].map(lambda title: textwrap.fill(str(title), wide))
+    names = elements["phrase"].map(lambda phrase: textwrap.fill(capital(phrase), wide))
+    rows = len(heads) * sheet.pick(0.5, 1.5) + pd.concat([heads, names]).map(_deep).sum()
+    figure, axes = sheet.canvas(height=ROW * (rows + sheet.pick(1.5, 2.5)))
+    _states(axes, sheet)
+    y = sheet.pick(1.5, 2.5)
+    for theme, row in themes.iterrows():
+        counted = "no row of its areas survives"
+        if pd.notna(row["high"]):
+            counted = f"{from_to(row['low'], row['high'])} of {listed} mechanisms listed"
+        _line(axes, 0, y, heads[theme], weight=600)
+        y += _deep(heads[theme]) - sheet.pick(1, 0)  # a phone has no room beside the head
+        _line(axes, sheet.pick(right, 0), y, counted, color=QUIET, ha=sheet.pick("right", "left"))
+        y += 1
+        for letter, state in themed[theme]["state"].items():
+            _element(axes, 0.5, y, state)
+            asked(axes, [0.5], [y], str(letter))
+            _line(axes, 1.2, y, names[letter])
+            y += _deep(names[letter])
+        y += 0.5
+    axes.set(xlim=(0, right), ylim=(y - 0.5, -0.6))
+    axes.axis("off")
     return figure
 
 
-def _element(axes: Axes, x: float, y: float, letter: str, state: str, sheet: Sheet) -> None:
-    size = sheet.pick(11, 9.5)
-    axes.plot([x], [y], ls="", marker="s", ms=size, mew=1.2, clip_on=False, in_layout=False,
-              **TAKEN_UP[state])  # fmt: skip
-    colour = PAPER if state == BY_HEADING else INK
-    axes.text(x, y, letter, ha="center", va="center", fontsize=8.6, color=colour)
+def _deep(text: str) -> int:
+    """How many lines a text has."""
+    return text.count("\n") + 1
 
 
-def _states(axes: Axes, y: float, sheet: Sheet) -> None:
-    """The key of the elements, in a row that reaches under the other panel."""
-    starts = sheet.pick((0, 3.8, 8.3, 11.5), (0, 5.0, 11.0, 15.0))
-    for x, (state, text) in zip(starts, STATES.items(), strict=True):
-        _element(axes, x, y, "", state, sheet)
-        axes.text(x + sheet.pick(0.6, 0.8), y, text, fontsize=9, color=QUIET, va="center",
-                  in_layout=False)  # fmt: skip
+def _line(axes: Axes, x: float, y: float, text: str, **options: Any) -> None:
+    """Write text whose first line is at `y`."""
+    axes.text(x, y - 0.45, text, va="top", fontsize=9.2, linespacing=1.05, **options)
+
+
+def _element(axes: Axes, x: float, y: float, state: str) -> None:
+    axes.plot([x], [y], ls="", marker="s", ms=8, mew=1.4, **TAKEN_UP[state])
+
+
+def _states(axes: Axes, sheet: Sheet) -> None:
+    """The key of the elements, in a row; on a phone in two."""
+    starts = sheet.pick(
+        ((0.5, 0), (10, 0), (22, 0), (30, 0)), ((0.5, 0), (12, 0), (0.5, 1), (12, 1))
+    )
+    for (x, y), (state, text) in zip(starts, STATES.items(), strict=True):
+        _element(axes, x, y, state)
+        axes.text(x + 0.7, y, text, fontsize=9.2, color=QUIET, va="center")

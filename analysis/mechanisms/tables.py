@@ -149,18 +149,18 @@ def matrix_data(
 
 
 def coverage_data(themes: pd.DataFrame) -> pd.DataFrame:
-    """The table of `analysis.mechanisms.lists.coverage`, with elements taken up and starters."""
+    """Each element, how it is taken up, and the row of its theme in `lists.coverage`."""
     taken = elements.taken_up()
-    states = pd.crosstab(taken["theme_id"], taken["state"])
+    started = elements.starters_listed()["adopted"].astype("Int64").rename("started")
+    rows = taken.join(themes[["title", "areas", "low", "high"]].join(started), on="theme_id")
+    rows = rows.assign(letter=rows.index, state=rows["state"].map(STATES),
+                       phrase=rows["phrase"].map(capital))  # fmt: skip
     columns = {
-        "title": "Theme", "elements": "Elements", "areas": "Areas of focus",
-        "low": "Mechanisms, at least", "high": "Mechanisms, at most",
+        "title": "Theme", "phrase": "Element", "letter": "Letter", "state": "Taken up",
+        "areas": "Areas of focus of the theme", "low": "Mechanisms, at least",
+        "high": "Mechanisms, at most", "started": "Of them had started",
     }  # fmt: skip
-    table = themes[list(columns)].rename(columns=columns)
-    for state, head in STATES.items():
-        table[f"Elements {head}"] = states.get(state)
-    table["Of them had started"] = elements.starters_listed()["adopted"]
-    return table.astype({"Of them had started": "Int64"})
+    return rows[list(columns)].rename(columns=columns).reset_index(drop=True)
 
 
 def processes() -> pd.DataFrame:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.marks import answering, asked
 from analysis.preferences import hedges
 from analysis.preferences.tables import NO_NUMBER, SIDES, VERDICTS, span, words
 from analysis.style import BLUE, GREEN, INK, PAPER, QUIET, VERMILION, Sheet, label
@@ -43,6 +44,8 @@ def counts(table: pd.DataFrame, sizes: dict[str, range], *, sheet: Sheet) -> Fig
                 axes.text(0, y, name, fontsize=9.5, va="center")
                 y += 0.75
             _range(axes, y, row, size, COLOURS[side])
+            widest = max(size, 0 if pd.isna(row.most) else row.most)
+            asked(axes, [widest / 2], [y], SIDES[side], name, size=(widest, THICK))
             ticks.append(y)
             names.append("" if sheet.narrow else name)
             y += 1
@@ -82,10 +85,12 @@ def verdicts(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     for axes, side in zip(panels.flat, sides, strict=True):
         for place, verdict in enumerate(VERDICTS):
             own = table[(table["side"] == side) & (table["verdict"] == verdict)]
-            sure = (own["clear"] == verdict).sort_values(ascending=False)
+            own = own.assign(sure=own["clear"] == verdict).sort_values("sure", ascending=False)
             left = place * sheet.pick(6, 4)
-            for index, certain in enumerate(sure):
-                _square(axes, left + index // deep, index % deep, COLOURS[side], bool(certain))
+            for index, row in enumerate(own.itertuples()):
+                at = left + index // deep, index % deep
+                answering(axes, [_square(axes, *at, COLOURS[side], row.sure)], SIDES[side],
+                          capital(row.wish))  # fmt: skip
             axes.text(left, -0.45, f"{len(own)} {VERDICTS[verdict]}", fontsize=9.5, va="bottom",
                       color=INK if len(own) else QUIET)  # fmt: skip
         axes.set_title(SIDES[side], fontsize=10.5, pad=10)
@@ -96,8 +101,10 @@ def verdicts(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     return drawing
 
 
-def _square(axes: Axes, x: float, y: float, colour: str, certain: bool) -> None:
-    axes.add_patch(Rectangle(
+def _square(axes: Axes, x: float, y: float, colour: str, certain: bool) -> Rectangle:
+    square = Rectangle(
         (x, y), SQUARE, SQUARE, linewidth=1.2, edgecolor=colour,
         facecolor=colour if certain else PAPER, hatch=None if certain else "////",
-    ))  # fmt: skip
+    )  # fmt: skip
+    axes.add_patch(square)
+    return square

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from analysis.marks import answering
 from analysis.precision import Interval
 from analysis.stock.estimates import middle
 from analysis.style import BLUE, INK, PAPER, QUIET, VERMILION, Sheet, label
@@ -149,8 +150,9 @@ def views(ranges: pd.DataFrame, *, sheet: Sheet) -> Figure:
     for place, row in enumerate(ranges.itertuples()):
         colour = VERMILION if row.year == first else BLUE
         # A number of Governments is as long as one of them, and stands where it is counted to.
-        axes.barh(place, row.most - row.fewest + 1, left=row.fewest - 0.5, height=0.42,
-                  color=colour, zorder=2)  # fmt: skip
+        bars = axes.barh(place, row.most - row.fewest + 1, left=row.fewest - 0.5, height=0.42,
+                         color=colour, zorder=2)  # fmt: skip
+        answering(axes, bars, str(row.Index))
         join = " or " if row.most - row.fewest == 1 else " to "
         label(axes, row.most + 0.5, place, from_to(row.fewest, row.most, join=join),
               colour=colour, fontsize=11, fontweight="bold")  # fmt: skip

@@ -11,15 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.marks import answering, asked
 from analysis.precision import Interval
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.survey.replies import FAVOUR, LIKE_REPLIES, RESERVE, TURNING
 from analysis.survey.tables import ASSUMPTIONS, CASES, POSITIONS, UNITS, basis, years
 from analysis.words import capital, either, span
 
-DEEP = 5  # squares in a column: the bloc's fill whole columns
 MAJORITY = 50  # per cent: more than this is one
-SQUARE = 0.86  # of the cell that each square fills
 JOINING = "#8cbfdd"  # a tint of BLUE: the silent taken as in favour
 UNKNOWN = RULE
 SIDES = {1: (BLUE, "#c3deee"), -1: (VERMILION, "#f5d3bd")}  # in favour, with reservations; tints
@@ -40,6 +39,7 @@ def cases(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     for y, row in zip(places, table.itertuples(), strict=True):
         for lo, hi, colour in _parts(str(row.Index), row.share, favour, reserve):
             axes.barh(y, 100 * (hi - lo), left=100 * lo, height=0.42, color=colour, zorder=2)
+        asked(axes, [50], [y], CASES[str(row.Index)], size=(100, 0.42))
         axes.plot([MAJORITY] * 2, [y - 0.24, y + 0.24], color=INK, linewidth=1.4, zorder=4)
         axes.text(0, y - 0.27, _headline(row, sheet), va="bottom", fontsize=sheet.pick(11, 10.5),
                   fontweight="bold", linespacing=1.1)  # fmt: skip
@@ -116,6 +116,7 @@ def letters(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
     places = [y + 1.1 * (y // 2) for y in range(len(table))]  # a head above each of the two pairs
     for y, row in zip(places, table.itertuples(), strict=True):
         lo, hi, colour = 100 * row.lo, 100 * row.hi, BLUE if row.earlier else VERMILION
+        asked(axes, [(lo + hi) / 2], [y], years(row), basis(row), size=(hi - lo, 0.5))
         if lo == hi:
             axes.plot([lo], [y], "o", color=colour, markersize=9, zorder=3)
         else:
@@ -131,47 +132,49 @@ def letters(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
 
 
 def leaning(table: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """Replies as squares on either side: Governments and letters, for each position of the bloc.
+    """Replies as bars on either side: Governments and letters, for each position of the bloc.
 
     Args:
-        table: `analysis.survey.replies.leaning`; a row per panel.
+        table: `analysis.survey.replies.leaning`; a row per pair of bars.
     """
-    drawing, panels = sheet.canvas(
-        height=sheet.pick(5.1, 8.4), rows=sheet.pick(2, 4), columns=sheet.pick(2, 1)
-    )
-    deepest = -(-max(table["favour"].max(), table["reserve"].max()) // DEEP)
-    for axes, row in zip(panels.flat, table.itertuples(), strict=True):
-        favours = row.bloc == FAVOUR
-        _squares(axes, row.favour, row.bloc_units if favours else 0, 1)
-        _squares(axes, row.reserve, 0 if favours else row.bloc_units, -1)
-        axes.plot([0, 0], [-0.1, DEEP + 0.9], color=INK, linewidth=1.1)
-        for side, count in ((1, row.favour), (-1, row.reserve)):
-            words = POSITIONS[FAVOUR if side == 1 else RESERVE]
-            axes.text(side * 0.3, DEEP + 0.15, f"{count} {words}", va="bottom", fontsize=10,
-                      color=SIDES[side][0], fontweight="bold",
-                      ha="left" if side == 1 else "right")  # fmt: skip
-        units = "letter" if row.bloc_units == 1 else f"{row.bloc_units} Governments"
-        axes.text(0.3 if favours else -0.3, -0.25, f"pale: the Union's {units}", va="top",
-                  fontsize=9, color=QUIET, ha="left" if favours else "right")  # fmt: skip
-        title = f"{capital(UNITS[row.unit])}, if the Union was {POSITIONS[row.bloc]}"
-        axes.set_title(title, pad=10, fontsize=10.5)
-        axes.set_xlim(-deepest - 0.8, deepest + 0.8)
-        axes.set_ylim(-1.1, DEEP + 0.9)
-        axes.set_aspect("equal")
-        axes.set_axis_off()
+    drawing, axes = sheet.canvas(height=sheet.pick(3.5, 4.4))
+    most = max(table["favour"].max(), table["reserve"].max())
+    places, y = [], -1.0
+    for position, rows in table.groupby("bloc", sort=False):
+        y += 1.0
+        axes.text(0, y, f"If the Union was {POSITIONS[position]}", ha="center", va="center",
+                  fontweight="bold", bbox=ON_PAPER)  # fmt: skip
+        for row in rows.itertuples():
+            y += 1.0
+            places.append(y)
+            for side, count in ((1, row.favour), (-1, row.reserve)):
+                bloc = row.bloc_units if side == (1 if position == FAVOUR else -1) else 0
+                bars = _replies(axes, y, side, int(count), int(bloc))
+                answering(axes, bars, POSITIONS[row.bloc], UNITS[row.unit])
+                if bloc > 1:
+                    words = sheet.pick(f"the Union's {bloc}", f"Union's {bloc}")
+                    axes.text(side * bloc / 2, y, words, ha="center", va="center", fontsize=9)
+    for side, words in ((1, POSITIONS[FAVOUR]), (-1, POSITIONS[RESERVE])):
+        label(axes, 0, -0.8, words, offset=(side * 6, 0), ha="left" if side == 1 else "right",
+              colour=SIDES[side][0], fontweight="bold", fontsize=10.5)  # fmt: skip
+    axes.axvline(0, color=INK, linewidth=1.1, zorder=0)
+    axes.set_yticks(places, [capital(UNITS[unit]) for unit in table["unit"]])
+    axes.set(ylim=(y + 0.6, -1.3), xlim=(-1.2 * most, 1.2 * most), xticks=[])
+    axes.grid(visible=False)
+    axes.spines[["left", "bottom"]].set_visible(False)
     return drawing
 
 
-def _squares(axes: Axes, count: int, bloc: int, side: int) -> None:
-    """Unit squares in columns outwards from the middle; the bloc's come first and are pale."""
-    margin, (full, pale) = (1 - SQUARE) / 2, SIDES[side]
-    for index in range(count):
-        column, rank = divmod(index, DEEP)
-        x = column + 0.2 if side == 1 else -column - 1.2
-        axes.add_patch(Rectangle(
-            (x + margin, DEEP - 1 - rank + margin), SQUARE, SQUARE, linewidth=1.0, edgecolor=full,
-            facecolor=pale if index < bloc else full,
-        ))  # fmt: skip
+def _replies(axes: Axes, y: float, side: int, count: int, bloc: int) -> list[Rectangle]:
+    """Replies on one side, those of the bloc pale and next to the middle."""
+    full, pale = SIDES[side]
+    drawn: list[Rectangle] = []
+    for width, left, face in ((bloc, 0, pale), (count - bloc, bloc, full)):
+        if width:
+            drawn += axes.barh(y, side * width, 0.62, left=side * left, color=face, edgecolor=full)
+    label(axes, side * count, y, f"{count}", colour=full, fontweight="bold",
+          offset=(side * 5, 0), ha="left" if side == 1 else "right")  # fmt: skip
+    return drawn
 
 
 def _shares_across(axes: Axes, most: int, title: str) -> None:

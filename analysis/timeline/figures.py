@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.marks import asked
 from analysis.style import BLUE, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.timeline.tables import DATED, PERIOD, PLANNED, SHORT
 
@@ -105,6 +106,7 @@ def _day(moment: pd.Timestamp) -> float:
 def _draw(axes: Axes, event: Any, y: float, size: float) -> None:
     colour = VERMILION if pd.notna(event.disputed) else BLUE
     middle = event.start + (event.finish - event.start) / 2
+    asked(axes, [middle], [y], event.title)
     if event.days > SHORT:
         axes.plot([event.start, event.finish], [y, y], color=colour, linewidth=2.5,
                   solid_capstyle="butt")  # fmt: skip

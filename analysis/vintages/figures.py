@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from textwrap import fill
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
+from analysis.marks import answering
 from analysis.style import BLUE, INK, PAPER, QUIET, RULE, VERMILION, Sheet, label
 from analysis.words import listing, number
 
@@ -79,9 +81,10 @@ def decomposition(parts: Mapping[str, pd.DataFrame], *, sheet: Sheet) -> Figure:
         for y, row in zip(gap, rows.itertuples(), strict=True):
             value = row.persons / 1e6
             colour = BLUE if value > 0 else VERMILION
-            axes.barh(y, value, height=0.68, edgecolor=colour, linewidth=1, zorder=2,
-                      facecolor=PAPER if row.others else colour,
-                      hatch="/////" if row.others else None)  # fmt: skip
+            bars = axes.barh(y, value, height=0.68, edgecolor=colour, linewidth=1, zorder=2,
+                             facecolor=PAPER if row.others else colour,
+                             hatch="/////" if row.others else None)  # fmt: skip
+            answering(axes, bars, str(row.earlier), str(row.later), row.name)
             sign, side, align = ("+", 4, "left") if value > 0 else ("", -4, "right")
             label(axes, value, y, f"{sign}{number(value, '.2f')}", offset=(side, 0), ha=align,
                   fontsize=8.5)  # fmt: skip
@@ -100,37 +103,37 @@ def decomposition(parts: Mapping[str, pd.DataFrame], *, sheet: Sheet) -> Figure:
 
 
 def directions(data: pd.DataFrame, *, sheet: Sheet) -> Figure:
-    """Whether changes kept their direction, in counts by size of change: a panel per decade.
+    """The share of changes that were reversed, by size of change: a panel per decade.
 
     Args:
         data: `analysis.vintages.tables.direction_data`.
     """
-    decade, *_, kept, lost = data.columns
+    decade, *_ = data.columns
     groups = data.groupby(decade, sort=False)
     down, across = sheet.pick((1, len(groups)), (len(groups), 1))
     drawing, panels = sheet.canvas(
-        height=sheet.pick(2.6, 4.2), rows=down, columns=across, sharex=True, sharey=True
+        height=sheet.pick(2.5, 4.0), rows=down, columns=across, sharex=True, sharey=True
     )
-    most = (data[kept] + data[lost]).max()
     for axes, (title, own) in zip(panels.flat, groups, strict=True):
-        names = []
-        for y, (_, least, below, held, turned) in enumerate(own.itertuples(index=False)):
-            axes.barh(y, held, height=0.66, color=BLUE, zorder=2)
-            axes.barh(y, turned, left=held, height=0.66, facecolor=PAPER, edgecolor=VERMILION,
-                      hatch="/////", linewidth=1, zorder=2)  # fmt: skip
-            label(axes, held + turned, y, f"{held} of {held + turned}", offset=(4, 0), fontsize=9)
-            names.append(f"{least} or more" if pd.isna(below) else f"{least} to {below}")
-        axes.set_yticks(range(len(own)), names)
-        axes.set_title(str(title).replace("/", " to "), fontsize=10.5, fontweight="normal")
-        axes.set_ylim(len(own) - 0.5, -0.6)
-        axes.set_xlim(0, 1.35 * most)
+        for y, (_, least, _, held, turned) in enumerate(own.itertuples(index=False)):
+            share = 100 * turned / (held + turned)
+            bars = axes.barh(y, share, height=0.62, color=VERMILION, zorder=2)
+            answering(axes, bars, str(title), str(least), str(held), str(turned))
+            text = f"{share:.0f}%: {turned} of {held + turned}"
+            label(axes, share, y, text, offset=(4, 0))
+        axes.set_yticks(range(len(own)), [_size(*row[1:3]) for row in own.itertuples(index=False)])
+        axes.set_title(f"Changes from {str(title).replace('/', ' to ')}", fontsize=10.5)
+        axes.set(ylim=(len(own) - 0.5, -0.6), xlim=(0, 65), xticks=[])
         axes.grid(visible=False)
-        axes.tick_params(axis="x", length=0, labelbottom=False)
         axes.spines["bottom"].set_visible(False)
-    drawing.supxlabel("countries and areas: direction kept (solid), reversed (hatched)",
-                      fontsize=sheet.pick(10, 9), color=QUIET)  # fmt: skip
-    drawing.supylabel("size of the change, per cent", fontsize=10, color=QUIET)
     return drawing
+
+
+def _size(least: int, below: Any) -> str:
+    """A class of changes by size, in per cent."""
+    if pd.isna(below):
+        return f"{least}% or more"
+    return f"{least} to {below}%" if least else f"under {below}%"
 
 
 def editions(known: pd.DataFrame, country: str, listed: Sequence[int], *, sheet: Sheet) -> Figure:

@@ -48,7 +48,8 @@ def ranked(known: pd.DataFrame, step: Step) -> pd.DataFrame:
         step: `revisions.step`.
 
     Returns:
-        Columns `name`, `persons` and `others` (whether the row is a sum).
+        Columns `earlier` and `later` (editions), `name`, `persons` and `others` (whether the row
+        is a sum).
     """
     revision = revisions.revised(known, step.earlier, step.later)
     top = revision.loc[revision.abs().nlargest(revisions.TOP).index].sort_values(ascending=False)
@@ -56,6 +57,7 @@ def ranked(known: pd.DataFrame, step: Step) -> pd.DataFrame:
     names = migrants.areas()["name"].loc[top.index]
     sums = {"Others, raised": rest[rest > 0].sum(), "Others, lowered": rest[rest < 0].sum()}
     return pd.DataFrame({
+        "earlier": step.earlier, "later": step.later,
         "name": [*names, *sums], "persons": [*top, *sums.values()],
         "others": [False] * len(top) + [True] * len(sums),
     })  # fmt: skip
@@ -65,7 +67,7 @@ def revision_data(known: pd.DataFrame, steps: Iterable[Step]) -> pd.DataFrame:
     """What `figures.decomposition` draws; formats `REVISION`."""
     parts = [
         pd.DataFrame({
-            "Earlier edition": step.earlier, "Later edition": step.later,
+            "Earlier edition": rows["earlier"], "Later edition": rows["later"],
             "Country or area": rows["name"],
             MOVED: rows["persons"] / 1e3, SHARE: 100 * rows["persons"].abs() / step.gross,
         })

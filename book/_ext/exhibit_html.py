@@ -34,6 +34,10 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> tuple[str, str]:
         asked = f' data-values="{script}"' if exhibit.answers else ""
         shown = f'<div class="exhibit-drawing"{asked}>{picture(exhibit, up)}</div>'
     notes = f'<p class="exhibit-note">{escape(exhibit.notes)}</p>\n' if exhibit.notes else ""
+    shown = f"{shown}\n{notes}"
+    if exhibit.folded:
+        # Notes tell how to read what is folded.
+        shown = markup.fold(shown, len(exhibit.shown))
     subtitle = escape(exhibit.subtitle)
     subtitle = subtitle and f' <span class="exhibit-subtitle">{subtitle}</span>'
     # The caption stands above, where a wide table cannot carry it away.
@@ -41,7 +45,7 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> tuple[str, str]:
         f'<figure class="exhibit" id="{exhibit.exhibit_id}" data-kind="{exhibit.kind}">'
         f'<figcaption id="{caption}"><span class="exhibit-number">{exhibit.number}.</span> '
         f'<span class="exhibit-title">{escape(exhibit.title)}</span>{subtitle}</figcaption>\n'
-        f"{shown}\n{notes}{_sources(exhibit)}\n"
+        f"{shown}{_sources(exhibit)}\n"
         f'<details class="exhibit-tools"><summary>{_offered(exhibit)}'
         f'<span class="unseen"> of {exhibit.number}</span></summary>\n'
         f"{_downloads(exhibit, up)}"
@@ -67,11 +71,10 @@ def _offered(exhibit: Placed) -> str:
 
 def _table(exhibit: Placed, caption: str) -> str:
     if exhibit.kind == "table":
-        table = markup.table(
+        return markup.table(
             exhibit.heads, exhibit.shown, keys=exhibit.keys,
             attributes=f' aria-labelledby="{caption}"{narrowing(exhibit)}',
         )  # fmt: skip
-        return markup.fold(table, len(exhibit.shown)) if exhibit.folded else table
     unseen = f'<caption class="unseen">Data of {exhibit.number}</caption>'
     table = markup.table(exhibit.heads, exhibit.shown, unseen)
     return table + markup.left_out(len(exhibit.shown), len(exhibit.rows))

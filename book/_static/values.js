@@ -79,33 +79,38 @@
       const words = cells.map((row) => row.map(([head, text]) => `${head}: ${text}`).join("; "));
       slider.setAttribute("aria-valuetext", words.join(". "));
       rings.replaceChildren(
-        ...own.map(([x, y]) => {
+        ...own.map(([x, y, , wide, high]) => {
           const ring = document.createElement("span");
-          ring.style.left = `${x / 10}%`;
-          ring.style.top = `${y / 10}%`;
+          const [left, top, width, height] = [x - wide, y - high, 2 * wide, 2 * high].map((n) => `${n / 10}%`);
+          Object.assign(ring.style, wide || high ? { left, top, width, height } : { left, top });
+          ring.className = wide || high ? "frame" : "ring";
           return ring;
         }),
       );
       box.replaceChildren(...cells.map(listed));
       box.hidden = false;
-      const [x, y] = at ?? own[0];
+      const [x, y, , , high] = at ?? own[0];
       const left = (x / 1000) * drawing.clientWidth - box.offsetWidth / 2;
-      const top = (y / 1000) * drawing.clientHeight;
+      const [top, foot] = [y - high, y + high].map((edge) => (edge / 1000) * drawing.clientHeight);
       const above = top - box.offsetHeight - GAP;
       box.style.left = `${Math.min(Math.max(0, left), drawing.clientWidth - box.offsetWidth)}px`;
-      box.style.top = `${above > ABOVE ? above : top + GAP}px`;
+      box.style.top = `${above > ABOVE ? above : foot + GAP}px`;
     }
 
     async function point(event) {
       const values = await load();
       if (!rows.length) return;
       const frame = image.getBoundingClientRect();
-      const away = ([x, y]) =>
+      const across = ((event.clientX - frame.left) / frame.width) * 1000;
+      const down = ((event.clientY - frame.top) / frame.height) * 1000;
+      const away = ([x, y, , wide, high]) =>
         Math.hypot(
-          (x / 1000) * frame.width + frame.left - event.clientX,
-          (y / 1000) * frame.height + frame.top - event.clientY,
+          (Math.max(0, Math.abs(x - across) - wide) * frame.width) / 1000,
+          (Math.max(0, Math.abs(y - down) - high) * frame.height) / 1000,
         );
-      const best = marks(values).reduce((a, b) => (away(b) < away(a) ? b : a));
+      // Of marks that lie on one another the smallest is meant.
+      const nearer = (a, b) => away(a) - away(b) || a[3] * a[4] - b[3] * b[4];
+      const best = marks(values).reduce((a, b) => (nearer(a, b) > 0 ? b : a));
       if (away(best) > NEAR) return hide();
       const here = marks(values).filter(([x, y]) => x === best[0] && y === best[1]);
       show(values, here.map((mark) => mark[2]), best);
