@@ -66,12 +66,12 @@ def read(root: Path, site: Path, edition: Edition, known: Mapping[str, Placed]) 
 
 
 def _table(exhibit: Tag) -> Tag:
-    """The table of an exhibit, taken out together with what folds it on the page."""
-    table, fold = exhibit.find("table"), exhibit.find(class_="exhibit-fold")
-    assert isinstance(table, Tag), "a table is an exhibit's own"
+    """The table of an exhibit, taken out of what scrolls it on the page."""
+    table = exhibit.select_one(".exhibit-scroll > table")
+    assert table is not None and table.parent is not None, "a table is an exhibit's own"
+    frame = table.parent
     table.extract()
-    if isinstance(fold, Tag):
-        fold.decompose()
+    frame.decompose()
     return table
 
 
