@@ -57,8 +57,12 @@ def test_the_reader_of_packages_for_r_takes_every_table(name: str) -> None:
     assert table["encoding"] == "utf-8"
     assert not Path(table["path"]).is_absolute()
     assert ".." not in table["path"]
+    fields = table["schema"]["fields"]
     known = {"string", "number", "integer", "boolean", "date", "year"}
-    assert {field["type"] for field in table["schema"]["fields"]} <= known
+    assert {field["type"] for field in fields} <= known
+    # Of a list of allowed values it makes a factor, whose numbers are those of the list.
+    listed = {field["type"] for field in fields if "enum" in field.get("constraints", {})}
+    assert listed <= {"string"}
 
 
 @pytest.mark.parametrize(
