@@ -1,5 +1,6 @@
-"""Every file of data that is offered, as the programs that open it see it: pandas, SQLite and a
-spreadsheet program find the types that the schema declares, and nothing to run or to rewrite.
+"""Every file of data that is offered, as the programs that open it see it: pandas, R, DuckDB,
+SQLite and a spreadsheet program find the types that the schema declares, and nothing to run or to
+rewrite.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
 import frictionless
 import openpyxl
 import pandas as pd
@@ -47,6 +51,10 @@ class Offered(NamedTuple):
     @property
     def cells(self) -> list[list[str]]:
         return list(csv.reader(io.StringIO(self.content.decode("utf-8"), newline="")))
+
+    @property
+    def columns(self) -> list[tuple[str, ...]]:
+        return list(zip(*self.cells[1:], strict=True))
 
 
 @cache
@@ -90,6 +98,87 @@ def test_pandas_finds_the_types_of_the_schema(file: Offered) -> None:
     # No word is taken for missing, and nothing missing for a word.
     empty = sum(cell == "" for row in file.cells[1:] for cell in row)
     assert int(read.isna().sum().sum()) == empty
+
+
+# What readr takes a column for if all of its values are so, in the order in which it asks (readr 2,
+# "Column type"); a number that begins with nought is text, and a comma groups digits.
+BY_READR = {
+    "logical": re.compile("T|F|TRUE|FALSE|true|false"),
+    "numeric": re.compile(r"[-+]?(?!0\d)[\d,]*\.?\d+(e[-+]?\d+)?|-?Inf|NaN", re.IGNORECASE),
+    "hms": re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?( ?[AaPp][Mm])?"),
+    "Date": re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?"),
+    "POSIXct": re.compile(r"\d{4}-?\d\d-?\d\d[T ]\d\d.*"),
+    "character": re.compile(".*", re.DOTALL),
+}
+IN_R = {"boolean": "logical", "integer": "numeric", "number": "numeric", "date": "Date"}
+TYPES_IN_R = """
+options(readr.show_progress = FALSE)
+for (file in commandArgs(TRUE)) {
+  read <- readr::read_csv(file, show_col_types = FALSE, guess_max = Inf, name_repair = "minimal")
+  stopifnot(nrow(readr::problems(read)) == 0)
+  kinds <- vapply(read, function(x) if (all(is.na(x))) "empty" else class(x)[1], "")
+  cat(basename(file), paste(kinds, collapse = " "), "\\n")
+}
+"""
+
+
+def seen_by_r(files: list[Offered], folder: Path) -> dict[str, list[str]]:
+    """The class of each column of each file, by readr itself where R has it, else by its rules."""
+    program = shutil.which("Rscript")
+    if not program or subprocess.run([program, "-e", "quit(status = !require(readr))"]).returncode:
+        return {file.path: [kind_by_rule(column) for column in file.columns] for file in files}
+    paths = {f"{number}.csv": file for number, file in enumerate(files)}
+    for name, file in paths.items():
+        (folder / name).write_bytes(file.content)
+    (folder / "types.R").write_text(TYPES_IN_R, encoding="utf-8")
+    told = subprocess.run(
+        [program, "types.R", *paths], cwd=folder, capture_output=True, text=True, check=True
+    )
+    lines = [line.split() for line in told.stdout.splitlines()]
+    return {paths[name].path: kinds for name, *kinds in lines}
+
+
+def kind_by_rule(cells: tuple[str, ...]) -> str:
+    known = [cell for cell in cells if cell not in ("", "NA")]
+    fits = (kind for kind, rule in BY_READR.items() if all(map(rule.fullmatch, known)))
+    return next(fits) if known else "empty"
+
+
+@pytest.mark.slow
+def test_r_finds_the_types_of_the_schema(tmp_path: Path) -> None:
+    seen = seen_by_r(offered(), tmp_path)
+    wrong = []
+    for file in offered():
+        for field, kind in zip(file.fields, seen[file.path], strict=True):
+            if kind not in {IN_R.get(field["type"], "character"), "empty"}:
+                wrong.append(f"{file.path}: {field['name']}: {field['type']} is read as {kind}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("file", offered(), ids=lambda file: file.path)
+def test_the_rules_of_readr_give_the_types_of_the_schema(file: Offered) -> None:
+    for field, cells in zip(file.fields, file.columns, strict=True):
+        wanted = {IN_R.get(field["type"], "character"), "empty"}
+        assert kind_by_rule(cells) in wanted, field["name"]
+
+
+IN_DUCKDB = {"boolean": {"BOOLEAN"}, "integer": {"BIGINT"}, "number": {"BIGINT", "DOUBLE"},
+             "date": {"DATE"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("file", offered(), ids=lambda file: file.path)
+def test_duckdb_finds_the_types_of_the_schema(file: Offered, tmp_path: Path) -> None:
+    path = tmp_path / "offered.csv"
+    path.write_bytes(file.content)
+    read = duckdb.read_csv(str(path), sample_size=-1)
+    assert read.columns == [field["name"] for field in file.fields]
+    wrong = [
+        f"{field['name']}: {field['type']} is read as {kind}"
+        for field, kind, cells in zip(file.fields, read.types, file.columns, strict=True)
+        # Of a column without a value it makes text.
+        if any(cells) and str(kind) not in IN_DUCKDB.get(field["type"], {"VARCHAR"})
+    ]
+    assert not wrong, f"{file.path}: {wrong}"
 
 
 def affinities(file: Offered) -> Iterator[tuple[str, str, set[str]]]:
