@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# What keeps the lock, apart from what the book is made with: no kernel and no test needs it.
+# What keeps the lock and checks the packages, apart from what the book is made with: no kernel and
+# no test needs it.
 UPKEEP := $(VENV)/upkeep
 # The documents, where they lie beside the project; a folder that is named has to hold them.
 SOURCES ?= $(wildcard ../shared/sources)
@@ -11,7 +12,7 @@ SOURCES ?= $(wildcard ../shared/sources)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify corrupt audit lock wheel release release-check clean
+.PHONY: help book check lab pdf test browse seen notebooks verify corrupt audit lock wheel library release release-check clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -57,9 +58,9 @@ corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SO
 	@$(BIN)/python -m tools.corrupt $(SOURCES)
 
 $(UPKEEP)/.installed: Makefile
-	@echo "== Making $(UPKEEP): what renews and audits the lock"
+	@echo "== Making $(UPKEEP): what renews and audits the lock, and checks packages"
 	@$(PYTHON) -m venv $(UPKEEP)
-	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1
+	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0
 	@touch $@
 
 # Without a network the licences are audited all the same, so that this may fail to be made.
@@ -74,6 +75,9 @@ lock: $(UPKEEP)/.installed ## renew requirements.txt from requirements.in
 
 wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+library: $(STAMP) $(UPKEEP)/.installed ## check the packages, and test the wheel by itself (needs a network)
+	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.library
 
 release: $(STAMP) ## make everything that is published, in _build/release (VERSION=2026.11)
 	@$(BIN)/python -m tools.release $(VERSION)

@@ -6,7 +6,6 @@ import csv
 import itertools
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,9 +16,9 @@ from analysis.agenda import coding, figures, history, tables
 from analysis.agenda.findings import findings
 from analysis.precision import Interval
 from analysis.style import PAGE
-from analysis.tables import load
+from analysis.tables import PACKAGE, load
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = PACKAGE.parent
 DOCUMENTS = {
     "asked-2003": "A/58/98", "proposed-2005": "A/60/205", "decided-2005": "A/RES/60/227",
     "listed-2016": "GRCP7", "recommended-2017": "GRCP7",

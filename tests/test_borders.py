@@ -6,7 +6,6 @@ import csv
 import math
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,8 +17,9 @@ from analysis.borders.findings import findings
 from analysis.findings import Finding
 from analysis.precision import Interval, as_interval, hull
 from analysis.style import PAGE, PHONE, Sheet
+from analysis.tables import PACKAGE
 
-RECORD = Path(__file__).resolve().parent.parent / "data" / "record"
+RECORD = PACKAGE.parent / "record"
 EDITIONS = ("2008", "2015", "2017", "2019", "2020", "2024")
 WITH_POPULATION = EDITIONS[1:]
 SOVIET = {"Soviet Union"}

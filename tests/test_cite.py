@@ -124,7 +124,7 @@ def test_ris_is_read_back_by_another_program() -> None:
         kinds = {"book": "BOOK", "chapter": "CHAP", "data": "DATA"}
         assert record["type_of_reference"] == kinds[work.kind]
         assert (record["id"], record["title"]) == (work.key, work.title)
-        assert record["authors"] == [f"{work.author},"]
+        assert [name.replace("\u00a0", " ") for name in record["authors"]] == [f"{work.author},"]
         assert (record["year"], record["date"]) == (str(work.date.year), f"{work.date:%Y/%m/%d}")
         assert record["edition"].split()[-1] == work.version
         assert record["notes"] == [f"Licence: {work.licence}"]
@@ -201,14 +201,29 @@ def test_ris_keeps_to_its_form() -> None:
         assert tags.get("SE", "") == work.number
 
 
-def test_ris_tells_jabref_the_book_and_the_month() -> None:
+def test_ris_tells_jabref_the_author_the_book_and_the_month() -> None:
     """By the rules of JabRef's RisImporter: T2 is a journal and BT a book, and of several dates
-    that of the first tag in this order counts, with the month if the value has one.
+    that of the first tag in this order counts, with the month if the value has one. Once for each
+    line of the record it puts the last word of a name first, so that a name of several words comes
+    out as two people; a space that does not break joins words to one.
     """
     for record, work in zip(tagged(), WORKS, strict=True):
         date = next(record[tag] for tag in ("Y1", "PY", "DA", "Y2") if tag in record)
         assert date.split("/")[:2] == [str(work.date.year), f"{work.date.month:02}"]
         assert record.get("BT", "") == work.book
+        assert " " not in record["AU"]
+
+
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.key)
+def test_ris_tells_zotero_of_a_body_and_not_of_a_person(work: cite.Work) -> None:
+    """By the rules of Zotero's translator of RIS: what follows the first comma is a forename, and a
+    name without one is a body's; DA is the date, and ET the version of a data set, else an edition.
+    """
+    (record,) = [record for record in tagged() if record["ID"] == work.key]
+    last, _, forename = record["AU"].partition(",")
+    assert (last.split("\u00a0"), forename.strip()) == (work.author.split(" "), "")
+    assert dt.datetime.strptime(record["DA"], "%Y/%m/%d").date() == work.date
+    assert (record["ET"] == work.version) == (work.kind == "data")
 
 
 def tagged() -> list[dict[str, str]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,9 +19,10 @@ from analysis.coverage.findings import findings
 from analysis.coverage.shares import ACTS, DEPOSITED, IN_FORCE
 from analysis.precision import Interval, as_interval
 from analysis.style import PAGE, PHONE
+from analysis.tables import PACKAGE
 from analysis.treaties import NAMES
 
-RECORD = Path(__file__).resolve().parent.parent / "data" / "record"
+RECORD = PACKAGE.parent / "record"
 REPORT = date(2004, 9, 22)
 REPORT_DAY = pd.Timestamp(REPORT)
 FOUND = {finding.finding_id: finding for finding in findings()}

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from tools.library.__main__ import alone
+from tools.release.packages import build
+
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# The build backend by itself, as `pip` calls it; nothing is fetched.
-BACKEND = "import sys, setuptools.build_meta as b; print(getattr(b, sys.argv[1])(sys.argv[2]))"
 # Brackets, which programs read as a pattern, and what a shell or a configuration would expand.
 AWKWARD = "-project [copy] 50% #1 & 'é'"
 
@@ -29,17 +30,6 @@ from analysis import tables
 print(tables.PACKAGE)
 print(len(tables.load("statements")), len(tables.names()))
 """
-
-
-def _build(kind: str, project: Path, target: Path) -> Path:
-    """Build a wheel or a source distribution; its path."""
-    target.mkdir(exist_ok=True)
-    result = subprocess.run(
-        [sys.executable, "-c", BACKEND, f"build_{kind}", str(target)],
-        cwd=project, capture_output=True, text=True,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stderr
-    return target / result.stdout.splitlines()[-1]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +44,9 @@ def project(kept: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def source(project: Path) -> Path:
-    return _build("sdist", project, project.parent / "dist")
+    target = project.parent / "dist"
+    target.mkdir()
+    return build("build_sdist", project, target)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +55,7 @@ def wheel(source: Path) -> Path:
     with tarfile.open(source) as bundle:
         bundle.extractall(source.parent, filter="data")
     unpacked = source.parent / source.name.removesuffix(".tar.gz")
-    return _build("wheel", unpacked, source.parent)
+    return build("build_wheel", unpacked, source.parent)
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +164,21 @@ def test_the_book_registers_its_extension_without_being_installed() -> None:
     assert "exhibit = exhibits:Output" in read
     found = [point.value for point in entry_points(group="myst_nb.mime_renderers")]
     assert "exhibits:Output" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("import json\nfrom analysis import tables\n", True),
+        ("import json\n", False),  # tests something else
+        ("from analysis import tables\nfrom tools import cite\n", False),
+        ("import analysis.stock\nimport bs4\n", False),
+        ("from analysis import tables\nROOT = __file__\n", False),
+    ],
+)
+def test_a_test_is_run_by_itself_if_it_needs_the_library_alone(
+    text: str, fit: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
+    chosen = list(alone(tmp_path.iterdir(), {"analysis", "json"}))
+    assert chosen == [tmp_path / "test_it.py"] * fit

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
 from analysis import migrants
-from analysis.tables import load
+from analysis.tables import PACKAGE, load
 
-RECORD = Path(__file__).resolve().parent.parent / "data" / "record"
+RECORD = PACKAGE.parent / "record"
 
 # Areas whose population is more than that of their countries, because the workbook counts a
 # place in the area that has no row of its own: Taiwan; South Sudan, Montenegro, Curaçao and

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,9 @@ from analysis.mechanisms import elements, figures, histories, lists, meeting, ta
 from analysis.mechanisms.findings import findings
 from analysis.precision import Interval
 from analysis.style import PAGE
-from analysis.tables import load
+from analysis.tables import PACKAGE, load
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = PACKAGE.parent
 FOUND = {finding.finding_id: finding for finding in findings()}
 
 

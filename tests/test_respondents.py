@@ -10,7 +10,6 @@ import csv
 import math
 from collections import defaultdict
 from itertools import combinations, pairwise, product
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,9 +23,9 @@ from analysis.respondents import chance, figures, positions, stakes, tables
 from analysis.respondents.findings import findings
 from analysis.statements import stated
 from analysis.style import PAGE, PHONE, Sheet, faults
-from analysis.tables import load
+from analysis.tables import PACKAGE, load
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = PACKAGE.parent
 LEAST_FAVOUR, MOST_FAVOUR = 24, 25  # Member States in favour, by the side of the Holy See
 
 

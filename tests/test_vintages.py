@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,10 +23,11 @@ from hypothesis import strategies as st
 from analysis import migrants
 from analysis.precision import as_interval
 from analysis.style import PAGE, PHONE, Sheet, faults
+from analysis.tables import PACKAGE
 from analysis.vintages import figures, revisions, tables
 from analysis.vintages.findings import answer, findings
 
-RECORD = Path(__file__).resolve().parent.parent / "data" / "record"
+RECORD = PACKAGE.parent / "record"
 FOUND = {finding.finding_id: finding for finding in findings()}
 EDITIONS = (2008, 2015, 2017, 2019, 2020, 2024)
 

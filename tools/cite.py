@@ -15,6 +15,7 @@ from tools.notebooks import ROOT
 KEY = "figures-behind-the-dialogue"
 BIBTEX, RIS, CSL = f"{KEY}.bib", f"{KEY}.ris", f"{KEY}.csl.json"
 LICENCE = "CC-BY-4.0"  # of text and figures
+NO_BREAK = "\u00a0"
 # What BibTeX reads as a command, and the dash between years.
 BIBTEX_SPECIAL = {"&": r"\&", "%": r"\%", "_": r"\_", "#": r"\#", "–": "--"}
 
@@ -103,7 +104,8 @@ def ris(work: Work) -> str:
     tags = [
         ("TY", kind),
         ("ID", work.key),
-        ("AU", f"{work.author},"),  # the comma ends a name that has no forename
+        # The comma ends a name that has no forename; JabRef parts it at spaces that may break.
+        ("AU", f"{work.author},".replace(" ", NO_BREAK)),
         ("TI", work.title),
         # Of the two, JabRef takes the second for the book, and most others the first.
         ("T2", work.book),

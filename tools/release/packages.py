@@ -31,11 +31,21 @@ def built(project: Path, target: Path, day: date) -> dict[str, bytes]:
     Raises:
         subprocess.CalledProcessError: setuptools cannot build one of them.
     """
-    wheel, source = (_build(f"build_{kind}", project, target) for kind in ("wheel", "sdist"))
+    wheel, source = (build(f"build_{kind}", project, target) for kind in ("wheel", "sdist"))
     return {wheel.name: _wheel(wheel, day), source.name: _source(source, day)}
 
 
-def _build(hook: str, project: Path, target: Path) -> Path:
+def build(hook: str, project: Path, target: Path) -> Path:
+    """What the build backend makes of a project, as `pip` calls it; nothing is fetched.
+
+    Args:
+        hook: `build_wheel` or `build_sdist`.
+        project: its folder.
+        target: the folder for what is made.
+
+    Raises:
+        subprocess.CalledProcessError: setuptools cannot build it; its `stderr` says why.
+    """
     command = [sys.executable, "-c", BACKEND, hook, str(target)]
     result = subprocess.run(
         command, cwd=project, check=True, capture_output=True, text=True, encoding="utf-8"
