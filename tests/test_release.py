@@ -106,9 +106,10 @@ def test_what_is_not_committed_is_told(project: Path, name: str) -> None:
     ]
 
 
-def test_the_version_stands_wherever_a_release_looks_for_it() -> None:
-    """The project's own files have every place; the days are for the release to say."""
-    assert list(ready._versions(ROOT, Edition.of(ROOT).version)) == []
+def test_the_version_and_the_day_stand_wherever_a_release_looks_for_them() -> None:
+    """The project's own files agree at any time, and not only on the day of a release."""
+    version = Edition.of(ROOT).version
+    assert [*ready._versions(ROOT, version), *ready._days(ROOT, version)] == []
 
 
 @pytest.fixture(scope="module")
