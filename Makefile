@@ -60,7 +60,7 @@ corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SO
 $(UPKEEP)/.installed: Makefile
 	@echo "== Making $(UPKEEP): what renews and audits the lock, and checks packages"
 	@$(PYTHON) -m venv $(UPKEEP)
-	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0
+	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0
 	@touch $@
 
 # Without a network the licences are audited all the same, so that this may fail to be made.
@@ -76,7 +76,8 @@ lock: $(UPKEEP)/.installed ## renew requirements.txt from requirements.in
 wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-library: $(STAMP) $(UPKEEP)/.installed ## check the packages, and test the wheel by itself (needs a network)
+library: $(STAMP) $(UPKEEP)/.installed ## check citation and packages, and test the wheel by itself (needs a network)
+	@$(UPKEEP)/bin/cffconvert --validate --infile CITATION.cff
 	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.library
 
 release: $(STAMP) ## make everything that is published, in _build/release (VERSION=2026.11)
