@@ -380,6 +380,11 @@ def test_croissant_names_files_and_columns_that_exist(made: dict[str, bytes]) ->
     contents = {f["@id"]: made[f["contentUrl"]] for f in described["distribution"]}
     for file in described["distribution"]:
         assert file["sha256"] == downloads.checksum(contents[file["@id"]])
+    assert set(contents) == {path for path in downloads.table_files() if ".json" not in path}
+    # By the first bytes, which Apache Parquet's format prescribes.
+    marked = {name for name, content in contents.items() if content.startswith(b"PAR1")}
+    encoded = {f["@id"] for f in described["distribution"] if "parquet" in f["encodingFormat"]}
+    assert encoded == marked
     ids = list(contents)
     for record_set in described["recordSet"]:
         ids.append(record_set["@id"])
@@ -392,7 +397,7 @@ def test_croissant_names_files_and_columns_that_exist(made: dict[str, bytes]) ->
             assert field["source"]["extract"]["column"] in columns
     assert len(ids) == len(set(ids))
     assert "url" not in described, "an address that nobody gave"
-    known = croissant.description("https://book.example/")
+    known = croissant.description("https://book.example/", downloads.table_files())
     assert known["url"].startswith("https://book.example/")
     for file, there in zip(described["distribution"], known["distribution"], strict=True):
         folder = "https://book.example/_static/downloads/"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from analysis.tables import PACKAGE, describe, names
-from tools import changes, cite
+from tools import changes, cite, parquet
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS
 from tools.notebooks import ROOT
@@ -23,20 +25,24 @@ TYPES = {
     "boolean": "sc:Boolean",
     "date": "sc:Date",
 }
+# By the names that the specification's own reader knows.
+ENCODINGS = {".csv": "text/csv", ".parquet": "application/x-parquet"}
 TERMS = """citeAs column conformsTo equivalentProperty extract field fileObject fileProperty
     fileSet format includes isLiveDataset jsonPath key md5 parentField path recordSet references
     regex repeated replace samplingRate separator source subField transform""".split()
 
 
-def description(address: str = "") -> Node:
-    """The whole description.
+def description(address: str, files: Mapping[str, bytes]) -> Node:
+    """The whole description; the records are those of the CSV files.
 
     Args:
         address: where the book is published; without one files are named relative to the
             description, and there is no `url`, which the format asks for but nobody can know yet.
+        files: each table as CSV and as Parquet, by its path in the folder `data`.
     """
     package = json.loads(PACKAGE.read_text(encoding="utf-8"))
     edition, data = Edition.of(ROOT), cite.works(address)[-1]
+    tables = list(map(describe, names()))
     node = {
         "@context": _context(),
         "@type": "sc:Dataset",
@@ -53,8 +59,12 @@ def description(address: str = "") -> Node:
         "isLiveDataset": False,
         "keywords": package["keywords"],
         "creator": {"@type": "sc:Organization", "name": data.author},
-        "distribution": [_file(describe(name), address) for name in names()],
-        "recordSet": [_records(describe(name)) for name in names()],
+        "distribution": [
+            _file(path, table["title"], files[path], address)
+            for table in tables
+            for path in (table["path"], parquet.path(table["path"]))
+        ],
+        "recordSet": list(map(_records, tables)),
     }
     return {key: value for key, value in node.items() if value != ""}
 
@@ -77,16 +87,15 @@ def _context() -> Node:
     }
 
 
-def _file(table: Node, address: str) -> Node:
+def _file(path: str, title: str, content: bytes, address: str) -> Node:
     folder = f"{address}{DOWNLOADS}/" if address else ""
-    content = (PACKAGE.parent / table["path"]).read_bytes().replace(b"\r\n", b"\n")
     return {
         "@type": "cr:FileObject",
-        "@id": table["path"],
-        "name": table["path"],
-        "description": table["title"],
-        "contentUrl": f"{folder}data/{table['path']}",
-        "encodingFormat": "text/csv",
+        "@id": path,
+        "name": path,
+        "description": title,
+        "contentUrl": f"{folder}data/{path}",
+        "encodingFormat": ENCODINGS[PurePosixPath(path).suffix],
         "sha256": hashlib.sha256(content).hexdigest(),
     }
 

@@ -85,7 +85,7 @@ WHOLE = {
     ),
     CROISSANT: File(
         "The tables and their fields in the Croissant format for data sets",
-        lambda address: _json(croissant.description(address)),
+        lambda address: _json(croissant.description(address, table_files())),
     ),
     BIBTEX: File(
         "Citations of the book, its chapters and its data for BibTeX",
@@ -110,8 +110,7 @@ def files(address: str = "") -> dict[str, bytes]:
         address: where the book is published, for citations; empty if nowhere.
     """
     made = {name: file.made(address) for name, file in WHOLE.items()}
-    of_tables = package_files() | parquet_files(PACKAGE)
-    made |= {f"data/{path}": content for path, content in of_tables.items()}
+    made |= {f"data/{path}": content for path, content in table_files().items()}
     sums = "".join(f"{checksum(content)}  {path}\n" for path, content in made.items())
     return {**made, CHECKSUMS: sums.encode()}
 
@@ -121,6 +120,11 @@ def package_files(package: Path = PACKAGE) -> dict[str, bytes]:
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
     parts = [resource[part] for part in ("schema", "path") for resource in resources]
     return {path: _text(package.parent / path) for path in [package.name, *parts]}
+
+
+def table_files() -> dict[str, bytes]:
+    """The data package, and its tables as Parquet too."""
+    return package_files() | parquet_files(PACKAGE)
 
 
 def exhibit_files() -> dict[str, bytes]:
