@@ -26,7 +26,7 @@ import pytest
 
 from analysis.exhibits import INLINE
 from analysis.tables import PACKAGE, describe, names
-from tools import downloads, spreadsheets
+from tools import columns, downloads, spreadsheets
 from tools.edition import Edition
 from tools.exhibits import exhibits, package
 from tools.workbook import of_exhibits, of_package
@@ -311,14 +311,52 @@ def _typed(text: str, field: dict[str, str]) -> object:
     return dt.date.fromisoformat(text) if field["type"] == "date" else text
 
 
+def descriptor() -> list[dict[str, Any]]:
+    return json.loads(downloads.exhibit_files()["datapackage.json"])["resources"]
+
+
 def test_the_descriptor_of_the_exhibits_names_units_and_ends() -> None:
-    described = json.loads(downloads.exhibit_files()["datapackage.json"])
-    growth = next(r for r in described["resources"] if r["name"] == "stock-growth")
+    growth = next(r for r in descriptor() if r["name"] == "stock-growth")
     fields = {field["name"]: field for field in growth["schema"]["fields"]}
     low = fields["Start, millions (low)"]
     assert (low["type"], low["unit"]) == ("number", "millions")
-    assert low["description"] == "Lower end of “Start, millions”; empty where there is none."
+    told = "Migrants at the start of the period. Lower end; empty where there is none."
+    assert low["description"] == told
     assert growth["sources"], "an exhibit without a source"
+
+
+def test_every_column_of_an_exhibit_has_a_meaning_and_every_number_a_unit() -> None:
+    wrong = [
+        f"book/columns.csv: no {part} of column {field['name']!r} of {resource['name']}"
+        for resource in descriptor()
+        for field in resource["schema"]["fields"]
+        for part in ("description", *(["unit"] if field["type"] in ("integer", "number") else []))
+        if not field.get(part)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_meaning_is_kept_of_a_column_that_is_gone() -> None:
+    heads = {e.exhibit_id: {head["name"] for head in e.heads} for e in EXHIBITS}
+    every = set().union(*heads.values())
+    gone = [key for key in columns.columns() if key[0] not in heads.get(key[1], every)]
+    gone += [key for key in columns.columns() if key[1] and key[1] not in heads]
+    assert not gone, f"book/columns.csv: no exhibit has {gone}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("column,meaning\n", "row 1: .*expected: .*'exhibit'"),
+        ("column,exhibit,unit,meaning\nStart,,\n", "row 2: .*expected: a column"),
+        ("column,exhibit,unit,meaning\nStart,,,\n", "row 2: .*a meaning"),
+        ("column,exhibit,unit,meaning\nA,,,One.\nA,,,Two.\n", "row 3: .*no row above"),
+    ],
+)
+def test_a_faulty_row_on_columns_is_told(text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "columns.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"columns.csv: {told}"):
+        columns.columns(tmp_path / "columns.csv")
 
 
 FIELDS = [{"name": "a", "type": "string"}, {"name": "n", "type": "number"}]

@@ -6,8 +6,7 @@ import base64
 import csv
 import io
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +14,11 @@ from typing import Any
 
 import nbformat
 
-from analysis.cells import HIGH, LOW
 from analysis.exhibits import MIME, Exhibit
 from analysis.statements import stated
 from analysis.tables import describe, names
 from tools.cite import KEY
+from tools.columns import described
 from tools.contents import reading_order
 from tools.edition import Edition
 from tools.lettering import lettered
@@ -28,11 +27,8 @@ from tools.records import Cell, cell
 FOLDER = "_static/exhibits"  # of their files in the site
 DOWNLOADS = "_static/downloads"
 WORKBOOK = f"{KEY}-exhibits.xlsx"  # of the data of all, among the downloads
-# The unit at the end of a column's head, by which readers know it.
-UNIT = re.compile(r", (per cent|%[^,]*?|millions|thousands|points|days|years)( \((low|high)\))?$")
 SMALL = ".small.png"  # the drawing as the notebook has it
 LICENCE = "CC-BY-4.0"
-ENDS = {LOW: "Lower", HIGH: "Upper"}
 
 
 @dataclass(frozen=True)
@@ -152,18 +148,8 @@ def package(found: Sequence[Placed], edition: Edition) -> dict[str, Any]:
                 "description": f"{exhibit.subtitle} {exhibit.notes}".strip(),
                 "sources": [{"title": source} for source in exhibit.sources],
                 "encoding": "utf-8",
-                "schema": {"fields": list(map(_described, exhibit.fields))},
+                "schema": {"fields": list(described(exhibit.exhibit_id, exhibit.fields))},
             }
             for exhibit in found
         ],
     }
-
-
-def _described(field: Mapping[str, str]) -> dict[str, str]:
-    name, told = field["name"], {}
-    if "interval" in field:
-        end = ENDS[name.rpartition(" ")[2]]
-        told["description"] = f"{end} end of “{field['interval']}”; empty where there is none."
-    if unit := UNIT.search(name):
-        told["unit"] = unit.group(1)
-    return {"name": name, "type": field["type"], **told}
