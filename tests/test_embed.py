@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import embedding
+import jinja2
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -123,6 +127,33 @@ def test_the_answer_to_oembed_is_what_its_specification_asks() -> None:
     assert answer["thumbnail_url"] == f"{SITE}_static/exhibits/{figure.exhibit_id}.small.png"
     assert (answer["thumbnail_width"], answer["thumbnail_height"]) == _pixels(figure.png)
     assert all(answer[name] for name in ("title", "author_name", "provider_name", "provider_url"))
+
+
+@pytest.mark.parametrize("address", ["", SITE])
+def test_a_page_leads_a_consumer_to_the_answer_once_there_is_an_address(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """oEmbed 1.0, 4: a link of this type in the head of the page leads to the answer."""
+    edition = replace(Edition.of(ROOT), address=address)
+    monkeypatch.setattr(embedding, "Edition", SimpleNamespace(of=lambda root: edition))
+    app: Any = SimpleNamespace(
+        config=SimpleNamespace(html_baseurl=address),
+        env=SimpleNamespace(exhibits={figure.exhibit_id: figure for figure in FIGURES[:2]}),
+        builder=SimpleNamespace(format="html"),
+        outdir=tmp_path,
+    )
+    (tmp_path / embed.PAGES).mkdir()
+    embedding._answers(app, None)
+    loader = jinja2.FileSystemLoader(ROOT / "book" / "_templates")
+    for name, context, template in embedding._pages(app):
+        made = jinja2.Environment(loader=loader).get_template(template)
+        page = BeautifulSoup(made.render(context, edition=edition, language="en"), "html.parser")
+        ways = [str(a["href"]) for a in page.select('head link[type="application/json+oembed"]')]
+        assert ways == ([f"{SITE}{name}.json"] if address else [])
+        for way in ways:
+            answer = json.loads((tmp_path / way.removeprefix(SITE)).read_text(encoding="utf-8"))
+            assert answer["title"] == context["figure"].title
+    assert len(list((tmp_path / embed.PAGES).iterdir())) == (2 if address else 0)
 
 
 def _pixels(png: bytes) -> tuple[int, int]:
