@@ -570,3 +570,7 @@ def test_every_entry_of_the_reviewed_list_is_needed(
     for index in reviewed.index:
         rest = coverage.cover(passages, found, ledger, reviewed.drop(index=index)).rest
         assert len(rest) == 1
+
+
+def test_the_items_of_lists_are_looked_up_in_the_documents() -> None:
+    assert "list_items" in set(places.quotations()["table"])
