@@ -336,6 +336,15 @@ def test_every_column_of_an_exhibit_has_a_meaning_and_every_number_a_unit() -> N
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_reader_of_packages_for_r_takes_every_exhibit() -> None:
+    """What frictionless-r asks for, as of the tables in `tests/test_tables.py`."""
+    for resource in descriptor():
+        assert (resource["profile"], resource["encoding"]) == ("tabular-data-resource", "utf-8")
+        assert "/" not in resource["path"]
+        kinds = {field["type"] for field in resource["schema"]["fields"]}
+        assert kinds <= {"string", "number", "integer", "boolean", "date"}, resource["name"]
+
+
 def test_no_meaning_is_kept_of_a_column_that_is_gone() -> None:
     heads = {e.exhibit_id: {head["name"] for head in e.heads} for e in EXHIBITS}
     every = set().union(*heads.values())
