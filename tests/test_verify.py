@@ -106,6 +106,21 @@ def test_a_miss_says_what_was_sought_and_what_stands_there(
     assert miss.startswith("votes: ")
 
 
+def test_a_list_is_in_the_order_of_its_document() -> None:
+    items = pd.DataFrame(
+        {"list_id": "votes", "position": [1, 2], "document_id": "A/58/98", "place": "para. 7",
+         "phrase": ["400 votes", "26 States"]}
+    )  # fmt: skip
+    assert list(places.out_of_order(items, [PARA_7])) == []
+    swapped = items.assign(phrase=["26 States", "400 votes"])
+    assert list(places.out_of_order(swapped, [PARA_7])) == [
+        "votes 2: A/58/98, para. 7: “400 votes”; expected: after the item before it, as the "
+        "document lists them"
+    ]
+    # What does not stand there at all is told by `misses`.
+    assert list(places.out_of_order(items.assign(phrase="nothing"), [PARA_7])) == []
+
+
 def test_a_phrase_that_stands_twice_is_not_a_place() -> None:
     twice = Passage("A/58/98", "para. 7", PARA_7.text * 2)
     (miss,) = places.misses(statement(), [twice])

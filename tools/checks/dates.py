@@ -16,6 +16,25 @@ from tools.checks.declared import slug, words
 from tools.verify.problems import problem
 
 EVENTS, DOCUMENTS, ROUNDS = "events", "documents", "conference_survey_rounds"
+# How ids of events begin, by lane; the ids of `CLOSED` lanes all begin so.
+LANES = {
+    "resolution-": "resolutions", "ecosoc-": "resolutions", "report-": "reports",
+    "survey-": "survey", "grcp-": "GRCP", "hld-": "high-level dialogues",
+    "compact-": "global compact", "global-commission-": "commissions and groups",
+    "global-forum-": "commissions and groups", "global-migration-group": "commissions and groups",
+    "coordination-meeting-": "commissions and groups", "international-migration-report": "reports",
+    "international-dialogue-": "commissions and groups",
+    "budapest-process": "regional processes", "puebla-p": "regional processes",
+    "manila-process": "regional processes", "bali-": "regional processes",
+    "ece-": "regional processes",
+}  # fmt: skip
+CLOSED = {"survey", "GRCP"}
+# In which lanes an event stands that cites a statement of a topic.
+TOPICS = {
+    "survey": {"survey"}, "stock": {"reports"}, "conventions": {"conventions"},
+    "mechanisms": {"regional processes", "global compact", "GRCP"},
+    "process": {"commissions and groups", "high-level dialogues", "reports", "resolutions"},
+}  # fmt: skip
 # What a symbol of the General Assembly names.
 KINDS = {"ARES": "resolution", "A": "report of the Secretary-General"}
 LENGTH = {"year": 4, "month": 7, "day": 10}
@@ -70,6 +89,71 @@ def dates_of_events() -> Iterator[str]:
             )
             if not first.year <= int(year) <= last.year + 1 and year not in row.title:
                 yield problem(EVENTS, row.Index, "date", row.date, f"in {year}, as its id says")
+
+
+def events_in_their_lanes() -> Iterator[str]:
+    """What an id begins with, or the topic of the statement cited, says its kind."""
+    topics = load("statements").set_index("statement_id")["topic"]
+    for row in load(EVENTS).itertuples():
+        lanes = {lane for start, lane in LANES.items() if str(row.event_id).startswith(start)}
+        if words(row.record_table) == "instruments":
+            lanes = {"conventions"}
+        allowed = TOPICS.get(topics.get(row.statement_id), set())
+        if (lanes and row.lane not in lanes) or (allowed and row.lane not in allowed):
+            told = " or ".join(sorted(lanes or allowed))
+            yield problem(EVENTS, row.Index, "lane", row.lane, f"{told}, by its id or statement")
+        if not lanes and row.lane in CLOSED:
+            told = f"another lane, for an id that does not begin as those of {row.lane} do"
+            yield problem(EVENTS, row.Index, "lane", row.lane, told)
+
+
+def events_to_come() -> Iterator[str]:
+    """An event is planned where its document tells of it before its day, and only there."""
+    documents = load(DOCUMENTS).set_index("document_id")
+    for row in load(EVENTS).itertuples():
+        known = pd.notna(row.document_id) and pd.isna(row.record_table) and not row.bounds
+        told_on = documents["date_earliest"].get(row.document_id) if known else None
+        ahead = told_on is not None and period(row.date)[0] > period(told_on)[0]
+        # A note says so where another document reports that it was held.
+        if row.planned != ahead and not (ahead and "as held" in words(row.source_note)):
+            told = "true, for a day after its document" if ahead else "false, for a day before it"
+            yield problem(EVENTS, row.Index, "planned", row.planned, told)
+        if row.bounds:
+            own = documents.loc[row.document_id]
+            for field, bound in (("date", "date_earliest"), ("date_end", "date_latest")):
+                if not words(own[bound]).startswith(words(getattr(row, field))):
+                    told = f"{own[bound]}, the {bound} of the document"
+                    yield problem(EVENTS, row.Index, field, getattr(row, field), told)
+
+
+def events_in_dispute() -> Iterator[str]:
+    """A discrepancy that an event names tells of its document or record, and is named by it."""
+    table = load("discrepancies").set_index("discrepancy_id")
+    serious = table[table["class"] != "none"]
+    for row in load(EVENTS).itertuples():
+        record = f"{row.record_table}/{row.record_key}"
+        about = set(serious.index[serious["record_b"] == record])
+        if pd.notna(row.disputed) and row.disputed in table.index:
+            told = table.loc[row.disputed]
+            documents = {told["document_a"], told["document_b"]}
+            if row.document_id not in documents and row.disputed not in about:
+                expected = f"a discrepancy about {row.document_id} or {record}"
+                yield problem(EVENTS, row.Index, "disputed", row.disputed, expected)
+        if about and row.disputed not in about:
+            expected = f"{' or '.join(sorted(about))}, which tells of {record}"
+            yield problem(EVENTS, row.Index, "disputed", row.disputed, expected)
+
+
+def last_days_of_the_record() -> Iterator[str]:
+    """The record names the last day of an event that lasts."""
+    said = load("dates").set_index("event_id")["event"]
+    for row in load(EVENTS).dropna(subset=["record_key"]).itertuples():
+        text = words(said.get(row.record_key))
+        days = re.search(r"(\d+) and (\d+) [A-Z]", text)
+        expected = f"{row.date[:8]}{int(days[2]):02d}" if days else None
+        if (expected or "nothing") != words(row.date_end):
+            told = f"{expected or 'nothing'}, by dates/{row.record_key}: {text}"
+            yield problem(EVENTS, row.Index, "date_end", row.date_end, told)
 
 
 def events_of_the_record() -> Iterator[str]:
@@ -183,9 +267,14 @@ def shares_of_governments() -> Iterator[str]:
 
 
 def meetings() -> Iterator[str]:
-    """The id of a number of participants begins with its meeting."""
+    """The id of a number of participants begins with its meeting; "over" in a fact is more than."""
     name = "meeting_participation"
+    facts = " ".join(load("public_facts")["value"].dropna())
     for row in load(name).itertuples():
+        over = "more-than" if f"over {row.value:g} " in facts else "exact"
+        if row.qualifier != over:
+            told = f"{over}, as public_facts has {row.value:g}"
+            yield problem(name, row.Index, "qualifier", row.qualifier, told)
         if not row.participation_id.startswith(slug(row.meeting)):
             yield problem(name, row.Index, "meeting", row.meeting, "the meeting that its id names")
 
@@ -215,7 +304,8 @@ def printed_pages() -> Iterator[str]:
 
 
 CHECKS = (
-    calendar_dates, dates_of_events, events_of_the_record, dates_of_documents,
+    calendar_dates, dates_of_events, events_in_their_lanes, events_to_come, events_in_dispute,
+    last_days_of_the_record, events_of_the_record, dates_of_documents,
     rounds_of_the_survey,
     shares_of_governments,
     meetings,

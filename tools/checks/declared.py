@@ -5,6 +5,7 @@ Frictionless passes over properties that it does not know, so the rules stand be
 * `identity` of a table: its key is made of these fields, so that neither can change alone.
 * `order`: rows are sorted by these fields, so that a value that is out of place shows.
 * `counted`: a field that counts the rows of each group from one.
+* `rows`: how many there are, counted apart from them; where nothing else would miss one.
 * `sameAs` of a field: it repeats a field of the row, in another table, that `by` refers to.
 * `follows` of a field: rows that are alike in the fields named are alike in it.
 """
@@ -65,6 +66,13 @@ def rows_counted(name: str, counted: dict[str, Any]) -> Iterator[str]:
                 yield problem(name, int(index), field, value, f"{expected}, the next of them")
 
 
+def rows_as_many(name: str, rows: int) -> Iterator[str]:
+    """A table has as many rows as were counted when it was last entered or changed."""
+    if (found := len(load(name))) != rows:
+        told = f"{rows} rows, as the schema counts them; change both if one was meant"
+        yield problem(name, found - 1, _key(name), f"the last of {found}", told)
+
+
 def fields_that_repeat_another(name: str, field: str, rule: dict[str, Any]) -> Iterator[str]:
     """A field that repeats one of another table has the same value there."""
     table, by, repeated = rule["resource"], rule["by"], rule["field"]
@@ -120,6 +128,7 @@ def checks() -> Iterator[Check]:
         "identity": keys_made_of_their_fields,
         "order": rows_in_order,
         "counted": rows_counted,
+        "rows": rows_as_many,
     }
     single: dict[str, Rule] = {
         "sameAs": fields_that_repeat_another,

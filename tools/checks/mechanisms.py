@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,9 +11,13 @@ from analysis.tables import load
 from tools.checks.declared import slug, words
 from tools.verify.problems import problem
 
-FOCUS, CUTS, RESPONSES, HISTORIES = (
+FOCUS, CUTS, RESPONSES, HISTORIES, MECHANISMS = (
     "iscm_focus_areas", "iscm_focus_boundaries", "iscm_survey_responses", "mechanism_histories",
+    "consultation_mechanisms",
 )  # fmt: skip
+# Statements that count who answered the survey, came, or sent whom.
+COUNTED = r"grcp7-(survey-(respondents|global|rcps|irfs|un-rcs|reos)|\w.*-represented|delegates)"
+SINGLE = r"^Regional|Consultative Process|\bRCP\b"  # names of processes of one region
 
 
 def _area_by_cuts(page: pd.DataFrame, cuts: pd.DataFrame) -> list[str]:
@@ -109,6 +114,11 @@ def responses_add_up() -> Iterator[str]:
     rows = load(RESPONSES).set_index("level", drop=False)
     at = load(RESPONSES)
     kinds = at[at["level"] == "type"]["responded"].sum()
+    cited = set(at.filter(like="statement_id").stack())
+    for name in load("statements")["statement_id"]:
+        if re.match(COUNTED, name) and name not in cited:
+            told = f"a row that cites {name}, as the ledger has it"
+            yield problem(RESPONSES, len(at) - 1, "group_id", at["group_id"].iloc[-1], told)
     for row in at.itertuples():
         if row.level == "total" and row.responded != kinds:
             yield problem(
@@ -121,6 +131,40 @@ def responses_add_up() -> Iterator[str]:
                 yield problem(RESPONSES, row.Index, field, value, told)
     if (rows.index == "total").sum() != 1:
         yield problem(RESPONSES, 0, "level", at["level"][0], "one total")
+
+
+def kinds_of_mechanisms() -> Iterator[str]:
+    """A mechanism of two regions is interregional, one of all is global; those that answered are.
+
+    The survey says how many of each kind answered: no fewer mechanisms can be of the kind.
+    """
+    rows, answers = load(MECHANISMS), load(RESPONSES).set_index("group_id")["responded"]
+    for row in rows.itertuples():
+        kind, region = words(row.type), words(row.region)
+        if (kind == "nothing") != (region == "nothing"):
+            yield problem(MECHANISMS, row.Index, "type", kind, "a type, where the region is known")
+        elif (kind == "Global process") != (region == "global"):
+            yield problem(MECHANISMS, row.Index, "type", kind, f"that of the region: {region}")
+        elif " - " in region and "IRF" not in kind:
+            yield problem(MECHANISMS, row.Index, "type", kind, f"IRF, between regions: {region}")
+        elif kind == "IRF" and re.search(SINGLE, str(row.full_name)):
+            yield problem(MECHANISMS, row.Index, "type", kind, f"RCP, by its name: {row.full_name}")
+        elif (kind == "RCP or IRF") != pd.notna(row.type_note) and kind != "nothing":
+            yield problem(MECHANISMS, row.Index, "type", kind, "two kinds, where a note tells why")
+    for group, kind in (("global-processes", "Global process"), ("rcps", "RCP"), ("irfs", "IRF")):
+        possible = rows["type"].isna() | rows["type"].str.contains(kind).fillna(False)
+        if possible.sum() < answers.get(group, 0):
+            told = f"{answers[group]} or more of the kind {kind}, as so many answered"
+            yield problem(MECHANISMS, 0, "type", int(possible.sum()), told)
+
+
+def absentees_answered() -> Iterator[str]:
+    """Those that answered and stayed away are mechanisms, each once, of a kind that answered."""
+    rows, known = load("iscm_survey_absentees"), load(MECHANISMS)["mechanism"].tolist()
+    for row in rows.itertuples():
+        if row.mechanism not in known or rows["mechanism"].tolist().count(row.mechanism) > 1:
+            yield problem("iscm_survey_absentees", row.Index, "mechanism", row.mechanism,
+                          f"a mechanism of {MECHANISMS}, once")  # fmt: skip
 
 
 def histories_of_processes() -> Iterator[str]:
@@ -160,5 +204,5 @@ def histories_of_processes() -> Iterator[str]:
 
 CHECKS = (
     boundaries_give_the_areas, boundaries_join_their_neighbours, names_of_mechanisms,
-    responses_add_up, histories_of_processes,
+    responses_add_up, kinds_of_mechanisms, absentees_answered, histories_of_processes,
 )  # fmt: skip

@@ -12,7 +12,9 @@ from analysis.tables import load
 from tools.checks.declared import slug, words
 from tools.verify.problems import problem
 
-MEMBERS, YEARS, AREAS = "un_members", "un_membership_by_year", "migrant_stock_areas"
+MEMBERS, YEARS, AREAS, ADMISSIONS = (
+    "un_members", "un_membership_by_year", "migrant_stock_areas", "un_admissions",
+)  # fmt: skip
 # Albania, Israel and Türkiye sit in groups that neither geography nor history gives them.
 SEATED = {"ALB": "Eastern European", "ISR": "Western European and Other",
           "TUR": "Western European and Other"}  # fmt: skip
@@ -128,6 +130,32 @@ def membership_by_year() -> Iterator[str]:
             yield problem(YEARS, int(index), "year", years["year"][index], told)
 
 
+def years_of_admission() -> Iterator[str]:
+    """A State is a member since the year in which other sources have it admitted."""
+    members, rows = load(MEMBERS), load(ADMISSIONS)
+    since = members.set_index("iso3")["un_member_since"]
+    known: dict[str, int] = {}
+    for row in rows.itertuples():
+        for code in str(row.admitted).split():
+            if code not in since.index or code in known:
+                told = "a Member State, admitted once"
+                yield problem(ADMISSIONS, row.Index, "admitted", code, told)
+            known[code] = row.year
+    last = rows["year"].max()
+    changes = load(YEARS).set_index("year")["changes"]
+    for row in members.itertuples():
+        expected = known.get(row.iso3)
+        if (expected or last + 1) > row.un_member_since or (
+            expected and expected != row.un_member_since
+        ):
+            told = f"{expected or f'a year after {last}'}, by {ADMISSIONS}"
+            yield problem(MEMBERS, row.Index, "un_member_since", row.un_member_since, told)
+        named = words(changes.get(row.un_member_since, row.name))
+        if not any(word in named for word in re.findall(r"\w{4,}", row.name)):
+            told = f"another year, as {YEARS} has none of this name in {row.un_member_since}"
+            yield problem(MEMBERS, row.Index, "un_member_since", row.un_member_since, told)
+
+
 def lists_of_states() -> Iterator[str]:
     """The participants are all Member States and two observers; the union had its members."""
     members = load(MEMBERS)
@@ -228,5 +256,6 @@ def _continent(area: object, region: object) -> str:
 
 CHECKS = (
     areas_of_members, areas_lie_within_one_another, regional_groups, membership_by_year,
+    years_of_admission,
     lists_of_states, replies_of_states,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pandas as pd
 from analysis import treaties
 from analysis.tables import load
 from analysis.words import long_date
-from tools.checks.declared import words
+from tools.checks.declared import slug, words
 from tools.verify.problems import problem
 
 ACTIONS, LATER, TOTALS, GROUPS, PARTIES, INSTRUMENTS = (
@@ -18,6 +19,7 @@ ACTIONS, LATER, TOTALS, GROUPS, PARTIES, INSTRUMENTS = (
     "ilo_c97_parties", "instruments",
 )  # fmt: skip
 SATURDAY = 5
+DEPOSIT = pd.Timestamp("2003-05-14")  # Any day will do on which rules come out apart.
 # The table of parties by development group that the record of the Smuggling Protocol misses by a
 # few; the chapter on coverage says so.
 MISSED = {("smuggling-protocol", 902)}
@@ -93,6 +95,47 @@ def entry_into_force_by_the_rule() -> Iterator[str]:
             told = f"{words(worked_out)}, by {row['first_article']} and the deposits"
             day = words(row["entry_into_force"])
             yield problem(INSTRUMENTS, int(str(index)), "entry_into_force", day, told)
+
+
+def later_rules_of_the_texts() -> Iterator[str]:
+    """How a later State is bound is what a copy of the article says, noted apart."""
+    facts = load("public_facts")
+    for row in load(INSTRUMENTS).itertuples():
+        ending = slug(words(row.later_article)).removeprefix("art")
+        rule = treaties.RULES.get(row.later_rule)
+        own = facts[facts["fact_id"].str.endswith(ending) & (facts["date"] == words(row.adopted))]
+        if pd.isna(row.later_article) or own.empty:
+            if rule:
+                told = f"an article whose text public_facts has, adopted on {words(row.adopted)}"
+                yield problem(INSTRUMENTS, row.Index, "later_article", row.later_article, told)
+            continue
+        said = str(own["value"].iloc[0])
+        if rule is None or rule(DEPOSIT) != _by_the_text(said):
+            told = f"a rule that makes {said}, as public_facts/{own['fact_id'].iloc[0]} has it"
+            yield problem(INSTRUMENTS, row.Index, "later_rule", row.later_rule, told)
+
+
+def _by_the_text(said: str) -> pd.Timestamp | None:
+    """The day of force of a deposit on `DEPOSIT`, by an article in the words of `public_facts`."""
+    if days := re.match(r"(\d+)(?:th day| days)", said):
+        return DEPOSIT + timedelta(days=int(days[1]))
+    if months := re.match(r"1st of month after (\d+) months", said):
+        return pd.Timestamp(DEPOSIT.year, DEPOSIT.month + int(months[1]) + 1, 1)
+    return DEPOSIT if said == "date of deposit" else None
+
+
+def days_of_force_elsewhere() -> Iterator[str]:
+    """A day of force that a copy of the text gives is that of the table."""
+    known = load(INSTRUMENTS).set_index("instrument_id", drop=False)
+    for row in load("public_facts").itertuples():
+        name = str(row.fact_id).partition("-")[2].removesuffix("-in-force")
+        if not str(row.fact_id).endswith("-in-force"):
+            continue
+        given = words(known["entry_into_force"].get(name))
+        if given != row.value:
+            told = f"{row.value}, of public_facts/{row.fact_id}"
+            at = int(load(INSTRUMENTS).index[load(INSTRUMENTS)["instrument_id"] == name][0])
+            yield problem(INSTRUMENTS, at, "entry_into_force", given, told)
 
 
 def totals_that_others_published() -> Iterator[str]:
@@ -258,6 +301,7 @@ def _alias(row: object, rows: pd.DataFrame) -> bool:
 
 CHECKS = (
     dates_in_their_order, working_days, entry_into_force_by_the_rule,
+    later_rules_of_the_texts, days_of_force_elsewhere,
     totals_that_others_published, totals_grow, signatories_that_others_published,
     groups_make_the_whole, later_actions, parties_to_the_ilo_convention, participants_are_states,
 )  # fmt: skip

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from analysis.tables import PACKAGE, TableError, load
+from analysis.tables import PACKAGE, TableError, load, names
 from tools import wellformed
 from tools.verify import coverage, figures, places
 from tools.verify.passages import Passage, read
@@ -78,6 +78,8 @@ def against(passages: list[Passage], package: Path = PACKAGE) -> list[str]:
     """Problems of the data package against the documents' text; prints what was covered."""
     quotations = places.quotations(package)
     found = list(places.misses(quotations, passages))
+    if "list_items" in names(package):
+        found += places.out_of_order(load("list_items", package), passages)
     print(
         f"{len(quotations)} quotations of {quotations['table'].nunique()} tables sought in "
         f"{len(passages)} places of {len({p.document_id for p in passages})} documents"

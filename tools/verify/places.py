@@ -82,6 +82,28 @@ def misses(rows: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:
             yield f"{where}: sought once: “{row.words}”; stands there {text.count(row.words)} times"
 
 
+def out_of_order(items: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:
+    """One line per item of a list that does not stand after the item before it.
+
+    Args:
+        items: as the table `list_items` has them, in their order.
+        passages: of the documents that the items cite, or more.
+    """
+    by_place = {(p.document_id, p.place): p.text for p in passages}
+    for (name, document, place), own in items.groupby(
+        ["list_id", "document_id", "place"], sort=False
+    ):
+        text, end = by_place.get((document, place), ""), 0
+        for row in own.itertuples():
+            at = text.find(row.phrase, end)
+            if at < 0 and row.phrase in text:
+                yield (
+                    f"{name} {row.position}: {document}, {place}: “{row.phrase}”; expected: after "
+                    "the item before it, as the document lists them"
+                )
+            end = max(end, at)
+
+
 def nearest(words: str, text: str) -> str:
     """The stretch of a text, as many words long, that is most like what was sought."""
     tokens, length = text.split(), len(words.split())
