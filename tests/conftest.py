@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from tests.turns import turn
 from tools import wellformed
 from tools.book import LAST
 
@@ -19,7 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "_build" / "html"
 INPUTS = ("book", "analysis", "data", "tools")
 SETTINGS = ("_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
-PATIENCE = 300  # seconds that a parallel worker waits for another's build
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -41,7 +40,7 @@ def _fresh(site: Path) -> bool:
     return last.is_file() and last.stat().st_mtime > max(p.stat().st_mtime for p in _inputs())
 
 
-def _build(target: Path) -> Path:
+def _build(target: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(ROOT),
@@ -50,7 +49,6 @@ def _build(target: Path) -> Path:
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
     if result.returncode:
         pytest.fail(f"the strict build of the book fails:\n{result.stderr}", pytrace=False)
-    return target / "_build" / "html"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,19 +84,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if _fresh(BUILT):
         return BUILT
     # With pytest-xdist each worker has a folder of its own below one that they share; the worker
-    # that makes the lock builds, the others wait for its result.
+    # that has the first turn builds, the others wait for its result.
     parallel = "PYTEST_XDIST_WORKER" in os.environ
     shared = tmp_path_factory.getbasetemp().parent if parallel else tmp_path_factory.mktemp("site")
-    target, done = shared / "site", shared / "site.done"
-    try:
-        (shared / "site.lock").mkdir()
-    except FileExistsError:
-        until = time.monotonic() + PATIENCE
-        while not done.exists() and time.monotonic() < until:
-            time.sleep(0.2)
-        if not done.exists():
-            pytest.fail("the book was not built; see the failure of the worker that tried")
-        return target / "_build" / "html"
-    built = _build(target)
-    done.touch()
-    return built
+    target, done, begun = shared / "site", shared / "site.done", shared / "site.begun"
+    with turn(shared / "site.lock"):
+        if not begun.exists():
+            begun.touch()
+            _build(target)
+            done.touch()
+    if not done.exists():
+        pytest.fail("the book was not built; see the failure of the worker that tried")
+    return target / "_build" / "html"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from analysis.register import CHAPTERS, front
+from tests.turns import turn
 from tools.contents import reading_order
 from tools.edition import Edition
 from tools.exhibits import Placed
@@ -46,7 +46,6 @@ UNPRINTED = (
 # What print adds to a link into another volume.
 ELSEWHERE = re.compile(r"\((?:brief|book|annex)(?:,page\d+)?\)")
 BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, tr, figcaption, caption, pre, div.citation, summary"
-PATIENCE = 600  # seconds that a parallel worker waits for another's printing
 
 
 def _is_fresh(site: Path) -> bool:
@@ -70,22 +69,10 @@ def _library() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def printed(site: Path) -> Path:
     """The site with its PDFs: used as they are if fresh, else printed once for all workers."""
-    lock = site / ".printing"
-    until = time.monotonic() + PATIENCE
-    while not _is_fresh(site) and time.monotonic() < until:
-        try:
-            lock.mkdir()
-        except FileExistsError:
-            time.sleep(0.5)
-            continue
-        try:
+    with turn(site.parent / "printing.lock"):
+        if not _is_fresh(site):
             with _library():
                 print_book(ROOT, site)
-                return site
-        finally:
-            lock.rmdir()
-    if not _is_fresh(site):
-        pytest.fail(f"nobody printed the book; is {lock} left from a run that was cut off?")
     return site
 
 
