@@ -215,6 +215,15 @@ def test_a_file_that_is_none_is_told_on_one_line(
     assert "expected: a file" in found
 
 
+@pytest.mark.parametrize("path", ["analysis/days.py", "analysis/stock/figures.py", "book/trust.md"])
+def test_code_and_pages_that_may_not_be_read_are_told(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda place, _: Path(place) != ROOT / path)
+    told = f"{path}: Permission denied; expected: a file that can be read"
+    assert wellformed.problems(ROOT) == [told]
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="no modes bind this user")
 def test_a_file_that_may_not_be_read_is_told_on_one_line(copy: Path) -> None:
     (copy / TABLE).chmod(0)

@@ -8,7 +8,9 @@ stumbles over it.
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools.inputs import ROOT
@@ -16,8 +18,18 @@ from tools.wellformed import data, notebooks, settings
 
 
 def problems(root: Path = ROOT) -> list[str]:
-    """Everything that cannot be read, a line each: the settings, the notebooks, the data."""
-    return settings.problems(root) + notebooks.problems(root) + data.problems(root)
+    """Everything that cannot be read, a line each: code, settings, notebooks, data."""
+    found = settings.problems(root) + notebooks.problems(root) + data.problems(root)
+    return [*_closed(root), *found]
+
+
+def _closed(root: Path) -> Iterator[str]:
+    """Pages and code that the system does not let us read; whether they make sense is not asked."""
+    for pattern in ("analysis/**/*.py", "book/*.md"):
+        for path in sorted(root.glob(pattern)):
+            if not os.access(path, os.R_OK):
+                shown = path.relative_to(root).as_posix()
+                yield f"{shown}: Permission denied; expected: a file that can be read"
 
 
 def refused(root: Path = ROOT) -> bool:
