@@ -168,5 +168,15 @@ def test_a_lost_row_is_missed(check: str, table: str) -> None:
     assert said(check, table, rows.drop(index=middle).reset_index(drop=True))
 
 
+def test_a_code_that_two_areas_have_stops_no_check_of_what_repeats_it() -> None:
+    areas = load("migrant_stock_areas")
+    first, second = areas.index[areas["iso3"].notna()][:2]
+    areas.loc[second, "iso3"] = areas.at[first, "iso3"]
+    # The schema tells of the code; the check goes on with the first of the two.
+    assert said("un_members.m49: sameAs", "migrant_stock_areas", areas) == ""
+    areas.loc[first, "m49"] = 999
+    assert "999, the m49 of" in said("un_members.m49: sameAs", "migrant_stock_areas", areas)
+
+
 def test_ids_have_plain_letters() -> None:
     assert slug("Côte d'Ivoire, 2000") == "cote-d-ivoire-2000"

@@ -89,3 +89,11 @@ def test_within_is_not_the_same_as_meeting() -> None:
     assert days.period("2003-02").within(days.period("2003"))
     assert not days.period("2003").within(days.period("2003-02"))
     assert not days.period("2001/2003").within(days.period("2002/2004"))
+
+
+def test_a_period_holds_both_of_its_ends() -> None:
+    march = days.period("2004-03")
+    inside = {day: march.holds(pd.Timestamp(day)) for day in ("2004-03-01", "2004-03-31")}
+    outside = {day: march.holds(pd.Timestamp(day)) for day in ("2004-02-29", "2004-04-01")}
+    assert all(inside.values())
+    assert not any(outside.values())

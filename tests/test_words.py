@@ -89,6 +89,25 @@ def test_whole_millions() -> None:
     assert words.whole_millions(174_600_000.0) == "175 million"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.12345, "0.123"),
+        (12.0, "12"),
+        (999.4, "999"),
+        (12.345, "12.3"),
+        (1000.6, "1,001"),
+        (-1234.6, "−1,235"),
+        (999_999, "999,999"),
+        (1_000_000, "1.0 million"),
+        (-2_500_000, "−2.5 million"),
+    ],
+)
+def test_a_quantity_is_as_fine_as_it_is_small(value: float, text: str) -> None:
+    assert words.quantity(value) == text
+
+
 def test_neighbouring_counts() -> None:
     texts = {range(0): "none", range(4, 5): "4", range(40, 42): "40 or 41", range(3, 7): "3 to 6"}
     assert {numbers: words.either(numbers) for numbers in texts} == texts

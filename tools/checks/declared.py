@@ -77,7 +77,8 @@ def fields_that_repeat_another(name: str, field: str, rule: dict[str, Any]) -> I
     """A field that repeats one of another table has the same value there."""
     table, by, repeated = rule["resource"], rule["by"], rule["field"]
     there = load(table).dropna(subset=[rule.get("on", _key(table))])
-    known = there.set_index(rule.get("on", _key(table)))[repeated]
+    known = there.drop_duplicates(rule.get("on", _key(table)))
+    known = known.set_index(rule.get("on", _key(table)))[repeated]
     rows = load(name)
     if repeated == "value" and not rule.get("alone"):
         # A stated value is not given without the statement that states it, nor the reverse.

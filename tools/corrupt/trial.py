@@ -29,7 +29,7 @@ from tools.verify.problems import ReadingError
 Lines = Callable[[], Iterable[str]]
 # What a check may raise over a table that it cannot work with: no clear line, and not counted.
 STUMBLES = (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, TimeoutError,
-            TypeError, ValueError)  # fmt: skip
+            TypeError, ValueError, pd.errors.InvalidIndexError)  # fmt: skip
 # Keep what they read from files, which no corruption in memory changes.
 FILES = {tables.__name__, "analysis.described", "analysis.checked", "analysis.violations"}
 PATIENCE = 4  # Seconds for a check; a wrong number can have one search for ever.
