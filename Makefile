@@ -12,7 +12,7 @@ SOURCES ?= $(wildcard ../shared/sources)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify corrupt audit lock wheel library release release-check clean
+.PHONY: help book check lab pdf test browse seen notebooks verify corrupt mutants audit lock wheel library release release-check clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -58,10 +58,13 @@ corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SO
 	@$(BIN)/python -m tools.corrupt $(SOURCES)
 
 $(UPKEEP)/.installed: Makefile
-	@echo "== Making $(UPKEEP): what renews and audits the lock, and checks packages"
+	@echo "== Making $(UPKEEP): what renews and audits the lock, checks packages and tries the tests"
 	@$(PYTHON) -m venv $(UPKEEP)
-	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0
+	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0 mutmut==3.8.1
 	@touch $@
+
+mutants: $(STAMP) $(UPKEEP)/.installed ## make errors in code and count which tests notice (MODULES="precision …")
+	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.mutation $(MODULES) $(if $(ENDS),--ends $(ENDS))
 
 # Without a network the licences are audited all the same, so that this may fail to be made.
 audit: $(STAMP) ## audit the lock: licences, known vulnerabilities (needs a network for these)

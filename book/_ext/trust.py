@@ -1,11 +1,13 @@
-"""The page "How far to trust this": the score of the last run of `tools.corrupt`, as tables.
+"""The page "How far to trust this": the scores of `tools.corrupt` and `tools.mutation`, as tables.
 
 The directive `trust` stands for one part of it: `run` (what was tried, when and on which data),
-`roles`, `kinds` or `unnoticed`. Nothing of it is typed: `book/trust.json` is what the run wrote.
+`roles`, `kinds` or `unnoticed`; and of the errors in code `code-run`, `code` or `code-missed`.
+Nothing of it is typed: `book/trust.json` is what the runs wrote.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -35,6 +37,16 @@ KINDS = {
     "lost": "a value was lost",
     "row lost": "a row was lost",
     "row doubled": "a row stood twice",
+}
+CHANGED = {
+    "text": "a text, such as the words of a message or the name of a colour",
+    "number": "a number",
+    "comparison": "a comparison, such as less than for at most",
+    "operator": "an operation, such as plus for minus",
+    "logic": "a connection, such as or for and",
+    "argument": "a setting that was left out",
+    "nothing": "a value that was nothing instead",
+    "other": "something else",
 }
 HEADS = ("tried", "noticed by a check", "noticed with the documents")
 
@@ -92,6 +104,38 @@ def unnoticed(score: Score) -> str:
     return _table(("Table and field", *HEADS), rows)
 
 
+def code(score: Score) -> str:
+    """By module of the analysis, how many errors in its code the tests noticed."""
+    heads = ("Module", "errors possible", "tried", "noticed")
+    rows = [
+        (f"`{name}`", f"{own['made']:,}", f"{own['tried']:,}", f"{_share(own):.0%}")
+        for name, own in sorted(score.code.items())
+    ]
+    return _table(heads, rows)
+
+
+def code_run(score: Score) -> str:
+    """How many errors in code were tried and noticed, in a sentence."""
+    if not score.code:
+        return "None was tried yet."
+    tried, caught = (sum(own[key] for own in score.code.values()) for key in ("tried", "noticed"))
+    day = partial_date(max(own["day"] for own in score.code.values()))
+    return (
+        f"Until {day} {tried:,} errors were tried in {len(score.code)} modules. "
+        f"**The tests noticed {caught / tried:.0%}**."
+    )
+
+
+def code_missed(score: Score) -> str:
+    """What the errors in code changed that no test noticed, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for own in score.code.values():
+        counts.update(own["missed"])
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = [(CHANGED[kind], f"{number:,}") for kind, number in ordered]
+    return _table(("What was another", "not noticed"), rows)
+
+
 def _share(own: dict[str, int]) -> float:
     return own["noticed"] / own["tried"]
 
@@ -102,12 +146,13 @@ def _shares(own: dict[str, int]) -> tuple[str, str, str]:
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ("---", "--:", "--:", "--:"), *rows]
+    lines = [heads, ("---", *["--:"] * (len(heads) - 1)), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 PARTS: dict[str, Callable[[Score], str]] = {
     "run": run, "roles": roles, "kinds": kinds, "unnoticed": unnoticed,
+    "code": code, "code-run": code_run, "code-missed": code_missed,
 }  # fmt: skip
 
 

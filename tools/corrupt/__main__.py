@@ -16,6 +16,7 @@ import os
 import random
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def main() -> int:
     if given.survivors:
         given.survivors.write_text("".join(f"{_told(o)}\n" for o in outcomes if not o.by))
     if given.sources and not given.tables:
-        score.write(FILE)
+        replace(score, code=Score.read().code).write(FILE)
         print(f"Written: {FILE}")
     print(f"== Tried in {time.monotonic() - started:.0f} s")
     return 0

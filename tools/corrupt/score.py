@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class Score:
         survivors: by table and field, the same where something was missed.
         sharp: those of them that are keys, facts or rows.
         checks: how many corruptions each check was the first to notice.
+        code: by module, the mutants of its code that `tools.mutation` made and tests noticed.
     """
 
     run: dict[str, Any]
@@ -38,6 +39,7 @@ class Score:
     survivors: dict[str, dict[str, int]]
     sharp: list[str]
     checks: dict[str, int]
+    code: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], seed: int, each: int | None, day: date) -> Score:

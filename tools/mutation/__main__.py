@@ -1,0 +1,127 @@
+"""Change the code of the analysis on purpose, and count which changes the tests notice.
+
+    python -m tools.mutation precision survey.replies           # all mutants of these modules
+    python -m tools.mutation precision survey.replies --ends 37 # those whose number ends so
+
+mutmut makes the mutants and runs, for each, the tests that call what it changed, in a copy of the
+project in `_build/mutation`. It is no part of the lock; `make mutants` brings it. The score goes to
+`book/trust.json`, from which the page "How far to trust this" is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from tools.corrupt.score import FILE, Score
+from tools.inputs import ROOT
+from tools.mutation.results import Tried, kind, read
+
+PLACE = ROOT / "_build" / "mutation"
+SETTINGS = "pyproject.toml"
+OWN = re.compile(r"^ *(?:from|import) (analysis|tools)\b", re.MULTILINE)
+OTHER = re.compile(r'"book"|\.ipynb|"pyproject')
+LEFT_OUT = {".git", ".venv", "_build", SETTINGS}
+
+
+def main() -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("modules", nargs="+", help="of `analysis`, such as precision stock.tables")
+    parser.add_argument("--ends", default="", help="digits: a sample by the last of the number")
+    parser.add_argument("--tests", nargs="*", help="these files alone: quicker, and notices less")
+    parser.add_argument("--workers", type=int, default=1, help="how many at a time (1)")
+    given = parser.parse_args()
+    for module in given.modules:
+        if not (ROOT / "analysis" / f"{module.replace('.', '/')}.py").is_file():
+            parser.error(f"no such module of analysis: {module}")
+    if given.ends and not given.ends.isdigit():
+        parser.error(f"--ends {given.ends!r}; expected digits, such as 37")
+    if shutil.which("mutmut") is None:
+        print("mutmut is not there; `make mutants` installs it where it may", file=sys.stderr)
+        return 1
+    files = [f"analysis/{module.replace('.', '/')}.py" for module in given.modules]
+    lay_out(files, given.tests or list(of_the_analysis()))
+    last = f"*[{given.ends}]" if given.ends else "*"
+    patterns = [f"analysis.{module}.x*__mutmut_{last}" for module in given.modules]
+    if code := mutmut("run", "--max-children", str(given.workers), *patterns).returncode:
+        return code
+    found = {name: own for name, own in results().items() if own.tried}
+    if not found:
+        print("no mutant was tried; the score stays as it was", file=sys.stderr)
+        return 1
+    for name, own in found.items():
+        print(f"{name:32} {own.noticed} of {own.tried} noticed, of {own.made} mutants")
+    code_score = Score.read().code | {name: _entry(own) for name, own in found.items()}
+    replace(Score.read(), code=code_score).write(FILE)
+    print(f"Written: {FILE}")
+    return 0
+
+
+def lay_out(files: list[str], tests: list[str]) -> None:
+    """Links to all that the project holds, where mutmut may copy it.
+
+    Args:
+        files: those to be changed, from the root of the project.
+        tests: the files of tests that may notice it.
+    """
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for path in ROOT.iterdir():
+        link = PLACE / path.name
+        if path.name not in LEFT_OUT and not link.exists():
+            link.symlink_to(path)
+    # Its section stands last in the file, so that a line more belongs to it.
+    settings = (ROOT / SETTINGS).read_text(encoding="utf-8")
+    added = f"only_mutate = {json.dumps(files)}\n"
+    added += f"pytest_add_cli_args_test_selection = {json.dumps(tests)}\n"
+    (PLACE / SETTINGS).write_text(settings + added, encoding="utf-8")
+    # mutmut copies no file again that is there; one without a record is old, or was cut off.
+    for copy in (PLACE / "mutants" / "analysis").rglob("*.py"):
+        if not copy.with_name(f"{copy.name}.meta").is_file():
+            copy.unlink()
+
+
+def of_the_analysis() -> Iterator[str]:
+    """The files of tests that try the analysis alone: no tools, no pages, no text of ours."""
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        if {own[1] for own in OWN.finditer(text)} == {"analysis"} and not OTHER.search(text):
+            yield path.relative_to(ROOT).as_posix()
+
+
+def mutmut(*arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run it in the copy, with the packages of the lock before those that it came with."""
+    environment = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+    return subprocess.run(
+        ["mutmut", *arguments], cwd=PLACE, env=environment, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE if quiet else None,
+    )  # fmt: skip
+
+
+def results() -> dict[str, Tried]:
+    """By module, what became of its mutants."""
+    return read(mutmut("results", "--all", "true", quiet=True).stdout.splitlines())
+
+
+def _entry(own: Tried) -> dict[str, Any]:
+    kinds = Counter(kind(mutmut("show", name, quiet=True).stdout) for name in own.missed)
+    return {
+        "day": datetime.now(UTC).date().isoformat(),
+        "made": own.made, "tried": own.tried, "noticed": own.noticed,
+        "missed": dict(kinds.most_common()),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""What mutmut found: of the mutants of each module, how many were noticed, and which were not."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+# What became of a mutant, as mutmut names it. A file of tests that cannot even be read ends pytest
+# as a keyboard does; a module that nobody calls is missed as surely as one that nobody checks.
+NOTICED = {"killed", "timeout", "check was interrupted by user", "segfault"}
+MISSED = {"survived", "no tests", "suspicious"}
+# What differs in a survivor, by the first token that is another.
+COMPARISONS = {"<", ">", "<=", ">=", "==", "!=", "in", "is"}
+LOGIC = {"and", "or", "not", "True", "False", "break", "continue", "return"}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The mutants of a module.
+
+    Attributes:
+        made: all that there are. tried: those that were run.
+        noticed: those that a test failed over, or that ended in no time.
+        missed: the names of the others.
+    """
+
+    made: int = 0
+    tried: int = 0
+    noticed: int = 0
+    missed: tuple[str, ...] = field(default=())
+
+
+def read(lines: Iterable[str]) -> dict[str, Tried]:
+    """By module, the list that `mutmut results --all true` prints.
+
+    Raises:
+        ValueError: it has a status that is not known here.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in lines:
+        name, colon, status = line.strip().rpartition(": ")
+        if colon and "__mutmut_" in name:
+            found.setdefault(name.rpartition(".")[0], []).append((name, status))
+    return {module: _tried(module, mutants) for module, mutants in sorted(found.items())}
+
+
+def _tried(module: str, mutants: list[tuple[str, str]]) -> Tried:
+    counts = Counter(status for _, status in mutants)
+    if strange := set(counts) - NOTICED - MISSED - {"not checked", "skipped"}:
+        expected = ", ".join(sorted(NOTICED | MISSED))
+        raise ValueError(f"{module}: status {min(strange)!r}; expected one of: {expected}")
+    noticed = sum(counts[status] for status in NOTICED)
+    missed = tuple(name for name, status in mutants if status in MISSED)
+    return Tried(len(mutants), noticed + len(missed), noticed, missed)
+
+
+def kind(diff: str) -> str:
+    """What a mutant changed, by the first token that differs in a unified diff."""
+    old, new = (list(_tokens(diff, sign)) for sign in "-+")
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            return _kind(old[a:b], new[c:d])
+    return "other"
+
+
+def _kind(gone: list[str], come: list[str]) -> str:
+    first = (gone or come)[0]
+    if not come:
+        return "argument"
+    if come == ["None"]:
+        return "nothing"
+    if first[-1] in "\"'":
+        return "text"
+    if first[0].isdigit():
+        return "number"
+    if {*gone, *come} & COMPARISONS:
+        return "comparison"
+    return "logic" if {*gone, *come} & LOGIC else "operator"
+
+
+def _tokens(diff: str, sign: str) -> Iterator[str]:
+    marks = ("---", "+++")
+    lines = [
+        line[1:].strip()
+        for line in diff.splitlines()
+        if line.startswith(sign) and not line.startswith(marks)
+    ]
+    source = io.StringIO("\n".join(lines))
+    try:
+        for token in tokenize.generate_tokens(source.readline):
+            if token.string.strip():
+                yield token.string
+    except tokenize.TokenError:  # The line is a part of a longer statement.
+        return
