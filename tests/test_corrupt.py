@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import signal
+import time
 
 import pandas as pd
 import pytest
 
 from analysis.tables import load, names
 from tools.corrupt import mutants as made
+from tools.corrupt import trial
 from tools.corrupt.mutants import Mutant, mutants
 from tools.corrupt.score import SHARP, Score
 from tools.corrupt.trial import Bench
@@ -77,6 +80,22 @@ def test_a_change_by_hand(change: made.Change, cell: str, possible: set[str]) ->
 @pytest.fixture(scope="module")
 def bench() -> Bench:
     return Bench.of_the_package()
+
+
+def _work_for_ever() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="stops by a signal of POSIX")
+def test_a_check_is_stopped_by_its_work_and_not_by_that_of_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trial, "PATIENCE", 0.1)
+    with trial._patience():
+        time.sleep(0.3)
+    with pytest.raises(TimeoutError), trial._patience():
+        _work_for_ever()
 
 
 def swap(table: str, field: str, row: int) -> Mutant:

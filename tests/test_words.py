@@ -46,12 +46,14 @@ def test_ends_in_words(low: float, high: float, form: str, text: str) -> None:
         (Interval(2, 2), ".0f", "2"),
         (Interval(400, math.inf), ",.0f", "400 or more"),
         (ABOVE, ",.0f", "more than 400"),
+        (Interval(0.25, math.inf), ".2f", "0.25 or more"),
+        (Interval(-0.25, 0.5), lambda value: f"{100 * value:.0f}%", "−25% to 50%"),
         (Interval(-math.inf, 63), ",.0f", "63 or fewer"),
         (Interval(-math.inf, 63, hi_closed=False), ",.0f", "fewer than 63"),
         (Interval(0, 63), ",.0f", "0 to 63"),
     ],
 )
-def test_an_interval_in_words(interval: Interval, form: str, text: str) -> None:
+def test_an_interval_in_words(interval: Interval, form: words.Form, text: str) -> None:
     assert words.span(interval, form) == text
 
 

@@ -118,7 +118,11 @@ def events_to_come() -> Iterator[str]:
         if row.planned != ahead and not (ahead and "as held" in words(row.source_note)):
             told = "true, for a day after its document" if ahead else "false, for a day before it"
             yield problem(EVENTS, row.Index, "planned", row.planned, told)
-        if row.bounds:
+        between = row.lane == "reports" and pd.notna(row.date_end)
+        if row.bounds != between:
+            told = "true for a report that is dated between two days, and for nothing else"
+            yield problem(EVENTS, row.Index, "bounds", row.bounds, told)
+        if row.bounds and between:
             own = documents.loc[row.document_id]
             for field, bound in (("date", "date_earliest"), ("date_end", "date_latest")):
                 if not words(own[bound]).startswith(words(getattr(row, field))):

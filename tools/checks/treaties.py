@@ -104,6 +104,11 @@ def later_rules_of_the_texts() -> Iterator[str]:
         ending = slug(words(row.later_article)).removeprefix("art")
         rule = treaties.RULES.get(row.later_rule)
         own = facts[facts["fact_id"].str.endswith(ending) & (facts["date"] == words(row.adopted))]
+        code = str(row.instrument_id).rpartition("-")[2].upper()
+        registered = facts["fact"].str.startswith(f"ILO {code} binds a later ratifier twelve").any()
+        if registered != words(row.later_rule).startswith("twelve months after registration"):
+            told = "twelve months after registration, where public_facts has it, and only there"
+            yield problem(INSTRUMENTS, row.Index, "later_rule", row.later_rule, told)
         if pd.isna(row.later_article) or own.empty:
             if rule:
                 told = f"an article whose text public_facts has, adopted on {words(row.adopted)}"
