@@ -6,15 +6,17 @@ import base64
 import io
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageColor
 
 from analysis.drawings import COLOURS
 from analysis.style import FONTS, INK, PAPER, QUIET
 from tools.edition import Edition
 from tools.exhibits import Placed
+from tools.kept import key, versions
 from tools.pdf.press import weasyprint
 
 WIDTH = 2000  # pixels
@@ -51,8 +53,33 @@ def slide(figure: Placed, book: Edition) -> bytes:
     assert box is not None, "a slide has a title"
     whole = drawn.crop((0, 0, WIDTH, box[3] + MARGIN * WIDTH // SHEET[0]))
     made = io.BytesIO()
-    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(made, format="PNG", optimize=True)
+    _in_few_colours(whole).save(made, format="PNG")
     return made.getvalue()
+
+
+def _in_few_colours(whole: Image.Image) -> Image.Image:
+    """The picture with a palette; the paper, at its corner, keeps its exact colour."""
+    few = whole.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette, paper = few.getpalette(), few.getpixel((0, 0))
+    assert palette is not None, "it has just been given one"
+    assert isinstance(paper, int), "the number of a colour in the palette"
+    palette[3 * paper : 3 * paper + 3] = ImageColor.getrgb(PAPER)
+    few.putpalette(palette)
+    return few
+
+
+def made_from(figure: Placed, book: Edition) -> str:
+    """A digest of all that the slide of a figure depends on; arguments and errors as of `slide`."""
+    return key(page(figure, book), _common())
+
+
+@cache
+def _common() -> str:
+    """The same for all slides: the code, the faces, and what lays out, draws and packs."""
+    pango = weasyprint().text.ffi.pango.pango_version()
+    faces = [path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))]
+    libraries = versions("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
+    return key(Path(__file__).read_bytes(), STYLE, *faces, libraries, f"pango {pango}")
 
 
 def page(figure: Placed, book: Edition) -> str:

@@ -27,9 +27,10 @@ from analysis.exhibits import MIME
 from tools.edition import Edition
 from tools.exhibits import FOLDER, Placed
 from tools.exhibits import exhibits as placed
+from tools.kept import Kept
 from tools.notebooks import ROOT
 from tools.pdf.press import LibraryMissingError
-from tools.slides import slide
+from tools.slides import made_from, slide
 
 logger = logging.getLogger(__name__)
 
@@ -124,19 +125,26 @@ def _write(app: Sphinx, error: Exception | None) -> None:
             (folder / f"{exhibit.exhibit_id}{end}").write_bytes(content)
         if exhibit.answers:
             (folder / f"{exhibit.exhibit_id}.js").write_text(exhibit.answers, encoding="utf-8")
-    _slides(folder, [each for each in of(app.env).values() if each.kind == "figure"])
+    figures = [each for each in of(app.env).values() if each.kind == "figure"]
+    _slides(folder, figures, Kept(Path(app.outdir).parent / "kept" / "slides"))
 
 
-def _slides(folder: Path, figures: Sequence[Placed]) -> None:
+def _slides(folder: Path, figures: Sequence[Placed], kept: Kept) -> None:
     """Pictures for slides, where the libraries of the printed book are installed."""
     book = Edition.of(ROOT)
     try:
-        with ProcessPoolExecutor() as pool:
-            made = pool.map(partial(slide, book=book), figures)
-            for figure, picture in zip(figures, made, strict=True):
-                (folder / f"{figure.exhibit_id}.png").write_bytes(picture)
+        keys = [made_from(figure, book) for figure in figures]
     except LibraryMissingError as error:
         logger.info("pictures of figures are small ones, without words: %s", error)
+        return
+    lacking = [pair for pair in zip(figures, keys, strict=True) if kept.get(pair[1]) is None]
+    with ProcessPoolExecutor() as pool:
+        made = pool.map(partial(slide, book=book), [figure for figure, _ in lacking])
+        for (_, key), picture in zip(lacking, made, strict=True):
+            kept.put(key, picture)
+    for figure, key in zip(figures, keys, strict=True):
+        (folder / f"{figure.exhibit_id}.png").write_bytes(kept.get(key) or b"")
+    kept.tidy()
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

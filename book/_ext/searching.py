@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import asking
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from sphinx.application import Sphinx
 
 from analysis import treaties
 from analysis.tables import load
+from tools.kept import Kept, key, versions
 
 NAME = "search-data.js"
 # What a page shows that is no place of its own, or is one and has a row to itself.
@@ -54,6 +55,7 @@ def places(page: str, html: str) -> Iterator[Place]:
         return
     for link in article.select(".headerlink, .permalink, .ledger-link"):
         link.decompose()
+    apart = {id(tag) for tag in article.select(APART)}
     name = _words(article.select_one("h1"))
     for tag in article.select("section[id], figure.exhibit, tr[id], dt[id]"):
         match tag.name:
@@ -61,7 +63,7 @@ def places(page: str, html: str) -> Iterator[Place]:
                 if heading := _words(tag.select_one(HEADING)):
                     title = heading if heading == name else f"{heading} · {name}"
                     kind = "data" if "data-table" in tag.get_attribute_list("class") else "section"
-                    yield Place(f"{page}#{tag['id']}", title, kind, _own(tag))
+                    yield Place(f"{page}#{tag['id']}", title, kind, _own(tag, apart))
             case "figure":
                 yield Place(f"{page}#{tag['id']}", _words(tag.figcaption), "exhibit", _data(tag))
             case "tr":
@@ -94,13 +96,18 @@ def _row(row: Tag) -> str:
     return " ".join(_words(cell) for cell in (cells[:-1] if len(cells) > 1 else cells))
 
 
-def _own(section: Tag) -> str:
-    """The text of a section without that of the sections and exhibits in it."""
-    copy = BeautifulSoup(str(section), "html.parser").section
-    assert copy is not None, "a section stays one when parsed again"
-    for inner in copy.select(APART):
-        inner.extract()
-    return _words(copy)
+def _own(section: Tag, apart: Collection[int]) -> str:
+    """The text of a section without that of the elements in it that are set apart."""
+    return " ".join(" ".join(_texts(section, apart)).split())
+
+
+def _texts(tag: Tag, apart: Collection[int]) -> Iterator[str]:
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if id(child) not in apart:
+                yield from _texts(child, apart)
+        elif type(child) is NavigableString:  # and no comment
+            yield child
 
 
 def documents() -> Iterator[Place]:
@@ -142,16 +149,25 @@ def countries() -> Iterator[Place]:
         )
 
 
+def _of_page(site: Path, page: str, kept: Kept) -> list[list[str]]:
+    """The places of a page, searched for anew where it or the code that searches changed."""
+    html = (site / page).read_text(encoding="utf-8")
+    made_from = key(
+        Path(__file__).read_bytes(), versions("beautifulsoup4", "soupsieve"), page, html
+    )
+    if (known := kept.get(made_from)) is None:
+        known = kept.put(made_from, json.dumps(list(places(page, html))).encode())
+    return json.loads(known)
+
+
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    pages = sorted(app.env.titles)
-    found = [
-        place
-        for name in pages
-        for place in places(f"{name}.html", (site / f"{name}.html").read_text(encoding="utf-8"))
-    ]
+    kept = Kept(site.parent / "kept" / "places")
+    pages = [f"{name}.html" for name in sorted(app.env.titles)]
+    found = [place for page in pages for place in _of_page(site, page, kept)]
+    kept.tidy()
     rows = json.dumps(
         [*found, *documents(), *instruments(), *countries()],
         ensure_ascii=False,

@@ -1,0 +1,1 @@
+"""How long the book takes to make, beside what its tools take to make an empty one."""
