@@ -28,7 +28,8 @@ from tools.pdf.__main__ import print_book
 from tools.pdf.brief import COMMAND, choose
 from tools.pdf.document import Document, labelled, merge
 from tools.pdf.formulas import spoken
-from tools.pdf.press import LIBRARIES, LibraryMissingError, typeset
+from tools.pdf.library import LIBRARIES, LibraryMissingError
+from tools.pdf.press import typeset
 from tools.pdf.shelf import BEGIN, DOWNLOADS, END, FRONT, empty, partial, put
 from tools.pdf.volumes import ANNEX, BOOK, BRIEF, VOLUMES, Place, Volume
 

@@ -14,7 +14,7 @@ from tools import slides
 from tools.edition import Edition
 from tools.exhibits import exhibits
 from tools.notebooks import ROOT
-from tools.pdf.press import LibraryMissingError, weasyprint
+from tools.pdf.library import LibraryMissingError, weasyprint
 
 # No Python package brings Pango, and without it the book offers the smaller pictures instead.
 try:

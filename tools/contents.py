@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
+
+from tools import stored
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def title(root: Path, docname: str) -> str:
     """
     path = root / docname
     if path.with_suffix(".ipynb").is_file():
-        cells = nbformat.read(path.with_suffix(".ipynb"), as_version=4).cells
-        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        cells = stored.notebook(path.with_suffix(".ipynb"))["cells"]
+        text = "\n".join(stored.source(cell) for cell in cells if cell["cell_type"] == "markdown")
     else:
         text = path.with_suffix(".md").read_text(encoding="utf-8")
     if heading := re.search(r"^# (.+)$", text, re.MULTILINE):

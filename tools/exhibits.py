@@ -12,11 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from analysis.exhibits import MIME, Exhibit
 from analysis.statements import stated
 from analysis.tables import describe, names
+from tools import stored
 from tools.cite import KEY
 from tools.columns import described
 from tools.contents import reading_order
@@ -99,10 +98,14 @@ def _document(source: str) -> str:
 
 def in_notebook(path: Path) -> Iterator[dict[str, Any]]:
     """The outputs of a notebook that hold an exhibit, in order, as bundles by MIME type."""
-    for source in nbformat.read(path, as_version=4).cells:
+    for source in stored.notebook(path)["cells"]:
         for output in source.get("outputs", []):
             if MIME in output.get("data", {}):
-                yield output["data"]
+                # As they are stored, pictures and texts are lists of lines.
+                texts = {
+                    kind: stored.shown(output, kind) for kind in output["data"] if kind != MIME
+                }
+                yield {**texts, MIME: output["data"][MIME]}
 
 
 def exhibits(root: Path) -> list[Placed]:

@@ -17,7 +17,7 @@ from analysis.style import FONTS, INK, PAPER, QUIET
 from tools.edition import Edition
 from tools.exhibits import Placed
 from tools.kept import key, versions
-from tools.pdf.press import weasyprint
+from tools.pdf.library import weasyprint
 
 WIDTH = 2000  # pixels
 SHEET = (1000, 2000)  # CSS pixels: width, and a height that no figure reaches
@@ -42,7 +42,7 @@ def slide(figure: Placed, book: Edition) -> bytes:
         book: whose title, address and licence stand below it.
 
     Raises:
-        tools.pdf.press.LibraryMissingError: what lays out the words is not installed.
+        tools.pdf.library.LibraryMissingError: what lays out the words is not installed.
     """
     fonts = _fonts()
     style = weasyprint().CSS(string=STYLE, base_url=f"{FONTS.as_uri()}/", font_config=fonts)

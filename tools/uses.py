@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from analysis.exhibits import MIME
 from analysis.tables import names
-from tools import inputs
+from tools import inputs, stored
 from tools.exhibits import in_notebook
 from tools.notebooks import notebooks
 
@@ -43,5 +41,5 @@ def named(notebook: Path) -> Iterator[tuple[str, list[str]]]:
 
 def loaded(notebook: Path) -> list[str]:
     """The tables that a notebook's run loaded for itself, by name."""
-    record = inputs.record(nbformat.read(notebook, as_version=4))
+    record = inputs.record(stored.notebook(notebook))
     return [] if COLLECTOR in record.get("modules", {}) else list(record.get("loaded", {}))

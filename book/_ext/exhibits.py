@@ -29,7 +29,7 @@ from tools.exhibits import FOLDER, Placed
 from tools.exhibits import exhibits as placed
 from tools.kept import Kept
 from tools.notebooks import ROOT
-from tools.pdf.press import LibraryMissingError
+from tools.pdf.library import LibraryMissingError
 from tools.slides import made_from, slide
 
 logger = logging.getLogger(__name__)

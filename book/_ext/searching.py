@@ -160,6 +160,10 @@ def _of_page(site: Path, page: str, kept: Kept) -> list[list[str]]:
     return json.loads(known)
 
 
+def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield "search", {}, "search.html"
+
+
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
@@ -177,7 +181,14 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     (site / "_static" / NAME).write_text(text, encoding="utf-8")
 
 
+def _unindexed(app: Sphinx) -> None:
+    """Let Sphinx make no index of its own, whose words no page here looks through."""
+    app.builder.search = False
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register it after those that change the pages."""
+    app.connect("builder-inited", _unindexed)
+    app.connect("html-collect-pages", _page)
     app.connect("build-finished", _write, priority=800)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

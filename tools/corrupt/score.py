@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.tables import PACKAGE
-from tools.corrupt.trial import Outcome
+
+if TYPE_CHECKING:
+    # What tries a corruption takes longer to come than the page that shows the score.
+    from tools.corrupt.trial import Outcome
 
 FILE = PACKAGE.parent.parent / "book" / "trust.json"
 SHARP = ("key", "fact", "row")

@@ -19,7 +19,8 @@ from tools.edition import Edition
 from tools.notebooks import ROOT
 from tools.pdf import brief, chapters, document, exhibits, shelf, volumes
 from tools.pdf.document import Document
-from tools.pdf.press import LibraryMissingError, Printed, typeset, weasyprint
+from tools.pdf.library import LibraryMissingError, weasyprint
+from tools.pdf.press import Printed, typeset
 from tools.pdf.volumes import ANNEX, BOOK, BRIEF, Place
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis import checked, tables, violations
+from analysis import checked, tables
 from analysis.files import TableError
 from tools.replace import whole
 
@@ -33,6 +33,9 @@ def problems(root: Path) -> list[str]:
 
 
 def _problems(package: Path) -> Iterator[str]:
+    # Here and not above: what checks takes longer to come than a look at what was found whole.
+    from analysis import violations
+
     known = list(tables.names(package))
     if amiss := [told for name in known for told in violations.misdescribed(name, package)]:
         yield from (f"data/{line}" for line in amiss)
@@ -43,6 +46,8 @@ def _problems(package: Path) -> Iterator[str]:
 
 def problems_of(name: str, package: Path = tables.PACKAGE) -> list[str]:
     """What is wrong with one table; one that has no row has lost them."""
+    from analysis import violations
+
     path = tables.describe(name, package)["path"]
     found = violations.problems(name, package)
     if not found and tables.load(name, package).empty:
