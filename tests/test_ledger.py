@@ -85,7 +85,7 @@ def test_quotations_come_from_paragraphs_and_from_source_lines() -> None:
         exhibit_id="stock-x", docname="book/stock", number="Figure 1.1", sources=sources
     )
     env = SimpleNamespace(
-        stated_quotes={IDS[4]: [("book/stock", "quote-1")]},
+        stated_quotes={"book/stock": {IDS[4]: ["quote-1"]}},
         titles={"book/stock": nodes.title("", "Migrant stock")},
         exhibits={"stock-x": exhibit},
     )

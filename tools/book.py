@@ -1,6 +1,11 @@
 """Build the HTML book from the stored outputs of fresh notebooks.
 
     python -m tools.book
+    python -m tools.book --whole    # whatever was built before
+
+Where nothing changed since the last build, the book stands. Where only sentences, code or drawings
+of pages did, those pages are built, and the few that collect from all; where anything did that
+pages have in common, all are.
 
 Jupyter Book's own exit code is nought when a cell failed or a link dangles; `-n -W` make it fail,
 and `--keep-going` shows all problems at once.
@@ -8,47 +13,84 @@ and `--keep-going` shows all problems at once.
 
 from __future__ import annotations
 
+import argparse
+import hashlib
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tools import wellformed
+from tools import replace, stored, traced, wellformed
 from tools.notebooks import ROOT, notebooks, unfit
 from tools.pdf import shelf
 
 SITE = ROOT / "_build" / "html"
+KEPT = ROOT / "_build" / "kept"
+REMEMBERED = ROOT / "_build" / ".doctrees"
+TRACE, BUILT = KEPT / "site.json", KEPT / "pages.json"
+COMMAND = "jupyter_book.cli.main:main"
+ARGUMENTS = ["build", str(ROOT), "-n", "-W", "--keep-going", "--quiet"]
 # What a build writes last; a site without it is half built, and no test takes it for fresh.
 LAST = Path("_static", "search-data.js")
 
 
-def build() -> int:
+def build(whole: bool = False) -> int:
     """Check what is read and the notebooks, build the pages; returns the exit code."""
     if wellformed.refused():
         return 1
     if stale := unfit(notebooks()):
         print("\n".join(stale), file=sys.stderr)
         return 1
+    before, now = _built(), _pages()
+    whole = whole or not before or bool(traced.changed(TRACE, [COMMAND, *ARGUMENTS]))
+    changed = [name for name, known in now.items() if before.get(name) != known]
+    if (whole or changed) and (code := _make(whole, changed)):
+        return code
+    replace.whole(BUILT, json.dumps(now, indent=0))
+    (SITE / LAST).touch()
+    print(f"The book: {(SITE / 'book' / 'index.html').relative_to(ROOT).as_posix()}")
+    return 0
+
+
+def _make(whole: bool, changed: list[str]) -> int:
+    """Build all pages, or those that changed; returns the exit code."""
     # The epoch belongs to figures, inside kernels; here it would rewrite the footer's year.
     environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
-    command = [
-        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(ROOT),
-        "--all", "-n", "-W", "--keep-going", "--quiet",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "tools.traced", str(TRACE), COMMAND, *ARGUMENTS]
+    if whole:  # what Sphinx remembers of the pages
+        shutil.rmtree(REMEMBERED, ignore_errors=True)
+    for name in changed:
+        (ROOT / "book" / name).touch()  # Sphinx goes by dates
     shelf.clear(SITE)
     (SITE / LAST).unlink(missing_ok=True)
+    BUILT.unlink(missing_ok=True)
     result = subprocess.run(
-        command, env=environment, text=True, capture_output=True, encoding="utf-8"
+        command, cwd=ROOT, env=environment, text=True, capture_output=True, encoding="utf-8"
     )
     # Jupyter Book ends with a banner about local paths; only warnings and errors are worth reading.
     told = [line for line in result.stderr.splitlines() if line.strip()]
     if result.returncode:
         (SITE / LAST).unlink(missing_ok=True)
         print("\n".join(told), file=sys.stderr)
-        return result.returncode
-    print(f"The book: {(SITE / 'book' / 'index.html').relative_to(ROOT).as_posix()}")
-    return 0
+    return result.returncode
+
+
+def _pages() -> dict[str, str]:
+    """The pages by their names, and what each is."""
+    paths = sorted(path for path in (ROOT / "book").iterdir() if stored.is_page(path))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def _built() -> dict[str, str]:
+    """What the pages were when all of the site was built; nothing if it was not."""
+    if not (SITE / LAST).is_file() or not BUILT.is_file():
+        return {}
+    return json.loads(BUILT.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
-    sys.exit(build())
+    parser = argparse.ArgumentParser(description="Build the HTML book.")
+    parser.add_argument("--whole", action="store_true", help="whatever was built before")
+    sys.exit(build(parser.parse_args().whole))

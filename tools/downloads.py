@@ -169,9 +169,14 @@ def _json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description="Write the files that the book offers.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--address", default="", help="where the book is published, if anywhere")
     arguments = parser.parse_args()
     write(arguments.folder, arguments.address)
+
+
+if __name__ == "__main__":
+    main()

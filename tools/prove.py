@@ -33,7 +33,7 @@ FIRST = {
         "pytest", "--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/nbval.cfg",
         "-p", "no:cacheprovider", "-n", JOBS, "--dist", "loadfile", "book",
     ],
-    "strict build": ["tools.book"],
+    "strict build": ["tools.book", "--whole"],
     **CODE,
     "data package": ["frictionless", "validate", "data/datapackage.json"],
 }  # fmt: skip

@@ -13,6 +13,7 @@ import exhibits
 from docutils import nodes
 from exhibit_html import PHONE, picture, size
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from tools.exhibits import FOLDER, Placed
 
@@ -59,7 +60,13 @@ def _show(link: nodes.reference, figure: Placed, up: str) -> None:
     paragraph.parent.insert(place, nodes.raw("", html, format="html"))
 
 
+def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the page anew whatever changed, since it knows the size of every chapter's figure."""
+    return [app.config.root_doc]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the pictures, after the exhibits have found their places."""
+    app.connect("env-updated", _rewrite)
     app.connect("doctree-resolved", _add, priority=600)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,8 +26,8 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.jsonld import dataset
 from analysis.markup import script
 from analysis.tables import describe, names
-from tools import cite
 from tools import downloads as made
+from tools import traced
 from tools.contents import reading_order
 from tools.exhibits import DOWNLOADS
 from tools.notebooks import ROOT
@@ -36,9 +36,7 @@ from tools.uses import uses
 
 PAGE = "book/downloads"
 FOLDER = DOWNLOADS
-# What the files are made from; a change of any makes them anew.
-INPUTS = ("analysis", "data", "tools", "book", "_config.yml", "_toc.yml", "CITATION.cff")
-
+MAKING = "tools.downloads:main"
 # The process that makes the files of a folder, while it runs.
 RUNNING: dict[Path, subprocess.Popen[str]] = {}
 
@@ -58,32 +56,26 @@ class Downloads(SphinxDirective):
 
 
 def _start(app: Sphinx) -> None:
-    folder, address = Path(app.outdir) / FOLDER, str(app.config.html_baseurl)
-    if app.builder.format != "html" or _fresh(folder, address):
+    folder, record = Path(app.outdir) / FOLDER, Path(app.outdir).parent / "kept" / "downloads.json"
+    arguments = [MAKING, str(folder), "--address", str(app.config.html_baseurl)]
+    if app.builder.format != "html":
         return
-    command = [sys.executable, "-m", "tools.downloads", str(folder), "--address", address]
+    if not traced.changed(record, arguments) and _there(folder):
+        return
     RUNNING[folder] = subprocess.Popen(
-        command, cwd=ROOT, text=True, stderr=subprocess.PIPE, encoding="utf-8"
-    )
+        [sys.executable, "-m", "tools.traced", str(record), *arguments],
+        cwd=ROOT, text=True, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
 
 
-def _fresh(folder: Path, address: str) -> bool:
-    last = folder / made.CHECKSUMS
-    if not last.is_file() or last.stat().st_mtime < max(p.stat().st_mtime for p in _inputs()):
+def _there(folder: Path) -> bool:
+    """Whether every file is as it was made."""
+    try:
+        sums = (folder / made.CHECKSUMS).read_text(encoding="utf-8").splitlines()
+        listed = [line.split("  ", 1) for line in sums]
+        return all(made.checksum((folder / name).read_bytes()) == known for known, name in listed)
+    except OSError:
         return False
-    # The address may come from outside the files.
-    cited = cite.files(address).items()
-    return all((folder / name).read_bytes() == content for name, content in cited)
-
-
-def _inputs() -> list[Path]:
-    paths = [ROOT / name for name in INPUTS]
-    return [
-        path
-        for given in paths
-        for path in ([given] if given.is_file() else given.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    ]
 
 
 def _wait(app: Sphinx) -> None:

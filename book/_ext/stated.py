@@ -36,9 +36,10 @@ class StatedFigures(SphinxTransform):
                 logger.warning("%s: %s", where, problem, location=node, type="stated")
                 node.replace_self(nodes.strong(text=node.astext()))
                 continue
-            uses = quotes(self.env).setdefault(statement_id, [])
+            # Counted by page, so that no page depends on which others were read, and when.
+            uses = _quoted(self.env).setdefault(self.env.docname, {}).setdefault(statement_id, [])
             anchor = f"quote-{statement_id}-{len(uses) + 1}"
-            uses.append((self.env.docname, anchor))
+            uses.append(anchor)
             node.replace_self(link(statement, anchor))
 
 
@@ -65,10 +66,19 @@ def link(statement: Statement, anchor: str) -> nodes.reference:
 
 
 def quotes(env: Any) -> dict[str, list[tuple[str, str]]]:
-    """Statement id to the places that quote it, as (docname, anchor) pairs."""
+    """Statement id to the places that quote it, as (docname, anchor) pairs, by page."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for docname, uses in sorted(_quoted(env).items()):
+        for statement_id, anchors in uses.items():
+            found.setdefault(statement_id, []).extend((docname, anchor) for anchor in anchors)
+    return found
+
+
+def _quoted(env: Any) -> dict[str, dict[str, list[str]]]:
+    """Page to statement id to anchors, which Sphinx's environment carries from page to page."""
     if not hasattr(env, "stated_quotes"):
         env.stated_quotes = {}
-    found: dict[str, list[tuple[str, str]]] = env.stated_quotes
+    found: dict[str, dict[str, list[str]]] = env.stated_quotes
     return found
 
 
@@ -80,8 +90,12 @@ def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    for statement_id, uses in quotes(env).items():
-        quotes(env)[statement_id] = [use for use in uses if use[0] != docname]
+    _quoted(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take over what another process read."""
+    _quoted(env).update({n: _quoted(other)[n] for n in docnames if n in _quoted(other)})
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -89,4 +103,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(StatedFigures)
     app.connect("doctree-resolved", _complete)
     app.connect("env-purge-doc", _purge)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
+    app.connect("env-merge-info", _merge)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
