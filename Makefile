@@ -12,7 +12,7 @@ SOURCES ?= $(wildcard ../shared/sources)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify corrupt mutants audit lock wheel library release release-check clean
+.PHONY: help book check lab pdf test browse seen notebooks verify corrupt mutants bench audit lock wheel library release release-check clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -75,6 +75,9 @@ audit: $(STAMP) ## audit the lock: licences, known vulnerabilities (needs a netw
 lock: $(UPKEEP)/.installed ## renew requirements.txt from requirements.in
 	$(UPKEEP)/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' requirements.in -o requirements.txt
 	@echo "Renewed: requirements.txt. It must pass 'make audit', 'make notebooks', 'make test', 'make browse' and 'make seen'."
+
+bench: $(STAMP) ## measure how long it takes to make the book, beside floors (minutes)
+	@$(BIN)/python -m tools.bench
 
 wheel: $(STAMP) ## build the library, with its data, as a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

@@ -392,7 +392,7 @@ def _notebook(root: Path, change: Callable[[nbformat.NotebookNode], object]) -> 
         lambda cells: cells[2].update(source=cells[2].source + "\nstock += 1"),
         lambda cells: cells[2].update(cell_type="raw"),
         lambda cells: cells[2].metadata.update(tags=["hide-cell"]),
-        lambda cells: cells.insert(2, nbformat.v4.new_markdown_cell("Between.")),
+        lambda cells: cells.insert(2, nbformat.v4.new_code_cell("1", execution_count=2)),
         lambda cells: cells.pop(2),
     ],
     ids=["source", "type", "tags", "put in", "taken out"],
@@ -401,8 +401,23 @@ def test_a_changed_cell_stales_its_notebook(
     project: Path, change: Callable[[list[nbformat.NotebookNode]], object]
 ) -> None:
     assert _notebook(project, lambda notebook: change(notebook.cells)) == {
-        "chart": "chart.ipynb: stale: cell 2 changed since it ran; run `make notebooks`"
+        "chart": "chart.ipynb: stale: code cell 1 changed since it ran; run `make notebooks`"
     }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda cells: cells[0].update(source="# Another title"),
+        lambda cells: cells.insert(2, nbformat.v4.new_markdown_cell("Between.")),
+        lambda cells: cells.pop(0),
+    ],
+    ids=["source", "put in", "taken out"],
+)
+def test_a_sentence_stales_none_for_no_output_follows_from_it(
+    project: Path, change: Callable[[list[nbformat.NotebookNode]], object]
+) -> None:
+    assert _notebook(project, lambda notebook: change(notebook.cells)) == {}
 
 
 def _as_jupyter_saves(notebook: nbformat.NotebookNode) -> None:

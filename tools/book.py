@@ -31,7 +31,7 @@ KEPT = ROOT / "_build" / "kept"
 REMEMBERED = ROOT / "_build" / ".doctrees"
 TRACE, BUILT = KEPT / "site.json", KEPT / "pages.json"
 COMMAND = "jupyter_book.cli.main:main"
-ARGUMENTS = ["build", str(ROOT), "-n", "-W", "--keep-going", "--quiet"]
+ARGUMENTS = ["build", ".", "-n", "-W", "--keep-going", "--quiet"]
 # What a build writes last; a site without it is half built, and no test takes it for fresh.
 LAST = Path("_static", "search-data.js")
 

@@ -1,8 +1,9 @@
 """What the outputs of a notebook depend on: recorded by the run that made them, compared later.
 
-A run records the notebook's cells; the modules of the project that it imported, as code without
-layout, comments and docstrings; the other files that their packages carry; the tables that it
-loaded, described or asked for by name; and the versions in the lock of all libraries in its kernel.
+A run records the notebook's cells of code; the modules of the project that it imported, as code
+without layout, comments and docstrings; the other files that their packages carry; the tables that
+it loaded, described or asked for by name; and the versions in the lock of all libraries in its
+kernel.
 
 No change that can move an output is missed. What a run asks for follows from what it has read, so
 it can only come to ask for something new once a recorded input has changed; and a question that
@@ -40,7 +41,7 @@ States = dict[str, dict[str, str]]
 Asked = Mapping[str, Iterable[str]]
 
 SHOWN = {
-    "cells": "cell {}",
+    "cells": "code cell {}",
     "described": "the description of table {}",
     "loaded": "table {}",
     "named": "the table name {}",
@@ -120,7 +121,7 @@ def states(notebook: Notebook, asked: Asked, root: Path = ROOT) -> States:
     tables = _tables(root)
     locked = _locked((root / "requirements.txt").read_text(encoding="utf-8"))
     return {
-        "cells": {str(index): _cell(cell) for index, cell in enumerate(notebook["cells"])},
+        "cells": {str(number): _cell(cell) for number, cell in enumerate(_code(notebook))},
         "modules": {name: _module(name, root) for name in modules},
         "files": {
             path.relative_to(root).as_posix(): _digest(path.read_bytes())
@@ -190,9 +191,14 @@ def _shown(kind: str, item: str, root: Path) -> str:
     return SHOWN.get(kind, "{}").format(item)
 
 
+def _code(notebook: Notebook) -> list[Mapping[str, Any]]:
+    """The cells that are run; no sentence between them can move what they show."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
 def _cell(cell: Mapping[str, Any]) -> str:
     tags = ",".join(cell["metadata"].get("tags", []))
-    return _digest(f"{cell['cell_type']}\0{tags}\0{''.join(cell['source'])}")
+    return _digest(f"{tags}\0{''.join(cell['source'])}")
 
 
 def _module(name: str, root: Path) -> str:

@@ -111,11 +111,13 @@ def _read(root: Path) -> Iterable[Path]:
 
 
 def _hear(event: str, told: tuple[Any, ...]) -> None:
-    if event == "open" and isinstance(told[0], str | os.PathLike):
+    if event != "open" or told[2] & (os.O_WRONLY | os.O_RDWR):
+        return
+    if isinstance(told[0], str | os.PathLike):
         OPENED.add(os.fspath(told[0]))
 
 
-def main() -> None:
+def main(root: Path = ROOT) -> None:
     """The command line."""
     record, command, *arguments = sys.argv[1:]
     began = time.time()
@@ -128,7 +130,7 @@ def main() -> None:
     except SystemExit as end:
         if end.code:
             raise
-    write(Path(record), [command, *arguments], began)
+    write(Path(record), [command, *arguments], began, root)
 
 
 if __name__ == "__main__":

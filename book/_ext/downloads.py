@@ -8,6 +8,7 @@ read; the page lists what it made.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from html import escape
@@ -57,7 +58,9 @@ class Downloads(SphinxDirective):
 
 def _start(app: Sphinx) -> None:
     folder, record = Path(app.outdir) / FOLDER, Path(app.outdir).parent / "kept" / "downloads.json"
-    arguments = [MAKING, str(folder), "--address", str(app.config.html_baseurl)]
+    # From the project on, so that a folder which moves with all that is in it stays fresh.
+    target = os.path.relpath(folder, ROOT)
+    arguments = [MAKING, target, "--address", str(app.config.html_baseurl)]
     if app.builder.format != "html":
         return
     if not traced.changed(record, arguments) and _there(folder):
@@ -193,6 +196,8 @@ def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write the page anew whatever changed, since any chapter may use a table."""
+    if app.parallel > 1:  # none but the process that started it can wait for it
+        _wait(app)
     return [PAGE] if PAGE in env.found_docs else []
 
 
@@ -209,4 +214,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", _rewrite)
     app.connect("doctree-resolved", _complete)
     app.connect("build-finished", _end)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

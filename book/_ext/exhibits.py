@@ -51,7 +51,7 @@ class Output:
 
 
 def of(env: Any) -> dict[str, Placed]:
-    """The book's exhibits by id, which Sphinx's environment carries from page to page."""
+    """The book's exhibits by id, all known before a page is read; no page adds any."""
     if not hasattr(env, "exhibits"):
         env.exhibits = {}
     found: dict[str, Placed] = env.exhibits
@@ -154,4 +154,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _collect)
     app.connect("doctree-resolved", _finish)
     app.connect("build-finished", _write)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -159,4 +159,4 @@ PARTS: dict[str, Callable[[Score], str]] = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.add_directive("trust", Trust)
-    return {"parallel_read_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
