@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import asking
 from bs4 import BeautifulSoup, NavigableString, Tag
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from analysis import treaties
 from analysis.tables import load
@@ -183,7 +184,8 @@ def _write(app: Sphinx, error: Exception | None) -> None:
 
 def _unindexed(app: Sphinx) -> None:
     """Let Sphinx make no index of its own, whose words no page here looks through."""
-    app.builder.search = False
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
