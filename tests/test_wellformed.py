@@ -308,21 +308,28 @@ COMMANDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_every_command_tells_of_a_bad_cell_once_and_begins_nothing(
-    whole: Path, tmp_path: Path, command: list[str]
-) -> None:
-    root = Path(shutil.copytree(whole, tmp_path / "project"))
+@pytest.fixture(scope="module")
+def broken(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with a bad cell, for commands that must leave it as it is."""
+    root = Path(shutil.copytree(whole, tmp_path_factory.mktemp("broken") / "project"))
     for name in ("analysis", "tools", "tests", "requirements.txt", "pyproject.toml"):
         path = ROOT / name
         (shutil.copytree if path.is_dir() else shutil.copy)(path, root / name)
     table = root / "data/record/un_membership_by_year.csv"
     table.write_text(table.read_text("utf-8").replace("1990,159", "1990,many"), encoding="utf-8")
-    before = {path for path in root.rglob("*") if "__pycache__" not in path.parts}
+    return root
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_tells_of_a_bad_cell_once_and_begins_nothing(
+    broken: Path, command: list[str]
+) -> None:
+    before = {path for path in broken.rglob("*") if "__pycache__" not in path.parts}
     result = subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}, encoding="utf-8",
+        [sys.executable, "-m", *command], cwd=broken, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(broken), "PYTHONIOENCODING": "utf-8"},
+        encoding="utf-8",
     )  # fmt: skip
     assert result.returncode
     said = result.stdout + result.stderr
@@ -331,5 +338,5 @@ def test_every_command_tells_of_a_bad_cell_once_and_begins_nothing(
     assert "'many'" in told_of[0]
     assert "Traceback" not in said
     assert len(said.splitlines()) <= 3, said
-    made = {path for path in root.rglob("*") if "__pycache__" not in path.parts} - before
+    made = {path for path in broken.rglob("*") if "__pycache__" not in path.parts} - before
     assert not {path for path in made if ".pytest_cache" not in path.parts}
