@@ -71,7 +71,7 @@ def stock() -> pd.DataFrame:
         migrants), `population` (persons, as the same workbook prints it; missing in the edition
         of 2008), `type_of_data` and the columns of `areas`.
     """
-    return _stock().copy()
+    return _stock().copy(deep=False)
 
 
 def countries(edition: int | None = None) -> pd.DataFrame:

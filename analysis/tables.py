@@ -40,9 +40,11 @@ def load(name: str, package: Path = PACKAGE) -> pd.DataFrame:
             primary key, foreign keys); each problem on a line of its own.
     """
     ASKED["loaded"].add(name)
+    # Shallow: pandas copies what is written to, when it is, so that no reader's change reaches
+    # another.
     if package == PACKAGE and name in STAND_INS:
-        return STAND_INS[name].copy()
-    return _load(name, package.resolve()).copy()
+        return STAND_INS[name].copy(deep=False)
+    return _load(name, package.resolve()).copy(deep=False)
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def actions(instrument_id: str, organisations: bool = False) -> pd.DataFrame:
         One row per participant: `participant, iso3, action, action_date, signature_date`; a later
         deposit is blanked, and a participant known by nothing else is left out.
     """
-    return _actions(instrument_id, organisations).copy()
+    return _actions(instrument_id, organisations).copy(deep=False)
 
 
 @cache
@@ -96,6 +96,11 @@ def deposits(
     instrument_id: str, acts: tuple[str, ...] = DEPOSITS, organisations: bool = False
 ) -> pd.Series:
     """Days of deposit by participant, earliest first; `acts` narrows the kinds that count."""
+    return _deposits(instrument_id, tuple(acts), organisations).copy(deep=False)
+
+
+@cache
+def _deposits(instrument_id: str, acts: tuple[str, ...], organisations: bool) -> pd.Series:
     rows = actions(instrument_id, organisations)
     rows = rows[rows["action"].isin(acts) & rows["action_date"].notna()]
     return rows.set_index("participant")["action_date"].sort_values(kind="stable")
@@ -103,6 +108,11 @@ def deposits(
 
 def signatures(instrument_id: str) -> pd.Series:
     """Days of signature by State, earliest first."""
+    return _signatures(instrument_id).copy(deep=False)
+
+
+@cache
+def _signatures(instrument_id: str) -> pd.Series:
     dates = actions(instrument_id).set_index("participant")["signature_date"].dropna()
     return dates.sort_values(kind="stable")
 

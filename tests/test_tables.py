@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import tables
+from analysis import migrants, tables, treaties
+from analysis.audit import verdicts
 
 ROLES = ("key", "fact", "quotation", "prose")  # What `tools.corrupt` counts apart.
 Damage = Callable[[str], str | bytes]
@@ -178,3 +179,29 @@ def test_descriptor_and_schemas_are_sound_json_in_one_style() -> None:
     for path in (tables.PACKAGE, *tables.PACKAGE.parent.glob("schemas/*.json")):
         text = path.read_text(encoding="utf-8")
         assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n", path
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda: tables.load("events"),
+        lambda: treaties.actions("icrmw"),
+        lambda: treaties.deposits("icrmw").to_frame(),
+        lambda: treaties.signatures("icrmw").to_frame(),
+        lambda: migrants.stock(),
+        lambda: verdicts.ledger(),
+    ],
+    ids=["a table", "acts", "deposits", "signatures", "the stock", "the ledger"],
+)
+def test_what_one_reader_does_to_a_table_reaches_no_other(
+    given: Callable[[], pd.DataFrame],
+) -> None:
+    before = given().to_csv()
+    mine = given()
+    mine.iloc[0, 0] = mine.iloc[1, 0]
+    mine.iloc[:, 0] = mine.iloc[::-1, 0].to_numpy()
+    mine["new"] = 1
+    mine.index.name = "other"
+    del mine[mine.columns[0]]
+    mine.index = mine.index[::-1]
+    assert given().to_csv() == before

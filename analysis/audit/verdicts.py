@@ -88,7 +88,7 @@ def ledger() -> pd.DataFrame:
         `checked_by` (one of `CHECKS`), `relations` (ids), `agree`, `conflict` (pairs with other
         statements), `reason` (one of `REASONS` where nothing checks it, else empty).
     """
-    return _ledger().copy()
+    return _ledger().copy(deep=False)
 
 
 def _line(statement: Statement) -> Record:
@@ -194,10 +194,16 @@ def _why_not(statement: Statement, mine: list[Record]) -> str:
 
 def _bounded(statement: Statement) -> bool:
     """Whether a bound is all that is known of a figure."""
+    figures, relations = _bounds()
+    used = _uses().get(statement.statement_id, [])
+    return statement.statement_id in figures or not relations.isdisjoint(used)
+
+
+@cache
+def _bounds() -> tuple[frozenset[str], frozenset[str]]:
+    """The statements and the relations that a bound is known of."""
     bounds = recomputed().query("ground == @BOUND")
-    return statement.statement_id in set(bounds["statement_id"]) or any(
-        i in set(bounds["relation_id"]) for i in _uses().get(statement.statement_id, [])
-    )
+    return frozenset(bounds["statement_id"]), frozenset(bounds["relation_id"])
 
 
 def grounds() -> pd.DataFrame:

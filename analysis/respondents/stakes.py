@@ -63,7 +63,7 @@ def units(unit: str, edition: int) -> pd.DataFrame:
         `replied`, `bloc`, `migrants` and `population` (persons, 2000), `share` (of 1), and the
         quarters of the correspondents by either. A value that the edition lacks is missing.
     """
-    return _units(unit, edition).copy()
+    return _units(unit, edition).copy(deep=False)
 
 
 def _quarter(values: pd.Series) -> pd.Series:
