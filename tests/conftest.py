@@ -10,6 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.turns import turn
 from tools import wellformed
@@ -96,3 +97,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not done.exists():
         pytest.fail("the book was not built; see the failure of the worker that tried")
     return target / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def built(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of the site by its path, parsed once for all who read and do not change it."""
+    found = {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+        if "embed" not in path.parts  # each whole in itself; see test_embed.py
+    }
+    assert len(found) > 5, "the site has hardly any pages"
+    return found
+
+
+@pytest.fixture(scope="session")
+def chapters(built: dict[str, BeautifulSoup]) -> dict[str, BeautifulSoup]:
+    """Those of them that are pages of the book, by their paths."""
+    return {name: page for name, page in built.items() if name.startswith("book/")}

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKS = cite.works()
 SOURCE = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 CITED_ONLINE = "https://book.example"
+Pages = dict[str, BeautifulSoup]
 
 
 def plain(text: str) -> str:
@@ -298,16 +299,15 @@ def test_zenodo_files_a_book_as_a_book() -> None:
 # --- On the pages ------------------------------------------------------------------------------
 
 
-def test_the_page_shows_every_citation_and_its_bibtex(site: Path) -> None:
-    page = BeautifulSoup((site / "book" / "cite.html").read_text("utf-8"), "html.parser")
+def test_the_page_shows_every_citation_and_its_bibtex(chapters: Pages) -> None:
+    page = chapters["book/cite.html"]
     shown = [p.get_text() for p in page.select("p.citation")]
     assert shown == [work.text for work in WORKS]
     assert [pre.get_text() for pre in page.select(".bibtex pre")] == list(map(cite.bibtex, WORKS))
 
 
-def test_exhibits_and_pages_name_the_same_book(site: Path) -> None:
-    for path in (site / "book").glob("*.html"):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+def test_exhibits_and_pages_name_the_same_book(chapters: Pages) -> None:
+    for page in chapters.values():
         for line in page.select(".exhibit-cite p"):
             assert line.get_text().startswith(f"{WORKS[0].author} ({WORKS[0].date.year}).")
             assert f"version {WORKS[0].version}" in line.get_text()
@@ -316,15 +316,14 @@ def test_exhibits_and_pages_name_the_same_book(site: Path) -> None:
             assert WORKS[0].title.startswith(book.get_text())
 
 
-def test_every_page_describes_itself_to_libraries_and_previews(site: Path) -> None:
-    for path in (site / "book").glob("*.html"):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+def test_every_page_describes_itself_to_libraries_and_previews(chapters: Pages) -> None:
+    for path, page in chapters.items():
         told = {
             str(m.get("name") or m.get("property")): str(m["content"])
             for m in page.select("meta[content]")
         }
         for name in ("description", "og:title", "og:description", "og:type", "citation_title"):
-            assert told.get(name), f"{path.name}: no {name}"
+            assert told.get(name), f"{path}: no {name}"
         assert told["citation_author"] == WORKS[0].author
         assert told["citation_publication_date"] == str(WORKS[0].date.year)
 

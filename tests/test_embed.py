@@ -103,12 +103,10 @@ def test_a_snippet_frames_the_figure_s_page(site: str) -> None:
     assert "src" not in script.attrs
 
 
-def test_the_page_offers_the_snippet_that_it_means(site: Path) -> None:
+def test_the_page_offers_the_snippet_that_it_means(chapters: dict[str, BeautifulSoup]) -> None:
     for figure in FIGURES[:5]:
-        text = (site / f"{figure.docname}.html").read_text("utf-8")
-        code = BeautifulSoup(text, "html.parser").select_one(
-            f"#{figure.exhibit_id} .exhibit-embed code"
-        )
+        page = chapters[f"{figure.docname}.html"]
+        code = page.select_one(f"#{figure.exhibit_id} .exhibit-embed code")
         assert code is not None
         assert code.get_text() == embed.snippet(figure, Edition.of(ROOT).address)
 

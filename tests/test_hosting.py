@@ -50,12 +50,13 @@ def test_the_site_has_what_a_host_looks_for(site: Path) -> None:
         assert (site / way).is_file(), "from a folder, every way is to a file beside the page"
 
 
-def test_every_page_leads_to_the_feed_of_changes(site: Path) -> None:
-    for path in site.glob("book/*.html"):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+def test_every_page_leads_to_the_feed_of_changes(
+    site: Path, chapters: dict[str, BeautifulSoup]
+) -> None:
+    for path, page in chapters.items():
         link = page.select_one('head link[type="application/atom+xml"]')
-        assert link is not None, path.name
-        assert (path.parent / str(link["href"])).is_file()
+        assert link is not None, path
+        assert ((site / path).parent / str(link["href"])).is_file()
 
 
 def test_a_lost_reader_is_led_back_by_whole_addresses(tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ def test_a_page_without_text_has_no_places() -> None:
     assert list(places("x.html", "<main></main>")) == []
 
 
-def test_every_place_of_the_built_book_is_there(site: Path) -> None:
+def test_every_place_of_the_built_book_is_there(
+    site: Path, built: dict[str, BeautifulSoup]
+) -> None:
     script = (site / "_static" / NAME).read_text("utf-8")
     found = json.loads(script.removeprefix("const PLACES = ").rstrip().removesuffix(";"))
     ids: dict[str, set[str]] = {}
@@ -45,8 +47,7 @@ def test_every_place_of_the_built_book_is_there(site: Path) -> None:
         page, _, anchor = address.partition("#")
         page = page.partition("?")[0]
         if page not in ids:
-            tags = BeautifulSoup((site / page).read_text("utf-8"), "html.parser").find_all(id=True)
-            ids[page] = {str(tag["id"]) for tag in tags}
+            ids[page] = {str(tag["id"]) for tag in built[page].find_all(id=True)}
         assert anchor in ids[page], address
         assert title, address
     rows = [address for address, _, kind, _ in found if kind == "row"]

@@ -44,18 +44,6 @@ CHECKS: list[Check] = [
 ]
 
 
-@pytest.fixture(scope="session")
-def built(site: Path) -> dict[str, BeautifulSoup]:
-    """Every page of the site by its path."""
-    found = {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for path in sorted(site.rglob("*.html"))
-        if "embed" not in path.parts  # each whole in itself; see test_embed.py
-    }
-    assert len(found) > 5, "the site has hardly any pages"
-    return found
-
-
 def _none(problems: list[str]) -> None:
     # Without a traceback: it would print every page.
     if problems:

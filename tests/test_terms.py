@@ -74,7 +74,7 @@ def test_every_acronym_of_a_chapter_is_explained(site: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_term_is_linked_once_a_page(site: Path, name: str) -> None:
-    page = BeautifulSoup((site / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
+def test_a_term_is_linked_once_a_page(chapters: dict[str, BeautifulSoup], name: str) -> None:
+    page = chapters[f"book/{name}.html"]
     links = [str(tag["href"]) for tag in page.select("a.term")]
     assert len(links) == len(set(links))

@@ -137,7 +137,7 @@ def main() -> int:
     given = parser.parse_args()
     if wellformed.refused():
         return 1
-    rows = []
+    rows, kind = [], machine()  # before the bench is its work
     try:
         with tempfile.TemporaryDirectory() as folder:
             for measure in measures(Path(folder)):
@@ -147,7 +147,7 @@ def main() -> int:
     except BenchError as error:
         print(error, file=sys.stderr)
         return 1
-    record = Record(datetime.now(UTC).date().isoformat(), machine(), rows)
+    record = Record(datetime.now(UTC).date().isoformat(), kind, rows)
     print(record.shown())
     if not (given.dry or given.only):
         record.write()

@@ -18,6 +18,7 @@ FILE = Path(__file__).with_name("last.json")
 README = ROOT / "README.md"
 # The README shows the table between these.
 PLACE = re.compile(r"(?<=<!-- made by make bench -->\n\n).*?(?=\n\n<!-- to here -->)", re.S)
+BUSY = "with other work on it"
 HEADS = ("what is done", "floor", "s", "book, s", "ratio", "ratio of processor time")
 
 
@@ -82,8 +83,9 @@ class Record:
 
 
 def machine() -> str:
-    """The kind of this machine."""
-    return f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    """The kind of this machine, and whether it does something else."""
+    kind = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    return f"{kind}, {BUSY}" if os.getloadavg()[0] > 1 else kind
 
 
 def _rounded(spent: Spent) -> dict[str, float]:
