@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from tools.bench import floors
-from tools.bench.record import BUSY, FILE, PLACE, README, Record, Row
+from tools.bench.record import FILE, OTHER_WORK, PLACE, README, Record, Row
 from tools.bench.spent import BenchError, Spent, Step, median, pairs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +30,7 @@ def test_the_readme_shows_the_last_run_and_names_no_machine() -> None:
     shown = PLACE.search(text)
     assert shown is not None
     assert shown.group() == Record.read(FILE).shown()
-    kind = rf"\d+ cores, \w+, Python [\d.]+(, {BUSY})?"
+    kind = rf"\d+ cores, \w+, Python [\d.]+(, {OTHER_WORK})?"
     assert re.fullmatch(kind, Record.read(FILE).machine)
 
 

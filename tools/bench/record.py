@@ -18,7 +18,7 @@ FILE = Path(__file__).with_name("last.json")
 README = ROOT / "README.md"
 # The README shows the table between these.
 PLACE = re.compile(r"(?<=<!-- made by make bench -->\n\n).*?(?=\n\n<!-- to here -->)", re.S)
-BUSY = "with other work on it"
+OTHER_WORK = "with other work on it"
 HEADS = ("what is done", "floor", "s", "book, s", "ratio", "ratio of processor time")
 
 
@@ -85,7 +85,7 @@ class Record:
 def machine() -> str:
     """The kind of this machine, and whether it does something else."""
     kind = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    return f"{kind}, {BUSY}" if os.getloadavg()[0] > 1 else kind
+    return f"{kind}, {OTHER_WORK}" if os.getloadavg()[0] > 1 else kind
 
 
 def _rounded(spent: Spent) -> dict[str, float]:
