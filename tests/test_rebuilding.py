@@ -190,15 +190,17 @@ def test_of_a_glossary_others_take_every_word(tmp_path: Path) -> None:
 # --- The book ------------------------------------------------------------------------------------
 
 SENTENCE = "A sentence that will go again."
-# Every build of Sphinx in a process that imports this has two processes to read and write with. The
-# extension that Jupyter Book brings for numbers of chapters does not say whether that is safe.
+# Every build of Sphinx in a process that imports this has two processes to read and write with. Two
+# extensions that Jupyter Book brings do not say whether that is safe; those of the book must.
 IN_PARALLEL = """
 from sphinx.application import Sphinx
 
 begin, ask = Sphinx.__init__, Sphinx.is_parallel_allowed
 
 def allowed(self, kind):
-    self.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+    for each in self.extensions.values():
+        if each.parallel_read_safe is None:
+            each.parallel_read_safe = True
     return ask(self, kind)
 
 Sphinx.__init__ = lambda self, *given, **named: begin(self, *given, **{**named, "parallel": 2})
