@@ -68,8 +68,9 @@ def read(root: Path, site: Path, edition: Edition, known: Mapping[str, Placed]) 
 def _table(exhibit: Tag) -> Tag:
     """The table of an exhibit, taken out of what scrolls it on the page."""
     table = exhibit.select_one(".exhibit-scroll > table")
-    assert table is not None and table.parent is not None, "a table is an exhibit's own"
-    frame = table.parent
+    assert table is not None, "a table is an exhibit's own"
+    frame = table.find_parent(class_="exhibit-scroll")
+    assert isinstance(frame, Tag), "it was found there"
     table.extract()
     frame.decompose()
     return table
