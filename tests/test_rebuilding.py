@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from tools import stored, traced
 from tools.bench import floors
 from tools.kept import Kept, key
 from tools.notebooks import ROOT
+from tools.pdf import shelf
 
 # --- Things that are kept by what they are made from -------------------------------------------
 
@@ -219,11 +221,16 @@ def _said_more(page: Path) -> None:
     nbformat.write(notebook, page)
 
 
+PRINTED = re.compile(f"{shelf.BEGIN}.*?{shelf.END}".encode(), re.DOTALL)
+
+
 def _site(folder: Path) -> dict[str, bytes]:
+    """The files of a site, but for what printing puts there and what tells two builds apart."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): PRINTED.sub(b"", path.read_bytes())
         for path in folder.rglob("*")
         if path.is_file() and path.name not in (".buildinfo", "objects.inv")
+        if path.suffix != ".pdf"
     }
 
 

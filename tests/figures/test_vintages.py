@@ -46,7 +46,7 @@ def test_persons_on_an_axis(value: float, words: str) -> None:
 def test_a_revision_has_its_sign_its_colour_and_the_others_apart(sheet: Sheet) -> None:
     rows = pd.DataFrame(
         {"name": ["Alpha", "Beta", "the other 200"], "persons": [2_500_000, -1_250_000, -300_000],
-         "others": [False, False, True]}
+         "others": [False, False, True], "earlier": 2008, "later": 2015}
     )  # fmt: skip
     one, other = figures.decomposition({"first": rows, "second": rows[:2]}, sheet=sheet).axes
     assert [(b.start, b.end, b.face, bool(b.hatch)) for b in bars(one)] == [
@@ -62,21 +62,22 @@ def test_a_revision_has_its_sign_its_colour_and_the_others_apart(sheet: Sheet) -
 
 
 @BOTH
-def test_kept_and_lost_directions_lie_end_to_end(sheet: Sheet) -> None:
+def test_a_bar_is_as_long_as_the_share_of_changes_reversed(sheet: Sheet) -> None:
     data = pd.DataFrame(
         {"Decade": ["1990/2000", "1990/2000", "2000/2010", "2000/2010"],
-         "From, %": [0, 20, 0, 20], "Below, %": [20, None, 20, None],
-         "Direction kept": [30, 12, 25, 8], "Reversed": [10, 0, 15, 2]}
+         "From, %": [0, 20, 0, 20], "Below, %": pd.array([20, None, 20, None], dtype="Int64"),
+         "Direction kept": [30, 12, 20, 8], "Reversed": [10, 0, 20, 2]}
     )  # fmt: skip
     one, other = figures.directions(data, sheet=sheet).axes
-    assert [(b.start, b.end, bool(b.hatch)) for b in bars(one)] == [
-        (0, 30, False), (30, 40, True), (0, 12, False), (12, 12, True),
+    assert [(b.start, b.end, b.middle) for b in bars(one)] == [(0, 25, 0), (0, 0, 1)]
+    assert [(b.start, b.end) for b in bars(other)] == [(0, 50), (0, 20)]
+    assert said(one) == ["25%: 10 of 40", "0%: 0 of 12"]
+    assert said(other) == ["50%: 20 of 40", "20%: 2 of 10"]
+    assert placed(one)["25%: 10 of 40"] == (25, 0)
+    assert ticks(one.yaxis) == ["under 20%", "20% or more"]
+    assert [title(axes) for axes in (one, other)] == [
+        "Changes from 1990 to 2000", "Changes from 2000 to 2010",
     ]  # fmt: skip
-    assert said(one) == ["30 of 40", "12 of 12"]
-    assert said(other) == ["25 of 40", "8 of 10"]
-    assert placed(one)["12 of 12"] == (12, 1)
-    assert ticks(one.yaxis) == ["0 to 20.0", "20 or more"]
-    assert [title(axes) for axes in (one, other)] == ["1990 to 2000", "2000 to 2010"]
 
 
 @BOTH
