@@ -5,9 +5,10 @@
 
 Needs Chromium or Chrome on the path; nothing is downloaded. Every page is opened from a local
 server in light and dark at the width of a desktop and of a phone: accessibility (axe-core, WCAG 2.2
-A and AA and best practices, with everything folded opened), sideways scroll, errors. Every page is
-opened from its folder too. A request to anything but the site fails the run; so do a search without
-its result, a keyboard stop without visible focus, and a stated figure that does not explain itself.
+A and AA and best practices, in the dark the rules on colours, with everything folded opened),
+sideways scroll, errors. Every page is opened from its folder too. A request to anything but the
+site fails the run; so do a search without its result, a keyboard stop without visible focus, and a
+stated figure that does not explain itself.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import os
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -35,6 +36,8 @@ from tools.queries import QUERIES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# In the dark the page is the same but for its colours.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 CHAPTER = "book/stock.html"  # where tips and modes are tried
 PATIENCE = 20_000  # milliseconds that a search may take on a busy machine
@@ -88,11 +91,16 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def accessibility(page: Page) -> Iterator[str]:
-    """What axe-core finds with everything folded opened."""
+def accessibility(page: Page, runs: Sequence[str] | dict[str, object]) -> Iterator[str]:
+    """What axe-core finds with everything folded opened.
+
+    Args:
+        page: opened.
+        runs: which rules, as axe-core has it for `runOnly`.
+    """
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     page.evaluate(AXE)
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    options = {"runOnly": runs, "resultTypes": ["violations"]}
     result = page.evaluate("(options) => axe.run(document, options)", options)
     for found in result["violations"]:
         where = "; ".join(" ".join(map(str, node["target"])) for node in found["nodes"][:3])
@@ -241,7 +249,10 @@ def look_through(
                 page.screenshot(path=shots / file, full_page=True)
             if scheme == "light":
                 problems["focus unseen"] += [f"{told}: {stop}" for stop in unseen_stops(page)]
-            problems["accessibility"] += [f"{told}: {found}" for found in accessibility(page)]
+            problems["accessibility"] += [
+                f"{told}: {found}"
+                for found in accessibility(page, RULES if scheme == "light" else COLOURS)
+            ]
             if (over := sideways(page)) > 0:
                 problems["sideways scroll"].append(f"{told}: {over} pixels")
     return problems
