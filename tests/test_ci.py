@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.pdf.press import LIBRARIES
+from tools.pdf.library import LIBRARIES
 
 ROOT = Path(__file__).resolve().parent.parent
 BASH = shutil.which("bash")

@@ -18,7 +18,7 @@ import os
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -91,7 +91,7 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def accessibility(page: Page, runs: Sequence[str] | dict[str, object]) -> Iterator[str]:
+def accessibility(page: Page, runs: Sequence[str] | Mapping[str, object]) -> Iterator[str]:
     """What axe-core finds with everything folded opened.
 
     Args:
