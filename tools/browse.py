@@ -146,6 +146,7 @@ def search_finds(page: Page, base: str) -> bool:
 def misses(page: Page, base: str) -> Iterator[str]:
     """Queries whose first result is not one that a reader wants."""
     page.goto(f"{base}/search.html")
+    page.evaluate("() => ready.then(() => true)")
     for query, wanted in QUERIES.items():
         found = str(page.evaluate(FIRST, query))
         if not found.startswith(tuple(wanted)):

@@ -23,9 +23,11 @@ function contents() {
   // The page one is on comes into view in a contents list that scrolls by itself.
   const menu = one(".side");
   const current = one('[aria-current="page"]');
-  if (current && current.offsetTop > menu.clientHeight - 100) {
-    menu.scrollTop = current.offsetTop - menu.clientHeight / 3;
-  }
+  requestAnimationFrame(() => {
+    if (current && current.offsetTop > menu.clientHeight - 100) {
+      menu.scrollTop = current.offsetTop - menu.clientHeight / 3;
+    }
+  });
 }
 
 function mode() {
@@ -99,9 +101,13 @@ function sections() {
 // Only what scrolls sideways is a stop for the keyboard.
 function scrolling() {
   const boxes = all(".exhibit-scroll, .pst-scrollable-table-container, .highlight pre, .formula");
-  const measure = () =>
-    boxes.forEach((box) => {
-      if (box.scrollWidth > box.clientWidth + 1) {
+  const measure = () => {
+    // All are measured before any is changed, and none that is folded away: either would lay out
+    // the page once more.
+    const shown = boxes.filter((box) => box.checkVisibility?.() ?? true);
+    const wide = shown.map((box) => box.scrollWidth > box.clientWidth + 1);
+    shown.forEach((box, i) => {
+      if (wide[i]) {
         const caption = box.closest("figure")?.querySelector("figcaption");
         box.tabIndex = 0;
         box.setAttribute("role", "group");
@@ -111,6 +117,7 @@ function scrolling() {
         ["tabindex", "role", "aria-labelledby", "aria-label"].forEach((a) => box.removeAttribute(a));
       }
     });
+  };
   new ResizeObserver(measure).observe(one("main"));
   all("details").forEach((details) => details.addEventListener("toggle", measure));
 }

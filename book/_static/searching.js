@@ -59,7 +59,8 @@ const engine = new MiniSearch({
   tokenize: indexed,
   processTerm: singular,
 });
-engine.addAll(PLACES.map(([address, title, kind, text], id) => ({ id, address, title, kind, text })));
+// In parts, so that the page answers meanwhile.
+const ready = engine.addAllAsync(PLACES.map(([address, title, kind, text], id) => ({ id, address, title, kind, text })), { chunkSize: 40 });
 // What each place is called, without the page that it is on, and its words, as they are compared.
 const CALLED = PLACES.map(([, title]) => plain(title.replace(/^\d+\. /, "").split(" · ")[0]));
 const HELD = PLACES.map(([, , , text]) => plain(text));
@@ -161,4 +162,4 @@ box.addEventListener("input", () => {
     history.replaceState(null, "", `?q=${encodeURIComponent(box.value)}`);
   }, 150);
 });
-show(asked);
+ready.then(() => show(box.value));
