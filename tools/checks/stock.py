@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -260,12 +261,12 @@ def _finest(persons: int) -> str:
     return next(name for name, unit in reversed(UNITS.items()) if persons % unit == 0)
 
 
-def _rounder(table: pd.DataFrame, row: object) -> Iterator[str]:
+def _rounder(table: pd.DataFrame, row: Any) -> Iterator[str]:
     """Figures of one report are as fine; one that is rounder only by its last digit is allowed."""
-    same = table[table["reported_by"] == row.reported_by]  # type: ignore[attr-defined]
-    if (same["stated_precision"] == row.stated_precision).sum() < 2:  # type: ignore[attr-defined]
-        told = f"{_finest(row.persons)}, as the number is"  # type: ignore[attr-defined]
-        yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)  # type: ignore[attr-defined]
+    same = table[table["reported_by"] == row.reported_by]
+    if (same["stated_precision"] == row.stated_precision).sum() < 2:
+        told = f"{_finest(row.persons)}, as the number is"
+        yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
 
 
 def early_figures_against_others() -> Iterator[str]:
