@@ -108,7 +108,6 @@ def test_bibtex_itself_misses_nothing(tmp_path: Path, style: str) -> None:
     told = subprocess.run(["bibtex", "all"], cwd=tmp_path, capture_output=True, text=True)
     # Debian has the program in one package and most of its styles in another.
     if "open style file" in told.stdout:
-        # BibTeX comes without some styles; those that it has read the same file.
         pytest.skip(f"the style {style} is not installed")
     assert told.returncode == 0, told.stdout
     assert "Warning" not in told.stdout
