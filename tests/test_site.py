@@ -167,7 +167,10 @@ def test_the_site_holds_nothing_that_no_page_loads(
     _none([f"{name} is in the site but loaded by no page" for name in idle])
 
 
+# As `printf 'let a = 1' | openssl dgst -sha256 -binary | base64` prints it.
+ONE = "'sha256-LAfYd7pbFUgwfQu8b4q135PeTG2z+/coPEUYCd74eCQ='"
 POLICY = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'{}\">"
+NAMED = POLICY.format(f"; script-src 'self' {ONE}")
 
 
 @pytest.mark.parametrize(
@@ -182,6 +185,8 @@ POLICY = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none
         (pages.policy_problems, POLICY.format("; script-src 'unsafe-inline'")),
         (pages.policy_problems, "<script src='x.js'></script>" + POLICY.format("")),
         (pages.policy_problems, POLICY.format("") + "<script>let a = 1</script>"),
+        (pages.policy_problems, NAMED + "<script>let b = 1</script>"),
+        (pages.policy_problems, NAMED + "<p>no script</p>"),
         (pages.policy_problems, POLICY.format("") + "<p style='color: red'>x</p>"),
         (pages.policy_problems, POLICY.format("") + "<p onclick='x()'>x</p>"),
         (pages.outline_problems, "<html><h1>No language</h1></html>"),
@@ -196,6 +201,11 @@ POLICY = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none
 )  # fmt: skip
 def test_each_check_sees_what_it_is_for(check: Check, html: str) -> None:
     assert list(check(BeautifulSoup(html, "html.parser")))
+
+
+def test_an_inline_script_is_allowed_by_its_digest() -> None:
+    page = NAMED + "<script>let a = 1</script>"
+    assert not list(pages.policy_problems(BeautifulSoup(page, "html.parser")))
 
 
 @pytest.mark.parametrize("css", ["@import 'x.css';", "a { background: url(https://x.example/a) }"])

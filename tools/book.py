@@ -59,8 +59,9 @@ def _make(whole: bool, changed: list[str]) -> int:
     # The epoch belongs to figures, inside kernels; here it would rewrite the footer's year.
     environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
     command = [sys.executable, "-m", "tools.traced", str(TRACE), COMMAND, *ARGUMENTS]
-    if whole:  # what Sphinx remembers of the pages
+    if whole:  # what Sphinx remembers of the pages, and files that it would not make any more
         shutil.rmtree(REMEMBERED, ignore_errors=True)
+        shutil.rmtree(SITE, ignore_errors=True)
     for name in changed:
         (ROOT / "book" / name).touch()  # Sphinx goes by dates
     shelf.clear(SITE)

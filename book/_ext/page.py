@@ -1,11 +1,13 @@
 """What the page template needs: contents, the page's own sections, its styles and scripts.
 
-A style or script in `book/_static` that bears a page's name (`ledger.js`) is loaded by that page
-alone; `book.*` and `exhibits.*` by every page. Nothing is loaded from anywhere else.
+The styles in `book/_styles` become one file for all pages, so that the first look at a page waits
+for one answer, and no later look for any. A script in `book/_static` that bears a page's name
+(`ledger.js`) is loaded by that page alone. Nothing is loaded from anywhere else.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from functools import cache
@@ -20,25 +22,43 @@ from sphinx.environment import BuildEnvironment
 
 from tools.contents import Page, reading_order
 
-# No origin but the book's own, no inline script or style. `file:` names what 'self' leaves open:
-# browsers disagree on whether a page read from a folder may load its neighbours.
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self' file:",
-        "style-src 'self' file:",
-        "img-src 'self' file:",
-        "font-src 'self' file:",
-        "connect-src 'self'",
-        "form-action 'self' file:",
-        "base-uri 'none'",
-    ]
-)
-STATIC = Path(__file__).parent.parent / "_static"
-STYLES = ("book.css", "exhibits.css")
+BOOK = Path(__file__).parent.parent
+STATIC = BOOK / "_static"
+# Runs before anything is shown; a file of its own would keep every first look waiting for it.
+FIRST = (BOOK / "_templates" / "mode.js").read_text(encoding="utf-8").strip()
+STYLE = "book.css"
+# What later styles refine comes first.
+GROUND = ("book.css", "exhibits.css")
 SCRIPTS = ("book.js",)
 # A section deeper than this would crowd the contents.
 DEPTH = 1
+
+
+def named(script: str) -> str:
+    """An inline script as a policy allows it: by its digest, and no other.
+
+    Args:
+        script: what stands between the tags, to the letter.
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def policy(*scripts: str) -> str:
+    """No origin but the book's own, no inline style, and of inline scripts those that are given."""
+    # `file:` names what 'self' leaves open: browsers disagree on whether a page read from a folder
+    # may load its neighbours.
+    own = "'self' file:"
+    kinds = ["style-src", "img-src", "font-src", "form-action"]
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src", own, *map(named, scripts)]),
+            *(f"{kind} {own}" for kind in kinds),
+            "connect-src 'self'",
+            "base-uri 'none'",
+        ]
+    )
 
 
 class Entry(NamedTuple):
@@ -108,15 +128,22 @@ def _levels(listing: Tag) -> Iterator[Tag]:
 
 
 @cache
+def style() -> str:
+    """The styles of all pages, as one."""
+    sheets = sorted((BOOK / "_styles").glob("*.css"), key=lambda p: (p.name not in GROUND, p.name))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+@cache
 def asset_digest(name: str) -> str:
     """A short digest that changes with the file, so that browsers never keep an old one."""
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    content = style().encode() if name == STYLE else (STATIC / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
-def _own(pagename: str, suffix: str) -> list[str]:
-    name = f"{pagename.rsplit('/', 1)[-1]}.{suffix}"
-    shared = name in (*STYLES, *SCRIPTS)
-    return [name] if (STATIC / name).is_file() and not shared else []
+def _own(pagename: str) -> list[str]:
+    name = f"{pagename.rsplit('/', 1)[-1]}.js"
+    return [name] if (STATIC / name).is_file() and name not in SCRIPTS else []
 
 
 def _context(
@@ -127,10 +154,12 @@ def _context(
     context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
     context["parts"] = parts(app)
     context["page_sections"] = sections(context.get("toc", ""))
-    context["page_styles"] = [*STYLES, *_own(pagename, "css")]
+    context["page_style"] = STYLE
+    context["first_script"] = FIRST
     asked = ["values.js"] if " data-values=" in body else []
-    context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename, "js")]
-    context["content_security_policy"] = POLICY
+    context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename)]
+    context["content_security_policy"] = policy(FIRST)
+    context["policy_without_script"] = policy()
     context["asset_digest"] = asset_digest
 
 
@@ -139,9 +168,15 @@ def _redirect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "index", {}, "redirect.html"
 
 
+def _write_style(app: Sphinx, error: Exception | None) -> None:
+    if not error and app.builder.format == "html":
+        Path(app.outdir, "_static", STYLE).write_text(style(), encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the numbering, the context and the redirect."""
+    """Register the numbering, the context, the redirect and the style."""
     app.connect("env-check-consistency", _number_chapters_only)
     app.connect("html-page-context", _context)
     app.connect("html-collect-pages", _redirect)
+    app.connect("build-finished", _write_style)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -98,15 +98,13 @@ function sections() {
   });
 }
 
-// Only what scrolls sideways is a stop for the keyboard.
+// Only what scrolls sideways is a stop for the keyboard. A box is measured when it takes up room:
+// once it is near the screen, or unfolded, and whenever its size changes.
 function scrolling() {
-  const boxes = all(".exhibit-scroll, .pst-scrollable-table-container, .highlight pre, .formula");
-  const measure = () => {
-    // All are measured before any is changed, and none that is folded away: either would lay out
-    // the page once more.
-    const shown = boxes.filter((box) => box.checkVisibility?.() ?? true);
-    const wide = shown.map((box) => box.scrollWidth > box.clientWidth + 1);
-    shown.forEach((box, i) => {
+  const measure = (boxes) => {
+    // All are measured before any is changed, which would lay out the page once more.
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth + 1);
+    boxes.forEach((box, i) => {
       if (wide[i]) {
         const caption = box.closest("figure")?.querySelector("figcaption");
         box.tabIndex = 0;
@@ -118,8 +116,12 @@ function scrolling() {
       }
     });
   };
-  new ResizeObserver(measure).observe(one("main"));
-  all("details").forEach((details) => details.addEventListener("toggle", measure));
+  const sizes = new ResizeObserver((entries) =>
+    measure(entries.filter((entry) => entry.contentRect.width).map((entry) => entry.target)),
+  );
+  all(".exhibit-scroll, .pst-scrollable-table-container, .highlight pre, .formula").forEach((box) =>
+    sizes.observe(box),
+  );
 }
 
 // Where a stated figure comes from: on hover, on focus, and on a first touch (a second follows the

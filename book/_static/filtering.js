@@ -96,5 +96,10 @@
     arrive();
   }
 
-  document.querySelectorAll("table[data-filter]").forEach(filter);
+  // In a fold a form is made when it is opened: browsers lay out what holds a form, shown or not.
+  document.querySelectorAll("table[data-filter]").forEach((table) => {
+    const fold = table.closest("details:not([open])");
+    if (fold) fold.addEventListener("toggle", () => filter(table), { once: true });
+    else filter(table);
+  });
 })();
