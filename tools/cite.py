@@ -74,8 +74,8 @@ def works(address: str = "") -> list[Work]:
 
 def bibtex(work: Work) -> str:
     """One entry; a corporate author and a title in braces keep their spelling."""
-    # Styles refuse a book that has no publisher; what is neither is set whole.
-    kind = {"chapter": "incollection"}.get(work.kind, "misc")
+    # Programs know no kind of BibTeX's for data, and file what is miscellaneous as a document.
+    kind = {"book": "book", "chapter": "incollection", "data": "misc"}[work.kind]
     fields = {
         "author": f"{{{work.author}}}",
         "title": f"{{{work.title}}}",
@@ -85,7 +85,7 @@ def bibtex(work: Work) -> str:
         "howpublished": "Data set" if work.kind == "data" else "",
         "note": f"Version {work.version}. {_noted(work)}",
     }
-    if work.kind == "chapter":
+    if work.kind != "data":
         # Not every style prints a note there, but each prints an edition, and asks for a publisher.
         fields |= {"edition": f"Version {work.version}", "publisher": f"{{{work.author}}}"}
         fields["note"] = _noted(work)
@@ -101,6 +101,7 @@ def ris(work: Work) -> str:
     """One record of the tagged format that reference managers import."""
     kind = {"book": "BOOK", "chapter": "CHAP", "data": "DATA"}[work.kind]
     day = f"{work.date:%Y/%m/%d}"
+    number = f"Chapter {work.number}. " if work.number else ""
     tags = [
         ("TY", kind),
         ("ID", work.key),
@@ -117,7 +118,8 @@ def ris(work: Work) -> str:
         # Of a book by its word, since a bare number is taken for that of an edition.
         ("ET", work.version if work.kind == "data" else f"Version {work.version}"),
         ("LA", Edition.of(ROOT).language),
-        ("N1", _noted(work)),
+        # Zotero and JabRef file no number of a chapter, but keep a note.
+        ("N1", number + _noted(work)),
         ("CR", work.licence),  # the rights, in Zotero
         ("UR", work.address),
         ("ER", ""),
