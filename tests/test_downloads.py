@@ -404,6 +404,16 @@ def test_croissant_names_files_and_columns_that_exist(made: dict[str, bytes]) ->
         assert there["contentUrl"] == f"{folder}{file['contentUrl']}"
 
 
+def test_each_description_names_the_files_that_its_readers_open(made: dict[str, bytes]) -> None:
+    """The page says so: Croissant names the Parquet files too, the data package CSV alone."""
+    package = json.loads(made["data/datapackage.json"])
+    assert {Path(r["path"]).suffix for r in package["resources"]} == {".csv"}
+    named = {f["contentUrl"] for f in json.loads(made[downloads.CROISSANT])["distribution"]}
+    offered = {path for path in made if path.endswith(".parquet")}
+    assert len(offered) == len(names())
+    assert offered <= named
+
+
 # --- The snippets of the page ------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ import pytest
 
 from analysis.exhibits import INLINE
 from analysis.tables import PACKAGE, describe, names
-from tools import columns, downloads, spreadsheets
+from tools import columns, downloads, editions, spreadsheets
 from tools.edition import Edition
 from tools.exhibits import exhibits, package
 from tools.workbook import of_exhibits, of_package
@@ -66,7 +66,15 @@ def offered() -> list[Offered]:
           for t in tables),
         *(Offered(r["path"], e.files[".csv"], r["schema"]["fields"])
           for e, r in zip(EXHIBITS, described, strict=True)),
+        Offered(downloads.EDITIONS, editions.content(), editions.resource()["schema"]["fields"]),
     ]  # fmt: skip
+
+
+def test_every_csv_file_that_is_offered_is_read_here(site: Path) -> None:
+    read = {file.content for file in offered()}
+    there = {path: path.read_bytes() for path in site.rglob("*.csv")}
+    assert {path.name for path, content in there.items() if content not in read} == set()
+    assert len(read) == len(set(there.values()))
 
 
 def seen_by_pandas(column: pd.Series) -> set[str]:
@@ -224,7 +232,7 @@ def test_every_exhibit_is_valid_by_its_own_schema(tmp_path: Path) -> None:
     for path, content in downloads.exhibit_files().items():
         (tmp_path / path).write_bytes(content)
     opened = frictionless.Package(str(tmp_path / "datapackage.json"))
-    assert opened.resource_names == [exhibit.exhibit_id for exhibit in EXHIBITS]
+    assert opened.resource_names == [*(exhibit.exhibit_id for exhibit in EXHIBITS), editions.NAME]
     report = opened.validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])[:5]
 
@@ -270,7 +278,7 @@ def sheets() -> Iterator[tuple[str, Any]]:
 
 def test_no_cell_of_a_workbook_is_run_or_rewritten() -> None:
     seen = dict(sheets())
-    assert len(seen) == 3 + len(names()) + 1 + len(EXHIBITS)
+    assert len(seen) == 3 + len(names()) + 1 + len(EXHIBITS) + 1
     for where, sheet in seen.items():
         assert len(sheet.title) <= 31, f"{where}: longer than Excel takes"
         for row in sheet.iter_rows():
@@ -285,7 +293,13 @@ def test_the_workbook_of_exhibits_holds_what_their_files_hold() -> None:
     content = of_exhibits(EXHIBITS, Edition.of(ROOT))
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     listed = [row[:3] for row in book["exhibits"].iter_rows(min_row=2, values_only=True)]
-    assert listed == [(e.number, e.title, e.exhibit_id) for e in EXHIBITS]
+    assert listed == [
+        *((e.number, e.title, e.exhibit_id) for e in EXHIBITS),
+        (None, editions.TITLE, editions.NAME),
+    ]
+    assert list(book[editions.NAME].iter_rows(min_row=2, values_only=True)) == [
+        tuple(row) for row in editions.rows()
+    ]
     for exhibit in EXHIBITS:
         rows = book[exhibit.exhibit_id].iter_rows(values_only=True)
         heads, *lines = ([_plain(cell) for cell in row] for row in rows)

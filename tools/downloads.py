@@ -19,8 +19,7 @@ from typing import NamedTuple
 from analysis import register
 from analysis.jsonld import Publication, description
 from analysis.tables import PACKAGE
-from analysis.vintages.tables import every_country
-from tools import changes, cite, croissant
+from tools import changes, cite, croissant, editions
 from tools.archive import archive
 from tools.cite import BIBTEX, CSL, KEY, RIS
 from tools.database import database
@@ -32,7 +31,7 @@ from tools.workbook import of_exhibits, of_package
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
 FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
-EDITIONS = "migrant-stock-editions.csv"
+EDITIONS = f"{editions.NAME}.csv"
 EXHIBITS, PARQUET = f"{KEY}-exhibits-csv.zip", f"{KEY}-parquet.zip"
 CHECKSUMS = "SHA256SUMS"
 parquet_files = cache(parquet)  # made once, for the archive and to stand by themselves
@@ -64,7 +63,8 @@ WHOLE = {
         lambda _: archive(parquet_files(PACKAGE) | _papers(), Edition.of(ROOT).released),
     ),
     EXHIBITS: File(
-        "The data of every figure and table of the book as CSV, with their types and sources",
+        "The data of every figure and table of the book as CSV, with their types and sources, and "
+        "the table of editions below",
         lambda _: archive(exhibit_files(), Edition.of(ROOT).released),
     ),
     WORKBOOK: File(
@@ -72,8 +72,8 @@ WHOLE = {
         lambda _: of_exhibits(exhibits(ROOT), Edition.of(ROOT)),
     ),
     EDITIONS: File(
-        "The migrant stock of every country in 1990, 2000 and 2010, edition beside edition",
-        lambda _: every_country(1990, 2000, 2010).to_csv(index=False, lineterminator="\n").encode(),
+        f"{editions.TITLE}, for programs; for Excel it is a sheet of the workbook above",
+        lambda _: editions.content(),
     ),
     FINDINGS: File(
         "What the chapters computed: value or interval, unit, date, grounds, method, grade",
@@ -128,11 +128,14 @@ def table_files() -> dict[str, bytes]:
 
 
 def exhibit_files() -> dict[str, bytes]:
-    """The data of the exhibits as a data package."""
+    """The data of the exhibits, and the table of editions, as a data package."""
     found = exhibits(ROOT)
-    described = _json(package(found, Edition.of(ROOT)))
-    return {"datapackage.json": described} | {
-        f"{exhibit.exhibit_id}.csv": exhibit.files[".csv"] for exhibit in found
+    described = package(found, Edition.of(ROOT))
+    described["resources"].append(editions.resource())
+    return {
+        "datapackage.json": _json(described),
+        **{f"{exhibit.exhibit_id}.csv": exhibit.files[".csv"] for exhibit in found},
+        EDITIONS: editions.content(),
     }
 
 

@@ -21,6 +21,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from analysis.tables import PACKAGE, describe, names
+from tools import editions
 from tools.archive import archive
 from tools.edition import Edition
 from tools.exhibits import Placed
@@ -63,18 +64,21 @@ def of_package(date: dt.date, package: Path = PACKAGE) -> bytes:
 
 
 def of_exhibits(exhibits: Sequence[Placed], edition: Edition) -> bytes:
-    """The data of exhibits: a sheet that lists them, and a sheet for each, named by its id."""
-    listed = [
+    """The data of exhibits and the table of editions: a sheet that lists them, a sheet for each."""
+    listed: list[list[Cell]] = [
         [exhibit.number, exhibit.title, exhibit.exhibit_id, exhibit.subtitle or None,
          "; ".join(exhibit.sources), exhibit.notes or None]
         for exhibit in exhibits
     ]  # fmt: skip
+    listed.append([None, editions.TITLE, editions.NAME, None, "; ".join(editions.SOURCES), None])
+    heads = [field["name"] for field in editions.resource()["schema"]["fields"]]
     sheets = [
         Sheet("exhibits", ["Exhibit", "Title", "Sheet", "Subtitle", "Sources", "Notes"], listed),
         *(
             Sheet(exhibit.exhibit_id, [field["name"] for field in exhibit.fields], exhibit.cells)
             for exhibit in exhibits
         ),
+        Sheet(editions.NAME, heads, editions.rows()),
     ]
     return _workbook(edition.whole_title, edition.author, edition.released, sheets)
 
