@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.precision import Interval, as_interval
 from analysis.words import number, quantity, span
 
-Formats = Mapping[str, str | Callable[[object], str]]
+Formats = Mapping[str, str | Callable[..., str]]
 Fields = tuple[dict[str, str], ...]
 Rows = list[list[str]]
 
@@ -37,6 +37,8 @@ GROUPED = r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?"
 # Text in place of a value, and what to hand on instead.
 REFUSED = {
     re.compile(rf"{GROUPED} (to|or|and) {GROUPED}|{PLAIN} (to|or|and) {PLAIN}"): "an Interval",
+    re.compile(rf"{GROUPED} or (more|fewer|less)"): "an Interval",
+    re.compile(rf"{GROUPED} of {GROUPED}"): "a column for each number",
     re.compile(r"[-+−]\d[\d,.]*|\d{1,3}(,\d{3})+(\.\d+)?"): "a number, its form in `formats`",
     re.compile(rf"(\d\d? )?({'|'.join(month_name[1:])}) \d\d\d\d"): "an ISO date",
     re.compile(r"[-–—−]"): "a missing value",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections import Counter
 from datetime import date
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.audit import discrepancies, pairs, relations, tables, verdicts
 from analysis.audit.findings import findings
-from analysis.precision import Interval
+from analysis.precision import Interval, as_interval
 from analysis.statements import stated
 from analysis.tables import PACKAGE, TableError, load
 
@@ -387,6 +388,33 @@ def test_every_id_has_its_words() -> None:
     table = verdicts.ledger()
     unchecked = table[table["verdict"] == relations.UNCHECKED]
     assert tables.unchecked(unchecked)["All"].sum() == len(unchecked)
+
+
+def test_what_was_recomputed_is_numbers_and_what_the_calendar_gives_is_words() -> None:
+    """Bounds are open at one side; a share keeps its digits for programs."""
+    shown = tables.readable_places(verdicts.by_place()).set_index(["Stated", "Document"])
+    row = shown.loc[("194", "A/59/325")]
+    assert (row["Recomputed"].lo, row["Recomputed"].hi) == (191, math.inf)
+    share = shown.loc[("24 per cent", "A/58/98"), "Recomputed"]
+    assert (share.lo, share.hi) == pytest.approx((100 * 46 / 191,) * 2)
+    days = shown[shown["Day or order"].notna()]
+    assert {"Thursday", "Friday"} <= set(days["Day or order"])
+    assert days["Recomputed"].isna().all()
+    assert shown["Recomputed"].notna().sum() == len(shown) - len(days)
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        (Interval(46, 46), "46"),
+        (Interval(191, math.inf), "191 or more"),
+        (Interval(0, 63), "63 or fewer"),
+        (as_interval(100 * 46 / 191), "24.1"),
+        (Interval(2.84, 2.86), "2.8 to 2.9"),
+    ],
+)
+def test_what_comes_out_is_told_in_words(result: Interval, told: str) -> None:
+    assert tables.outcome(result) == told
 
 
 # --- Pairs

@@ -49,7 +49,7 @@ def test_an_interval_is_two_numbers_in_the_file_and_one_cell_on_the_page() -> No
         (("2004-06", "2004-06-18"), partial_date, "string",
          ["2004-06", "2004-06-18"], ["June 2004", "18 June 2004"]),
         (("2 to 10 days", "1960–2000", "=a"), None, "string", None, None),
-        (("six", "30", "63 or fewer"), None, "string", None, None),
+        (("six", "30", "more than 100"), None, "string", None, None),
     ],
 )  # fmt: skip
 def test_a_column_has_its_type_in_the_file_and_its_form_on_the_page(
@@ -66,6 +66,8 @@ def test_a_column_has_its_type_in_the_file_and_its_form_on_the_page(
     [
         ("153.5 to 154.5", "an Interval"), ("13 or 14", "an Interval"),
         ("−0.20 to −0.08", "an Interval"), ("1,200 to 3,400", "an Interval"),
+        ("191 or more", "an Interval"), ("63 or fewer", "an Interval"),
+        ("13 of 33", "a column for each number"),
         ("−0.05", "a number"), ("-3", "a number"), ("1,234", "a number"),
         ("18 June 2004", "an ISO date"), ("June 2004", "an ISO date"),
         ("–", "a missing value"), ("—", "a missing value"),

@@ -58,8 +58,9 @@ def evaluate(relations: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per relation and statement that it checks (one row where it checks no figure of
         the ledger): `relation_id`, `kind`, `basis`, `statement_id` (empty for such a row),
-        `document_id`, `place`, `claim`, `as_stated`, `computed` (texts), `verdict`, `ground`
-        (see `ground`), `note`, `record`.
+        `document_id`, `place`, `claim`, `as_stated`, `computed` (texts), `result` (the same as an
+        interval in the figure's unit; none of what the calendar gives), `verdict`, `ground` (see
+        `ground`), `note`, `record`.
     """
     rows = [row for relation in relations.to_dict("records") for row in _results(relation)]
     return pd.DataFrame(rows)
@@ -88,8 +89,8 @@ def _results(relation: dict[str, object]) -> list[dict[str, object]]:
         claimed, day = str(relation["claimed"]), computed_text(relation)
         verdict = REPRODUCED if claimed == day else INCONSISTENT
         where = {"statement_id": "", "document_id": relation["document_id"]}
-        where["place"] = relation["place"]
-        return [{**kept, **where, "as_stated": claimed, "computed": day, "verdict": verdict}]
+        where |= {"place": relation["place"], "as_stated": claimed}
+        return [{**kept, **where, "computed": day, "result": None, "verdict": verdict}]
     rows = []
     for statement_id in str(relation["statements"]).split():
         target = stated(statement_id)
@@ -102,6 +103,7 @@ def _results(relation: dict[str, object]) -> list[dict[str, object]]:
                 "place": target.place,
                 "as_stated": hedged(target),
                 "computed": _shown(found, target.unit),
+                "result": found,
                 "verdict": judge(target.interval, found),
             }
         )

@@ -29,9 +29,11 @@ from analysis.audit.verdicts import (
     SMALL,
     standing_counts,
 )
+from analysis.cells import Formats
 from analysis.markup import plain
+from analysis.precision import Interval
 from analysis.tables import describe, load, names
-from analysis.words import capital
+from analysis.words import capital, span
 
 VERDICTS = {
     REPRODUCED: "reproduced exactly",
@@ -90,6 +92,19 @@ SENTENCE = re.compile(r"(?<!\bp)\. (?=[A-Z\d])")
 SAID = ["Quantity", "What is stated, and where", "Pairs"]
 
 
+def outcome(result: Interval) -> str:
+    """What comes out, for readers: a share to a tenth of a point, a count whole.
+
+    Of a count from nought, its upper end alone.
+    """
+    whole = all(float(end).is_integer() for end in result.finite_ends if end is not None)
+    return span(result, ",.0f" if whole else ".1f", least=0)
+
+
+# What documents state is text: as they word it.
+RESULTS: Formats = {"Stated": str, "Recomputed": outcome, "Comes out": outcome}
+
+
 def standings() -> pd.DataFrame:
     """Stated figures by document and by topic, and how they fare: a row for each part of a bar."""
     parts = []
@@ -113,8 +128,8 @@ def readable_grounds(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def readable_results(table: pd.DataFrame) -> pd.DataFrame:
-    """Some of `recomputed`, with columns named for readers."""
-    shown = table[["claim", "where", "as_stated", "computed", "note"]]
+    """Some of `recomputed`, numbers all, with columns named for readers; formats: `RESULTS`."""
+    shown = table[["claim", "where", "as_stated", "result", "note"]]
     heads = ["What was assumed", "Where", "Stated", "Comes out", "Remark"]
     return shown.set_axis(heads, axis=1)
 
@@ -122,15 +137,17 @@ def readable_results(table: pd.DataFrame) -> pd.DataFrame:
 def readable_places(table: pd.DataFrame) -> pd.DataFrame:
     """The table `by_place` for readers, without the lists that have the items they should have.
 
-    Readers can link to a row by its relation and document.
+    Readers can link to a row by its relation and document. Formats: `RESULTS`.
     """
     counted = (table["ground"] == OWN_LIST) & (table["verdict"] == REPRODUCED)
     named = table.assign(
-        verdict=table["verdict"].map(VERDICTS), ground=table["ground"].map(GROUNDS)
-    )
+        verdict=table["verdict"].map(VERDICTS), ground=table["ground"].map(GROUNDS),
+        computed=table["computed"].where(table["result"].isna()),
+    )  # fmt: skip
     heads = {
         "claim": "What was recomputed", "document_id": "Document", "place": "Place",
-        "as_stated": "Stated", "computed": "Recomputed", "verdict": "Verdict", "ground": "Rests on",
+        "as_stated": "Stated", "result": "Recomputed", "computed": "Day or order",
+        "verdict": "Verdict", "ground": "Rests on",
     }  # fmt: skip
     slugs = named["document_id"].str.lower().str.replace("[^a-z0-9]+", "-", regex=True)
     named.index = pd.Index(named["relation_id"] + "-in-" + slugs, name="recomputation_id")

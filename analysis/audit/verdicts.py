@@ -69,8 +69,9 @@ def recomputed(basis: str = "stated") -> pd.DataFrame:
 def by_place() -> pd.DataFrame:
     """The recomputations of `recomputed`, one row per relation and document, places joined."""
     same = ["claim", "document_id", "as_stated", "computed", "verdict", "ground"]
-    grouped = recomputed().groupby(["relation_id", *same], sort=False)["place"]
-    return grouped.agg(lambda places: "; ".join(dict.fromkeys(places))).reset_index()
+    grouped = recomputed().groupby(["relation_id", *same], sort=False)
+    places = grouped["place"].agg(lambda places: "; ".join(dict.fromkeys(places)))
+    return places.to_frame().assign(result=grouped["result"].first()).reset_index()
 
 
 @cache

@@ -96,14 +96,13 @@ def tests(family: pd.DataFrame) -> pd.DataFrame:
     """
     by_unit = {unit: own.set_index("contrast") for unit, own in family.groupby("unit")}
     letters = by_unit[stakes.LETTER]
-    replied, others = (
-        [f"{a:.0f} of {b:.0f}" if pd.notna(a) else None
-         for a, b in letters[[f"replied{side}", f"asked{side}"]].to_numpy()]
-        for side in ("", "_others")
-    )  # fmt: skip
+    counted = {
+        "Replied": "replied", "Asked": "asked",
+        "Others replied": "replied_others", "Others asked": "asked_others",
+    }  # fmt: skip
     return pd.DataFrame({
         "Tested": [CONTRASTS.get(name, name) for name in letters.index],
-        "Replied": replied, "All others": others,
+        **{head: letters[column].astype("Int64") for head, column in counted.items()},
         POINTS: 100 * letters["difference"], ODDS: letters["odds_ratio"],
         MORE: 100 * letters["superiority"], ADJUSTED: letters["adjusted"],
         BY_STATES: by_unit[stakes.STATE]["adjusted"],
