@@ -22,8 +22,9 @@ from tools.release.packages import build
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-# Brackets, which programs read as a pattern, and what a shell or a configuration would expand.
-AWKWARD = "-project [copy] 50% #1 & 'é'"
+# What programs read as a pattern, and what a shell or a configuration would expand; two of the
+# characters are in no name on Windows.
+AWKWARD = "-project [copy] 50% #1 & 'é'" + ("" if os.name == "nt" else " a?b*c")
 
 LIBRARY = """
 from analysis import tables
