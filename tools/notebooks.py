@@ -115,6 +115,8 @@ def run(path: Path, root: Path = ROOT) -> Failure | None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
+    from tools.kernels import AsyncManager
+
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -122,6 +124,7 @@ def run(path: Path, root: Path = ROOT) -> Failure | None:
     client = NotebookClient(
         notebook,
         kernel_name=KERNEL["name"],
+        kernel_manager_class=AsyncManager,
         timeout=300,
         record_timing=False,
         shutdown_kernel="immediate",  # asked politely, a kernel may complain of the interruption

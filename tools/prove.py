@@ -31,7 +31,7 @@ FIRST = {
     # One file per worker, because a notebook's cells share a kernel.
     "notebooks": [
         "pytest", "--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/nbval.cfg",
-        "-p", "no:cacheprovider", "-n", JOBS, "--dist", "loadfile", "book",
+        "-p", "no:cacheprovider", "-p", "tools.kernels", "-n", JOBS, "--dist", "loadfile", "book",
     ],
     "strict build": ["tools.book", "--whole"],
     **CODE,

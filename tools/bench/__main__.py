@@ -28,14 +28,12 @@ from tools.bench.spent import BenchError, Step, median, pairs
 from tools.contents import reading_order
 from tools.exhibits import exhibits
 from tools.inputs import ROOT
+from tools.prove import FIRST
 
 PYTHON = sys.executable
 JUPYTER_BOOK = (PYTHON, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
 BOOK, NOTEBOOKS = (PYTHON, "-m", "tools.book"), (PYTHON, "-m", "tools.notebooks")
-NBVAL = (
-    PYTHON, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-sanitize-with",
-    "tests/nbval.cfg", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile", "book",
-)  # fmt: skip
+NBVAL = (PYTHON, "-m", *FIRST["notebooks"])
 # What an edit changes: a sentence of a page, a constant of a chapter's figures.
 PROSE, CHART = "book/methods.md", "analysis/timeline/figures.py"
 
