@@ -35,6 +35,19 @@ from tools.notebooks import ROOT
 from tools.queries import QUERIES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# axe-core works out what each of some thousand elements is coloured by anew from the same words;
+# that is two thirds of a run. The colours are the same ones.
+ONCE = """() => {
+  const colour = axe.commons.color.Color.prototype, parse = colour.parseString, known = new Map();
+  colour.parseString = function (words) {
+    if (!known.has(words)) {
+      parse.call(this, words);
+      known.set(words, [this.r, this.g, this.b, this.alpha]);
+    }
+    [this.r, this.g, this.b, this.alpha] = known.get(words);
+    return this;
+  };
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # In the dark the page is the same but for its colours.
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -100,6 +113,7 @@ def accessibility(page: Page, runs: Sequence[str] | Mapping[str, object]) -> Ite
     """
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     page.evaluate(AXE)
+    page.evaluate(ONCE)
     options = {"runOnly": runs, "resultTypes": ["violations"]}
     result = page.evaluate("(options) => axe.run(document, options)", options)
     for found in result["violations"]:
@@ -300,7 +314,9 @@ def main() -> int:
         arguments.shots.mkdir(parents=True, exist_ok=True)
     pages = [path.relative_to(site).as_posix() for path in sorted(site.glob("book/*.html"))]
     pages += ["search.html", f"embed/{pointing.FRAMED}.html"]
-    with served(site) as address, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    # One more than there are cores: whoever uses a page as readers do waits a good deal.
+    workers = 1 + (os.cpu_count() or 1)
+    with served(site) as address, ThreadPoolExecutor(max_workers=workers) as pool:
         tasks: list[Callable[[Browser], Problems]] = [
             partial(
                 look_through, base=address, pages=pages, shots=arguments.shots, scheme=s, name=n

@@ -21,7 +21,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -29,7 +28,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
 from tools.browser import Problems, opened, program, report, within
 from tools.notebooks import BOOK, ROOT, notebooks
@@ -74,6 +73,12 @@ BELOW = """(() => {
   const scroller = document.querySelector(".jp-WindowedPanel-outer");
   return scroller.scrollHeight - scroller.clientHeight;
 })()"""
+# Another notebook in the place of the one that is open, without loading JupyterLab again.
+OPEN = """async (path) => {
+  const { shell, commands } = jupyterapp;
+  shell.currentWidget?.close();
+  await commands.execute("docmanager:open", { path });
+}"""
 TRUSTED = "jupyterapp.shell.currentWidget?.content.widgets.some((cell) => cell.model.trusted)"
 
 
@@ -159,30 +164,40 @@ def text_problems(cell: nbformat.NotebookNode, kinds: list[str], text: list[str]
             yield f"plain text in place of {', '.join(sorted(richer - {kind}))}"
 
 
-def look(browser: Browser, path: Path, site: tuple[str, str], shots: Path | None) -> Problems:
-    """What cannot be seen of one notebook."""
+def look(
+    browser: Browser, paths: list[Path], site: tuple[str, str], shots: Path | None
+) -> Problems:
+    """What cannot be seen of notebooks, opened one after the other in one JupyterLab."""
     problems: Problems = defaultdict(list)
     base, token = site
-    cells = nbformat.read(path, as_version=4).cells
-    size = {"width": WIDTH, "height": HEIGHT}
+    size: ViewportSize = {"width": WIDTH, "height": HEIGHT}
     with opened(browser, base, problems, viewport=size) as page:
-        page.goto(f"{base}doc/tree/{path.name}?token={token}", timeout=PATIENCE)
-        _settle(page, sum(len(cell.get("outputs", [])) for cell in cells), len(cells))
-        if page.evaluate(TRUSTED):
-            problems[path.name].append("JupyterLab trusts it, which shows more than others see")
-        seen = page.evaluate(CELLS)
-        if len(seen) != len(cells):
-            problems[path.name].append(f"{len(seen)} cells seen, {len(cells)} stored")
-        for index, (cell, shown) in enumerate(zip(cells, seen, strict=False)):
-            found = [
-                *drawing_problems(cell, shown["drawings"]),
-                *text_problems(cell, shown["kinds"], shown["text"]),
-            ]
-            problems[path.name] += [f"cell {index}: {problem}" for problem in found]
-        if shots and seen:
-            page.set_viewport_size({"width": WIDTH, "height": HEIGHT + page.evaluate(BELOW)})
-            page.screenshot(path=shots / f"{path.stem}.png")
+        page.goto(f"{base}doc?token={token}", timeout=PATIENCE)
+        page.wait_for_function("globalThis.jupyterapp?.restored.then(() => true)", timeout=PATIENCE)
+        for path in paths:
+            page.evaluate(OPEN, path.name)
+            problems[path.name] += _problems(page, nbformat.read(path, as_version=4).cells)
+            if shots:
+                page.set_viewport_size({"width": WIDTH, "height": HEIGHT + page.evaluate(BELOW)})
+                page.screenshot(path=shots / f"{path.stem}.png")
+                page.set_viewport_size(size)
     return problems
+
+
+def _problems(page: Page, cells: list[nbformat.NotebookNode]) -> Iterator[str]:
+    """What cannot be seen of the notebook that is open."""
+    _settle(page, sum(len(cell.get("outputs", [])) for cell in cells), len(cells))
+    if page.evaluate(TRUSTED):
+        yield "JupyterLab trusts it, which shows more than others see"
+    seen = page.evaluate(CELLS)
+    if len(seen) != len(cells):
+        yield f"{len(seen)} cells seen, {len(cells)} stored"
+    for index, (cell, shown) in enumerate(zip(cells, seen, strict=False)):
+        found = [
+            *drawing_problems(cell, shown["drawings"]),
+            *text_problems(cell, shown["kinds"], shown["text"]),
+        ]
+        yield from (f"cell {index}: {problem}" for problem in found)
 
 
 def _settle(page: Page, outputs: int, cells: int) -> None:
@@ -207,10 +222,9 @@ def main() -> int:
     if arguments.shots:
         arguments.shots.mkdir(parents=True, exist_ok=True)
     browser = program()
-    with jupyterlab(paths) as site, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        tasks = [partial(look, path=path, site=site, shots=arguments.shots) for path in paths]
-        results = list(pool.map(partial(within, browser), tasks))
-    return report(results, f"{len(paths)} of the book's notebooks in JupyterLab")
+    with jupyterlab(paths) as site:
+        found = within(browser, partial(look, paths=paths, site=site, shots=arguments.shots))
+    return report([found], f"{len(paths)} of the book's notebooks in JupyterLab")
 
 
 if __name__ == "__main__":
