@@ -12,6 +12,8 @@ import this module read findings of others: each function brings its own.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -73,6 +75,11 @@ def family(edition: int) -> pd.DataFrame:
         One row per test: `contrast`, `unit`, the columns of `contrast` (those of a measure are
         missing but for `superiority`, which it alone has, and `p_value`), `adjusted`.
     """
+    return _family(edition).copy(deep=False)
+
+
+@cache
+def _family(edition: int) -> pd.DataFrame:
     from statsmodels.stats.multitest import multipletests
 
     rows = []
