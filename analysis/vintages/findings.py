@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,9 +17,18 @@ from analysis.vintages.revisions import DECADES, KEPT, TOP, YEARS
 from analysis.words import listing, number
 
 RECORDS = ("migrant_stock", "migrant_stock_areas", "migrant_stock_editions")
-FIRST, SECOND, *_, THIRD_LAST, BEFORE_LAST, LAST = migrants.editions()
 LEAST = 1e5  # persons: smaller stocks are left out of the ranking by ratio
 TENTH = 0.9  # the level beyond which a tenth of countries lie
+
+
+class Compared(NamedTuple):
+    """Editions by their place among all: the first two and the last three."""
+
+    first: int
+    second: int
+    third_last: int
+    before_last: int
+    last: int
 
 
 def findings() -> list[Finding]:
@@ -27,11 +38,19 @@ def findings() -> list[Finding]:
 
 def answer() -> str:
     """The chapter's answer for the front page."""
-    tail = revisions.distribution(SECOND).at[YEARS[-1], TENTH]
+    edition = compared()
+    tail = revisions.distribution(edition.second).at[YEARS[-1], TENTH]
     return (
-        f"Most hardly moved; for a tenth of countries, editions since {SECOND} differ by "
+        f"Most hardly moved; for a tenth of countries, editions since {edition.second} differ by "
         f"{tail:.0f} per cent or more for {YEARS[-1]}."
     )
+
+
+@cache
+def compared() -> Compared:
+    """The editions that the findings compare; asked for, not imported, since it reads a table."""
+    first, second, *_, third_last, before_last, last = migrants.editions()
+    return Compared(first, second, third_last, before_last, last)
 
 
 def _used(*editions: int) -> dict[str, pd.DataFrame]:
@@ -47,12 +66,13 @@ def _over(values: Iterable[float]) -> Interval:
 
 
 def _spread() -> list[Finding]:
+    edition = compared()
     first, *_, last = YEARS
-    every, later = revisions.distribution(FIRST), revisions.distribution(SECOND)
+    every, later = revisions.distribution(edition.first), revisions.distribution(edition.second)
     # The edition of 2008 only projects the last year.
     median, tail = every[0.5].drop(last), later[TENTH]
     top = revisions.most_revised(revisions.triangle(first), least=LEAST, count=1).iloc[0]
-    by_size = {edition: float(top[edition]) for edition in migrants.editions()}
+    by_size = {each: float(top[each]) for each in migrants.editions()}
     highest, lowest = max(by_size, key=by_size.__getitem__), min(by_size, key=by_size.__getitem__)
     unit, how = "per cent", ("highest to lowest edition", (revisions.distribution,), "recorded")
     return [
@@ -65,8 +85,8 @@ def _spread() -> list[Finding]:
         Finding(
             "vintages-tail", "vintages",
             "Editions differ much on the most revised tenth of countries",
-            f"For a tenth of countries and areas, editions since {SECOND} differ by at least "
-            f"{_by_year(tail, '.0f')}.",
+            f"For a tenth of countries and areas, editions since {edition.second} differ by at "
+            f"least {_by_year(tail, '.0f')}.",
             _over(tail), unit, f"{first}/{last}", (), *how, RECORDS,
             _used(*migrants.editions()[1:]),
         ),
@@ -125,10 +145,11 @@ def _millions(persons: float, form: str = ".1f") -> str:
 
 
 def _basis() -> list[Finding]:
+    edition = compared()
     year = YEARS[0]
     known, types = revisions.triangle(year), revisions.codes(year)
-    last = revisions.basis(known, types, BEFORE_LAST, LAST)
-    quiet = revisions.basis(known, types, THIRD_LAST, BEFORE_LAST)
+    last = revisions.basis(known, types, edition.before_last, edition.last)
+    quiet = revisions.basis(known, types, edition.third_last, edition.before_last)
     share = 100 * float(last.at[True, "share"])
     moved, relabelled = (int(quiet.at[True, column]) for column in ("moved", "countries"))
     how = ((revisions.basis,), "recorded", RECORDS)
@@ -136,24 +157,25 @@ def _basis() -> list[Finding]:
         Finding(
             "vintages-basis", "vintages", "Most revision is where the type of data changed",
             f"The {last.at[True, 'countries']} of {last['countries'].sum()} countries whose type "
-            f"of data changed in the edition of {LAST} make up {share:.0f} per cent of its gross "
-            f"revision of {year}.",
+            f"of data changed in the edition of {edition.last} make up {share:.0f} per cent of its "
+            f"gross revision of {year}.",
             share, "per cent", str(year), (), "gross revision by change of code", *how,
-            _used(BEFORE_LAST, LAST),
+            _used(edition.before_last, edition.last),
         ),
         Finding(
             "vintages-basis-alone", "vintages", "Types of data mostly changed without the figure",
             f"Of {relabelled} countries whose type of data changed in the edition of "
-            f"{BEFORE_LAST}, {moved} had a new figure for {year}.",
+            f"{edition.before_last}, {moved} had a new figure for {year}.",
             moved, "countries", str(year), (), "revisions among changed codes", *how,
-            _used(THIRD_LAST, BEFORE_LAST),
+            _used(edition.third_last, edition.before_last),
         ),
     ]  # fmt: skip
 
 
 def _directions() -> list[Finding]:
+    edition = compared()
     (one, other), (first, last) = DECADES
-    known = {decade: revisions.changes(FIRST, *decade) for decade in DECADES}
+    known = {decade: revisions.changes(edition.first, *decade) for decade in DECADES}
     early, late = known.values()
     kept = [100 * float(each["kept"].mean()) for each in known.values()]
     larger = [100 * float((c["change"].abs() > c["moved"]).mean()) for c in known.values()]
@@ -166,16 +188,16 @@ def _directions() -> list[Finding]:
     return [
         Finding(
             "vintages-direction", "vintages", "Most changes kept their direction in later editions",
-            f"Of {len(early)} changes from {one} to {other} in the edition of {FIRST}, "
+            f"Of {len(early)} changes from {one} to {other} in the edition of {edition.first}, "
             f"{early['kept'].sum()} kept their direction in every later edition; of those from "
             f"{first} to {last}, {late['kept'].sum()}.",
             _over(kept), unit, dates, (), "sign in all later editions", *how,
         ),
         Finding(
             "vintages-rule", "vintages", "A change had to be large to keep its direction reliably",
-            f"Changes from {first} to {last} in the edition of {FIRST}, which projects {last}, "
-            f"kept their direction in {100 * KEPT:.0f} per cent of countries from a size of "
-            f"{least:.0f} per cent on.",
+            f"Changes from {first} to {last} in the edition of {edition.first}, which projects "
+            f"{last}, kept their direction in {100 * KEPT:.0f} per cent of countries from a size "
+            f"of {least:.0f} per cent on.",
             least, unit, f"{first}/{last}", (), "least size with enough signs kept",
             (revisions.threshold,), "recorded", RECORDS,
         ),
@@ -183,8 +205,8 @@ def _directions() -> list[Finding]:
             "vintages-exceeds", "vintages",
             "Most changes are larger than what revisions did to them",
             f"For {larger[0]:.0f} per cent of countries, the change from {one} to {other} in the "
-            f"edition of {FIRST} exceeds every later revision of it; for that from {first} to "
-            f"{last}, {larger[1]:.0f}.",
+            f"edition of {edition.first} exceeds every later revision of it; for that from {first} "
+            f"to {last}, {larger[1]:.0f}.",
             _over(larger), unit, dates, (), "change against its largest revision", *how,
         ),
     ]  # fmt: skip
