@@ -22,7 +22,7 @@ from analysis.tables import PACKAGE, describe, load
 from tools.verify import coverage, figures, places
 from tools.verify.__main__ import problems
 from tools.verify.cutting import WAYS, plain
-from tools.verify.numbers import Number, Page, numbers
+from tools.verify.numbers import Names, Number, Page, numbers
 from tools.verify.passages import Passage, cut, read
 from tools.verify.problems import ReadingError
 
@@ -188,8 +188,18 @@ NO_TITLES = load("titles").iloc[:0]
 
 def test_a_name_that_holds_a_number_counts_nothing_as_a_whole_word() -> None:
     passage = Passage("A", "para. 1", "the 5+5 Dialogue of 5+50 in Phase I and Phase II")
-    kinds = {n.context: n.kind for n in numbers(passage, ["5+5", "Phase I"])}
+    kinds = {n.context: n.kind for n in numbers(passage, Names(["5+5", "Phase I"]))}
     assert list(kinds.values()) == ["name", "name", None, None, "name", None]
+
+
+def test_of_many_names_those_are_looked_for_that_may_stand_in_a_text() -> None:
+    others = [f"Round {number}" for number in range(5000)]
+    names = Names(["5+5", "“2030” Agenda", "Phase I", *others])
+    text = "the 5+5 Dialogue, the “2030” Agenda and the first phase"
+    assert names.among(text) == ["5+5", "“2030” Agenda"]
+    assert names.among("Phase II, Round 7") == ["“2030” Agenda", "Phase I", *others]
+    kinds = {n.text: n.kind for n in numbers(Passage("A", "para. 1", text), names)}
+    assert (kinds["5"], kinds["2030"]) == ("name", "name")
 
 
 def test_page_and_note_numbers_are_known_where_a_transcription_runs_them_into_the_text() -> None:
@@ -544,7 +554,7 @@ def test_every_stretch_of_the_documents_belongs_to_a_place(passages: list[Passag
 def test_every_row_about_numbers_in_the_text_meets_one(passages: list[Passage]) -> None:
     for name in load("numbered_names")["name"]:
         texts = [passage for passage in passages if name in passage.text]
-        assert any(n.kind == "name" for p in texts for n in numbers(p, [name])), name
+        assert any(n.kind == "name" for p in texts for n in numbers(p, Names([name]))), name
     pages = load("pages").set_index(["document_id", "place"])
     met = coverage.all_numbers([p for p in passages if (p.document_id, p.place) in pages.index])
     for key, row in pages.iterrows():

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.tables import PACKAGE, load
 from tools.verify.figures import figure_span
-from tools.verify.numbers import Number, Page, numbers
+from tools.verify.numbers import Names, Number, Page, numbers
 from tools.verify.passages import Passage
 
 STATED = "stated: a row of the ledger"
@@ -41,7 +41,7 @@ def all_numbers(passages: Sequence[Passage], package: Path = PACKAGE) -> list[Nu
 
     The package's tables `numbered_names` and `pages` add to the rules what only a reader can know.
     """
-    names, pages = load("numbered_names", package)["name"].tolist(), _pages(package)
+    names, pages = Names(load("numbered_names", package)["name"]), _pages(package)
     return [
         number
         for passage in passages

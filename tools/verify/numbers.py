@@ -8,9 +8,10 @@ test removes each statement of the ledger in turn and expects its figure to surf
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from tools.verify.passages import Passage
 
@@ -78,6 +79,7 @@ RULES = (
     ("frequency", r"\bquarterly basis\b"),
     ("page number", r"\.\.\. ?\d+"),
 )  # fmt: skip
+RUN = re.compile(r"\w+")  # of letters and digits
 
 
 @dataclass(frozen=True)
@@ -111,20 +113,37 @@ class Page:
     notes: range = range(0)
 
 
-def numbers(
-    passage: Passage, names: Sequence[str] = (), page: Page | None = None
-) -> Iterator[Number]:
+class Names:
+    """The names that hold a number, by their first words: no text is searched for all of them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._known = list(names)
+        self._by_word: dict[str, list[int]] = {}
+        for at, name in enumerate(self._known):
+            first = RUN.match(name)
+            self._by_word.setdefault(first.group() if first else "", []).append(at)
+
+    def among(self, text: str) -> list[str]:
+        """Those whose first word a text holds, in their order; no other can stand in it."""
+        words = {"", *RUN.findall(text)}
+        found = chain.from_iterable(self._by_word.get(word, ()) for word in words)
+        return [self._known[at] for at in sorted(found)]
+
+
+NONE = Names(())
+
+
+def numbers(passage: Passage, names: Names = NONE, page: Page | None = None) -> Iterator[Number]:
     """Every numeral and number word of a passage, in order, classified by the first rule met.
 
     Args:
         passage: of a document.
-        names: the names that hold a number, of the table `numbered_names`.
+        names: of the table `numbered_names`.
         page: what the table `pages` says of the passage.
     """
+    rules = _rules(names.among(passage.text))
     spans = [
-        (kind, match.span())
-        for kind, pattern in _rules(tuple(names))
-        for match in pattern.finditer(passage.text)
+        (kind, match.span()) for kind, pattern in rules for match in pattern.finditer(passage.text)
     ]
     for match in NUMBER.finditer(passage.text):
         lo, hi = match.span()
@@ -132,11 +151,15 @@ def numbers(
         yield Number(passage, lo, hi, next(kinds, None) or _of_page(passage, match, page or Page()))
 
 
+def _rules(names: list[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if names:
+        yield "name", re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    yield from _compiled()
+
+
 @cache
-def _rules(names: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
-    named = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
-    rules = [("name", named), *RULES] if names else RULES
-    return [(kind, re.compile(pattern)) for kind, pattern in rules]
+def _compiled() -> list[tuple[str, re.Pattern[str]]]:
+    return [(kind, re.compile(pattern)) for kind, pattern in RULES]
 
 
 def _of_page(passage: Passage, match: re.Match[str], page: Page) -> str | None:

@@ -45,8 +45,9 @@ def read(folder: Path, package: Path = PACKAGE) -> list[Passage]:
     text = texts(folder, documents)
     found: list[Passage] = []
     problems: list[str] = []
+    by_document = titles.groupby("document_id").indices
     for row in documents.itertuples():
-        own = titles[titles["document_id"] == row.document_id]
+        own = titles.iloc[by_document.get(row.document_id, [])]
         passages = list(cut(row.document_id, text[row.document_id], row.places, own))
         problems += _unfound(row, own, {passage.place for passage in passages})
         found += passages
