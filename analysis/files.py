@@ -13,6 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,25 @@ def text(path: Path, shown: str) -> str:
     return read
 
 
+def unseen(content: str) -> str:
+    """The first character of a text that no reader sees, with its row; empty if there is none."""
+    found = _unseen().search(content)
+    if found is None:
+        return ""
+    row = content.count("\n", 0, found.start()) + 1
+    name = unicodedata.name(found[0], "a control character")
+    return f"row {row}: U+{ord(found[0]):04X}, {name}; expected: text without it"
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    """Controls, marks that turn or join text, private characters, separators other than spaces."""
+    every = (chr(number) for number in (*range(0xFFFF), *range(0xE0000, 0xE0080)))
+    kinds = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+    found = "".join(c for c in every if unicodedata.category(c) in kinds and c not in "\n\t")
+    return re.compile(f"[{re.escape(found)}]")
+
+
 def described(path: Path, shown: str) -> dict[str, Any]:
     """The object that a file of JSON holds.
 
@@ -83,7 +103,10 @@ def described(path: Path, shown: str) -> dict[str, Any]:
         TableError: as `text`, or it is no JSON, no object, or says one thing twice.
     """
     try:
-        found = json.loads(text(path, shown), object_pairs_hook=_once)
+        content = text(path, shown)
+        if told := unseen(content):
+            raise TableError(f"{shown}: {told}")
+        found = json.loads(content, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         told = f"{shown}: row {error.lineno}: column {error.colno}: {error.msg}; expected: JSON"
         raise TableError(told) from None
@@ -159,12 +182,12 @@ def _row(number: int, row: list[str], fields: Sequence[Field]) -> Iterator[str]:
         yield f"row {number}: {len(row)} cells, {shown}: expected: {len(fields)} cells, one a field"
         return
     for field, cell in zip(fields, row, strict=True):
-        if expected := _unfit(cell, field["type"]):
+        if expected := unfit(cell, field["type"]):
             named = f"field {str(field['name'])!r}: value {shortened(cell)}"
             yield f"row {number}: {named}: expected: {expected}"
 
 
-def _unfit(cell: str, kind: str) -> str:
+def unfit(cell: str, kind: str) -> str:
     """What is expected in place of a cell; empty if it is as it should be."""
     if cell.isascii() and cell.isprintable() and cell == cell.strip():
         pass  # as nearly all are

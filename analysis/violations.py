@@ -78,7 +78,8 @@ def _line(error: frictionless.Error, resource: Resource) -> str:
         case errors.CellError():
             name = error.field_name
             place += [_named([name], [error.cell]), f"expected: {_expected(resource, name)}"]
-    return " ".join(": ".join([*place, error.note]).split())
+    # Of some errors frictionless has no note; its message names the place again.
+    return " ".join(": ".join([*place, error.note or error.message]).split())
 
 
 def _named(fields: Sequence[str], cells: Sequence[str]) -> str:

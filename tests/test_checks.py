@@ -132,6 +132,86 @@ def changed(table: str, key: str, field: str, value: object) -> pd.DataFrame:
          "expected: 2013-10-04, by dates/hld2"),
         ("meetings", "meeting_participation", "hld-2006-countries-mpi", "qualifier", "more-than",
          "expected: exact, as public_facts has 130"),
+        # Citations.
+        ("titles and notes", "events", "special-representative-appointed", "place",
+         "slide: Special Representative", "expected: a title of HLD-SLIDES in the table titles"),
+        ("titles and notes", "discrepancies", "grcp7-date-of-a-res-68-4", "place_a",
+         "p. 17, note 14; p. 27, note 28", "a note of p. 17, 11 to 13 by the table pages"),
+        ("titles begin as their places", "titles", "HLD-PAGE", "place", "section: Partner States",
+         "field 'place': value 'section: Partner States': expected: slide or section: "),
+        ("titles begin as their places", "documents", "HLD-PAGE", "kind", "slides",
+         "'kind': value 'slides': expected: another kind"),
+        ("statements of events", "events", "coordination-meeting-1", "statement_id",
+         "gcim-manila-hearing-participants-a-59-325", "expected: a statement of A/58/98, para. 5"),
+        ("statements of events", "events", "coordination-meeting-1", "statement_id", None,
+         "expected: coordination-meeting-organizations-2002-a-58-98, which stands there"),
+        ("statements of events", "events", "coordination-meeting-1", "date", "2002-08",
+         "expected: a time in 2002-07"),
+        ("statements of wishes", "preferences", "scope-44-1", "statement_id", None,
+         "whose words it quotes"),
+        ("statements of discrepancies", "discrepancies", "page-195-or-127", "statement_a",
+         "hld-2006-states-making-statements-hld-slides", "expected: a statement of HLD-PAGE"),
+        ("statements of discrepancies", "discrepancies", "page-195-or-127", "statement_b", None,
+         "expected: the statement that the test “differ” compares"),
+        # Judgements.
+        ("hedges by their words", "hedges", "several", "at_least", 3, "expected: 2, by the reason"),
+        ("hedges by their words", "hedges", "most", "share_above", 0.4, "expected: 0.5, by the"),
+        ("damage by its words", "damage", "HLD-PAGE", "kind", "numeral lost",
+         "value 'numeral lost': expected: words run together, by its description: Spaces"),
+        ("reviews by their outcome", "discrepancy_review", "forum-name", "outcome", "rejected",
+         "expected: applied, by its field and reason"),
+        ("discrepancies tell their record", "discrepancies", "hld-dates-agree", "record_b",
+         "dates/marrakech", "expected: a row whose 2018, December the discrepancy tells"),
+        ("classes of discrepancies", "discrepancies", "page-195-or-127", "class", "none",
+         "value 'none': expected: another kind"),
+        ("classes of discrepancies", "discrepancies", "page-195-or-127", "class",
+         "proposal and decision", "expected: another kind"),
+        ("classes of discrepancies", "discrepancies", "grcp7-budapest-process-twice", "status",
+         "resolved", "field 'favours': value 'neither': expected: a side, or unresolved"),
+        ("assumptions are told", "relations", "survey-earlier-letters", "basis", "assumed",
+         "expected: stated, for a relation without a note"),
+        ("assumptions are told", "relations", "osce-areas", "operands",
+         "list_items[list_id=in-safety-pillars]", "expected: figures of A/58/98"),
+        ("assumptions are told", "relations", "osce-areas", "kind", "record",
+         "value 'record': expected: another kind, for the operands"),
+        ("members of the group by their notes", "group_of_77", "MEX", "member_2003", True,
+         "expected: false, by its note: Left in 1994."),
+        ("levels of agendas", "agenda_items", "asked-2003-43-2", "level", "heading",
+         "expected: text, as all of asked-2003"),
+        # Two sources, or one thing said twice.
+        ("second sources agree", "ilo_c97_parties", "ilo-c97-kenya", "registered",
+         pd.Timestamp("1965-11-29"), "expected: 1965-11-30, by the second source of second"),
+        ("second sources agree", "second_sources", "ilo-c97-parties-ilo-c97-kenya-registered",
+         "key", "ilo-c97-kenia", "'key': value 'ilo-c97-kenia': expected: the name of a row"),
+        ("facts tell their values", "public_facts", "g3-assessments", "value", "4 / 14 / 26",
+         "expected: what the fact says; it has no 26"),
+        ("facts tell their dates", "public_facts", "n5-gmg-22", "date", "2018-05-03",
+         "expected: a date that the fact, its source or its note tells"),
+        ("participants that others counted", "meeting_participation", "hld-2006-countries-mpi",
+         "value", 136, "expected: a number of countries represented"),
+        ("early levels", "migrant_stock_early_editions", "2002-asia-2000-press-release", "level",
+         "world", "expected: major area, by its name"),
+        ("early shares of population", "migrant_stock_early_editions",
+         "2013-france-2013-revision", "share_of_population", 16.1, "expected: near 11.6"),
+        ("shares of women", "migrant_stock_early_editions", "2008-world-2010-wall-chart",
+         "share_female", 49.9, "expected: 49.0, its two parts together"),
+        ("early shares are whole columns", "migrant_stock_early_editions",
+         "2013-france-2013-revision", "share_of_population", None,
+         "'share_of_population': value '': expected: a share, as its neighbours have"),
+        ("ends of the lists", "instruments", "refugee-convention", "complete_to",
+         pd.Timestamp("2013-07-31"), "expected: 2013-06-30, by what the source says"),
+        ("later rules begin as the texts say", "instruments", "icrmw", "later_after",
+         "decisive deposit", "expected: entry into force, as public_facts has it"),
+        ("protocols signed together", "treaty_actions", "trafficking-protocol-brazil",
+         "signature_date", pd.Timestamp("2000-12-11"), "when trafficking-protocol was open"),
+        ("rows that differ", "differences", "d002", "reading_b", None,
+         "expected: b004, the row of reading_b on hld-2006-preparatory-panels-imr2006-ii"),
+        ("ids of wishes as read", "preferences_a", "a-scope-43-1", "subject", "type",
+         "expected: a-type-43-2, by its subject and paragraph"),
+        ("histories of processes", "mechanism_histories", "berne-initiative", "fate",
+         "not established", "not established where no record of its end was found"),
+        ("areas lie within one another", "migrant_stock_areas", "203", "formerly", None,
+         "value '1 of Czechoslovakia': expected: 2 areas, the republics of Czechoslovakia"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(
@@ -149,6 +229,13 @@ def test_a_country_that_does_not_add_up_is_named_with_its_area() -> None:
     rows.loc[first, "persons"] += 1
     told = said("parts make the whole", "migrant_stock", rows)
     assert "the sum of its parts in 1990 by the edition of 2015" in told
+
+
+def test_ids_that_changed_places_are_named() -> None:
+    rows = load("agenda_themes")
+    rows.loc[2:3, "theme"] = rows.loc[2:3, "theme"].to_numpy()[::-1]
+    told = said("agenda_themes: named", "agenda_themes", rows)
+    assert "row 5: field 'theme': value 'remittances': expected: diaspora" in told
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ import pandas as pd
 import pytest
 
 from analysis.tables import PACKAGE, describe, load
-from tools.verify import coverage, figures, places
+from tools.verify import cited, coverage, figures, places
 from tools.verify.__main__ import problems
 from tools.verify.cutting import WAYS, plain
 from tools.verify.numbers import Names, Number, Page, numbers
@@ -35,7 +35,8 @@ needs_documents = pytest.mark.skipif(
 
 def statement(**changes: object) -> pd.DataFrame:
     row: dict[str, object] = {
-        "table": "statements", "statement_id": "votes", "row_id": "votes", "document_id": "A/58/98",
+        "table": "statements", "statement_id": "votes", "row": 0, "field": "phrase",
+        "document_id": "A/58/98",
         "place": "para. 7", "phrase": "more than 400 votes were cast", "figure": "400",
         "value": 400.0, "value_upper": float("nan"), "qualifier": "more-than",
     }  # fmt: skip
@@ -61,14 +62,17 @@ def test_a_statement_that_agrees_with_itself_passes(changes: dict[str, object]) 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"value": 40.0}, "reads 400"),
-        ({"value": float("nan")}, "reads 400"),
-        ({"figure": "40"}, "sought the figure"),
-        ({"phrase": "400 of 400"}, "sought the figure"),
+        ({"value": 40.0}, "field 'value': value 40.0: expected: 400, as “400” reads"),
+        ({"value": float("nan")}, "field 'value': value '': expected: 400, as “400” reads"),
+        ({"figure": "40"}, "field 'figure': value '40': expected: a figure that its phrase has"),
+        ({"phrase": "400 of 400"}, "a figure that its phrase has once, “400 of 400”"),
         ({"figure": "votes"}, "not a number"),
-        ({"qualifier": "exact"}, "asks for the qualifier more-than"),
-        ({"phrase": "400 votes", "qualifier": "range"}, "range and upper value"),
-        ({"phrase": "2 to 10", "figure": "2 to 10", "value": 2.0, "qualifier": "range"}, "reads"),
+        ({"qualifier": "exact"}, "field 'qualifier': value 'exact': expected: more-than, as"),
+        ({"phrase": "400 votes", "qualifier": "range"}, "expected: no range, for a figure of one"),
+        (
+            {"phrase": "2 to 10", "figure": "2 to 10", "value": 2.0, "qualifier": "range"},
+            "field 'value_upper': value '': expected: 10, as “2 to 10” reads",
+        ),
     ],
 )
 def test_a_statement_that_disagrees_with_itself_is_told(
@@ -77,7 +81,7 @@ def test_a_statement_that_disagrees_with_itself_is_told(
     problems = list(figures.problems(statement(**changes)))
     assert problems
     assert told in problems[0]
-    assert problems[0].startswith("votes: A/58/98, para. 7")
+    assert problems[0].startswith("stated/statements.csv: row 2: field ")
 
 
 PARA_7 = Passage("A/58/98", "para. 7", "7. In 2003 more than 400 votes were cast by 26 States.")
@@ -94,8 +98,7 @@ def test_a_phrase_at_its_place_is_found() -> None:
             {"phrase": "more than 40 votes were cast"},
             "stands there: “more than 400 votes were cast”",
         ),
-        ({"place": "para. 70"}, "no such place; nearest: para. 7"),
-        ({"place": "summary", "document_id": "GRCP7"}, "none in this document"),
+        ({"phrase": "27 States"}, "field 'phrase': value '27 States': expected: words of A/58/98"),
     ],
 )
 def test_a_miss_says_what_was_sought_and_what_stands_there(
@@ -103,7 +106,7 @@ def test_a_miss_says_what_was_sought_and_what_stands_there(
 ) -> None:
     (miss,) = places.misses(statement(**changes), [PARA_7])
     assert told in miss
-    assert miss.startswith("votes: ")
+    assert miss.startswith("stated/statements.csv: row 2: field ")
 
 
 def test_a_list_is_in_the_order_of_its_document() -> None:
@@ -114,8 +117,8 @@ def test_a_list_is_in_the_order_of_its_document() -> None:
     assert list(places.out_of_order(items, [PARA_7])) == []
     swapped = items.assign(phrase=["26 States", "400 votes"])
     assert list(places.out_of_order(swapped, [PARA_7])) == [
-        "votes 2: A/58/98, para. 7: “400 votes”; expected: after the item before it, as the "
-        "document lists them"
+        "stated/list_items.csv: row 3: field 'phrase': value '400 votes': expected: after the item "
+        "before it, as A/58/98, para. 7, lists those of votes"
     ]
     # What does not stand there at all is told by `misses`.
     assert list(places.out_of_order(items.assign(phrase="nothing"), [PARA_7])) == []
@@ -170,7 +173,10 @@ def test_an_uncovered_number_and_an_unused_entry_are_told() -> None:
     assert result.counts[coverage.REVIEWED] == 1
     result = coverage.cover([PARA_7], found, listed, listed)
     assert [n.text for n in result.rest] == ["400"]
-    assert result.unused == ["A/58/98, para. 7: “cast by 26 States” [26]"]
+    assert result.unused == [
+        "readings/uncovered.csv: row 2: field 'figure': value '26': expected: a figure of A/58/98, "
+        "para. 7, “cast by 26 States”, that nothing else accounts for"
+    ]
 
 
 def test_only_the_figure_is_covered_not_the_phrase_around_it() -> None:
@@ -367,8 +373,91 @@ def test_slides_are_added_by_rows_alone(package: Path) -> None:
     add_slides(package)
     add_statement(package, "slide: AND THE", "26 replies", "26", document_id="SLIDES")
     assert problems(package.parent.parent, package) == [
-        "not accounted for: SLIDES, slide: THE MEETINGS: THE MEETINGS [7] meetings"
+        "SLIDES, slide: THE MEETINGS: THE MEETINGS [7] meetings: expected: a statement of it, or a "
+        "row of uncovered"
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("para. 30", "field 'place': value 'para. 30': expected: a place of REPORT; the nearest is "
+         "para. 3"),
+        ("annex", "field 'place': value 'annex': expected: a place of REPORT; the nearest is "),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_not_there_is_told_once_with_the_nearest(
+    package: Path, place: str, told: str
+) -> None:
+    add_report(package)
+    add_statement(package, place, "12 meetings", "12")
+    first, *others = problems(package.parent.parent, package)
+    assert first.startswith("stated/statements.csv: row 2: ")
+    assert told in first
+    assert not [line for line in others if ": row " in line]
+
+
+def test_a_slide_is_cited_by_its_title(package: Path) -> None:
+    add_slides(package)
+    changed(package, "titles", "slide: AND THE", "slide: AND REPLIES")
+    (line,) = [line for line in problems(package.parent.parent, package) if "titles.csv" in line]
+    assert "row 3: field 'place': value 'slide: AND REPLIES': expected: the title, “AND THE" in line
+
+
+def test_a_name_with_a_number_that_stands_nowhere_is_told(package: Path) -> None:
+    add_report(package)
+    add(package, "numbered_names", name="6+6", what="No dialogue")
+    lines = problems(package.parent.parent, package)
+    assert "readings/numbered_names.csv: row 2: field 'name': value '6+6': expected: " in lines[0]
+
+
+TOLD = "The meeting of 14 to 15 September 2006 in New York, at the end of 2005"
+
+
+@pytest.mark.parametrize(
+    ("date", "missing"),
+    [
+        ("2006", ""), ("2006-09", ""), ("2006-09-14", ""), ("2006-09-16", "16"),
+        ("2006-08", "August"), ("2007", "2007"), ("2005-12", ""), ("2004-12", "2004"),
+    ],
+)  # fmt: skip
+def test_a_date_is_told_by_its_year_month_and_day(date: str, missing: str) -> None:
+    assert cited.undated(date, TOLD) == missing
+
+
+def test_last_year_is_the_year_before_the_document() -> None:
+    assert cited.undated("2016", "opened last year", "2017") == ""
+    assert cited.undated("2015", "opened last year", "2017") == "2015"
+
+
+PLACED = {
+    ("A/58/98", "para. 45"): "In 1991 the Ministers of European countries met in Berlin.",
+    ("A/58/98", "para. 46"): "In 1996 a conference on displaced persons was held.",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("date", "1992", "field 'date': value '1992': expected: a date that A/58/98, para. 45, "),
+        ("place", "para. 46", "it has no 1991"),
+        ("title", "Trafficking protocol adopted", "expected: a place that speaks of it"),
+    ],
+)
+def test_an_event_is_told_where_it_is_cited(
+    monkeypatch: pytest.MonkeyPatch, field: str, value: str, told: str
+) -> None:
+    event = {
+        "document_id": "A/58/98", "place": "para. 45", "date": "1991", "date_end": None,
+        "bounds": False, "record_table": None, "lane": "regional processes",
+        "title": "Ministers meet", "description": "",
+    }  # fmt: skip
+    tables = {"documents": load("documents")}
+    monkeypatch.setattr(cited, "load", lambda name, _: tables[name])
+    tables["events"] = pd.DataFrame([event])
+    assert list(cited.untold_events(PLACED)) == []
+    tables["events"] = pd.DataFrame([{**event, field: value}])
+    assert told in next(cited.untold_events(PLACED))
 
 
 def changed(package: Path, table: str, old: str, new: str) -> None:
@@ -421,7 +510,7 @@ def test_a_bad_row_is_told_on_one_line_with_row_field_and_what_was_expected(
     changed(package, table, old, new)
     lines = problems(package.parent.parent, package)
     assert lines[0].startswith(f"{describe(table)['path']}: {told}"), lines
-    assert sum("expected: " in line for line in lines) == 1
+    assert sum(": field " in line for line in lines) == 1
 
 
 def test_two_documents_cannot_begin_with_one_line(package: Path) -> None:

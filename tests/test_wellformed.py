@@ -17,7 +17,7 @@ from analysis import tables
 from tools import wellformed
 from tools.contents import reading_order
 from tools.inputs import ROOT
-from tools.wellformed import data, notebooks, settings
+from tools.wellformed import data, notebooks, settings, texts
 
 Damage = Callable[[bytes], bytes]
 TABLE = "data/stated/events.csv"
@@ -215,10 +215,8 @@ def test_a_file_that_is_none_is_told_on_one_line(
     assert "expected: a file" in found
 
 
-@pytest.mark.parametrize("path", ["analysis/days.py", "analysis/stock/figures.py", "book/trust.md"])
-def test_code_and_pages_that_may_not_be_read_are_told(
-    path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("path", ["analysis/days.py", "analysis/stock/figures.py"])
+def test_code_that_may_not_be_read_are_told(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda place, _: Path(place) != ROOT / path)
     told = f"{path}: Permission denied; expected: a file that can be read"
     assert wellformed.problems(ROOT) == [told]
@@ -286,6 +284,109 @@ def test_a_malformed_description_is_told_on_one_line(
     assert len(found) == 1, found
     for part in parts:
         assert part in found[0]
+
+
+TEXTS = ("book/trust.md", *texts.PLAIN, *texts.RECORDS, *texts.LISTS, texts.VERSION)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the texts alone."""
+    root = tmp_path_factory.mktemp("project")
+    for path in TEXTS:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, root / path)
+    assert texts.problems(root) == []
+    return root
+
+
+MALFORMED: dict[str, tuple[Damage, str]] = {
+    "Latin-1": (lambda c: c + b"caf\xe9", "0xe9 is not UTF-8"),
+    "UTF-16": (lambda c: c.decode().encode("utf-16"), "the mark of UTF-16"),
+    "a byte order mark": (lambda c: b"\xef\xbb\xbf" + c, "a byte order mark"),
+    "NUL": (lambda c: c.replace(b"\n", b"\n\0", 1), "row 2: U+0000, a control character"),
+    "an escape": (lambda c: c.replace(b"\n", b"\n\x1b[31m", 1), "row 2: U+001B"),
+    "text turned right to left": (
+        lambda c: c.replace(b"\n", "\n\u202e".encode(), 1), "row 2: U+202E, RIGHT-TO-LEFT OVERRIDE",
+    ),
+    "a widthless space": (lambda c: c.replace(b"\n", "\n\u200b".encode(), 1), "row 2: U+200B"),
+    "carriage returns": (lambda c: c.replace(b"\n", b"\r"), "row 1: a carriage return"),
+    "a merge": (lambda c: c.replace(b"\n", b"\n<<<<<<< ours\n", 1), "row 2: <<<<<<<"),
+    "nothing": (lambda c: b"", "row 1: the file is empty"),
+    "blanks": (lambda c: b" \n \n", "row 1: the file is empty"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_malformed_text_is_told_on_one_line(project: Path, path: str) -> None:
+    whole = (project / path).read_bytes()
+    for change, told in MALFORMED.values():
+        (project / path).write_bytes(change(whole))
+        (found,) = texts.problems(project)
+        assert found.startswith(f"{path}: ")
+        assert told in found
+        assert "expected" in found
+        assert found.isprintable()
+    (project / path).unlink()
+    (project / path).symlink_to("nowhere")
+    assert texts.problems(project) == [
+        f"{path}: the file is missing; expected: a file of this name"
+    ]
+    (project / path).unlink()
+    (project / path).mkdir()
+    assert texts.problems(project) == [f"{path}: Is a directory; expected: a file that can be read"]
+    (project / path).rmdir()
+    (project / path).write_bytes(whole)
+    assert texts.problems(project) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "told"),
+    [
+        (".zenodo.json", lambda c: c[:-9], "expected: JSON"),
+        ("book/trust.json", lambda c: b"[]", "expected: an object"),
+        ("pyproject.toml", lambda c: b"[project\n" + c, "expected: TOML"),
+        ("book/redirects.csv", lambda c: c.replace(b"from,", b"of,"), "expected: from, to"),
+        ("book/columns.csv", line(2, lambda row: row + b",more"), "row 2: 5 cells"),
+        ("tools/supply/licences.csv", line(2, lambda row: b'"' + row), "quotation mark closed"),
+    ],
+)
+def test_a_text_that_is_not_what_it_is_for_is_told(
+    project: Path, path: str, change: Damage, told: str
+) -> None:
+    whole = (project / path).read_bytes()
+    (project / path).write_bytes(change(whole))
+    (found,) = texts.problems(project)
+    (project / path).write_bytes(whole)
+    assert found.startswith(f"{path}: ")
+    assert told in found
+
+
+def test_a_text_that_may_not_be_read_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert "book/trust.md: Permission denied; expected: a file that can be read" in texts.problems(
+        project
+    )
+
+
+@pytest.mark.parametrize("path", ["_config.yml", "CITATION.cff", "book/references.bib"])
+def test_a_setting_has_no_character_that_nobody_sees(copy: Path, path: str) -> None:
+    damage(copy, path, lambda c: c.replace(b"\n", "\u202e\n".encode(), 1))
+    (found,) = settings.problems(copy)
+    assert f"{path}: row 1: U+202E, RIGHT-TO-LEFT OVERRIDE; expected: " in found
+
+
+@pytest.mark.parametrize("path", ["book/stock.ipynb", "data/schemas/events.json"])
+def test_a_description_has_no_character_that_nobody_sees(copy: Path, path: str) -> None:
+    damage(copy, path, lambda c: c.replace(b'": "', '": "\u200b'.encode(), 1))
+    found = notebooks.problems(copy) if path.endswith("ipynb") else data.problems(copy)
+    assert len(found) == 1
+    assert "U+200B, ZERO WIDTH SPACE; expected: text without it" in found[0]
 
 
 def test_problems_beyond_the_first_are_counted(copy: Path) -> None:

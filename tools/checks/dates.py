@@ -251,6 +251,9 @@ def rounds_of_the_survey() -> Iterator[str]:
                 ROUNDS, row.Index, "reply_requested_by", words(row.reply_requested_by), told
             )
         stated_date = stated(str(row.statement_id)).reference_date
+        if "/" not in stated_date and words(row.replies_counted_by) != stated_date:
+            told = f"{stated_date}, when {row.statement_id} counts them"
+            yield problem(ROUNDS, row.Index, "replies_counted_by", row.replies_counted_by, told)
         if row.response_pool[:4] not in stated_date:
             told = f"{stated_date}, of {row.statement_id}"
             yield problem(ROUNDS, row.Index, "response_pool", row.response_pool, told)
@@ -265,6 +268,9 @@ def shares_of_governments() -> Iterator[str]:
         ):
             told = f"{row.per_cent_high:g} or less, and as much where the year is certain"
             yield problem(name, row.Index, "per_cent_low", row.per_cent_low, told)
+        if row.year_about != (row.per_cent_low != row.per_cent_high):
+            told = "true for a range, from a source that is about, and for nothing else"
+            yield problem(name, row.Index, "year_about", row.year_about, told)
         if pd.notna(row.denominator) and row.denominator > 200:
             told = "no more than there are States"
             yield problem(name, row.Index, "denominator", row.denominator, told)

@@ -7,6 +7,8 @@ Frictionless passes over properties that it does not know, so the rules stand be
 * `counted`: a field that counts the rows of each group from one.
 * `rows`: how many there are, counted apart from them; where nothing else would miss one.
 * `sameAs` of a field: it repeats a field of the row, in another table, that `by` refers to.
+* `named` of a table: ids that have words of the fields named, more of them than those of the rows
+  beside them have.
 * `follows` of a field: rows that are alike in the fields named are alike in it.
 """
 
@@ -25,6 +27,7 @@ from tools.checks.check import Check
 from tools.verify.problems import problem
 
 Rule = Callable[..., Iterator[str]]
+LETTERS = 5  # Of a word of an id; what is longer may have another ending.
 
 
 def slug(text: str) -> str:
@@ -105,6 +108,24 @@ def fields_that_follow_others(name: str, field: str, by: list[str]) -> Iterator[
             yield problem(name, int(index), field, value, told)
 
 
+def ids_that_tell_their_rows(name: str, named: dict[str, list[str]]) -> Iterator[str]:
+    """An id is made of words of its row; it would fit the row above or below no better."""
+    rows = load(name)
+    for key, fields in named.items():
+        texts = [slug(" ".join(cells)) for cells in rows[fields].astype("string").fillna("").values]
+        parts = [[p[:LETTERS] for p in slug(str(key)).split("-") if p] for key in rows[key]]
+        for index in range(1, len(rows)):
+            above = index - 1
+            own = _fit(parts[above], texts[above]) + _fit(parts[index], texts[index])
+            if _fit(parts[above], texts[index]) + _fit(parts[index], texts[above]) > own:
+                told = f"{rows[key][above]}, whose words its {', '.join(fields)} has"
+                yield problem(name, index, key, rows[key][index], told)
+
+
+def _fit(parts: list[str], text: str) -> int:
+    return sum(f"-{part}" in f"-{text}" for part in parts)
+
+
 def _alike(one: Any, other: Any) -> bool:
     if pd.isna(one) or pd.isna(other):
         return bool(pd.isna(one) and pd.isna(other))
@@ -130,6 +151,7 @@ def checks() -> Iterator[Check]:
         "order": rows_in_order,
         "counted": rows_counted,
         "rows": rows_as_many,
+        "named": ids_that_tell_their_rows,
     }
     single: dict[str, Rule] = {
         "sameAs": fields_that_repeat_another,

@@ -8,22 +8,25 @@ field, value and what was expected. `tests/test_checks.py` runs them on the comm
 from __future__ import annotations
 
 from tools.checks import (
+    cited,
     dates,
     declared,
+    early,
+    judgements,
     ledger,
     mechanisms,
     readings,
     states,
     stock,
     treaties,
+    twice,
 )
 from tools.checks.check import Check
 
+ROOMS = (
+    ledger, readings, states, treaties, stock, early, mechanisms, dates, cited, judgements, twice,
+)  # fmt: skip
 CHECKS: tuple[Check, ...] = (
     *declared.checks(),
-    *(
-        Check.of(check)
-        for room in (ledger, readings, states, treaties, stock, mechanisms, dates)
-        for check in room.CHECKS
-    ),
+    *(Check.of(check) for room in ROOMS for check in room.CHECKS),
 )

@@ -192,6 +192,13 @@ def histories_of_processes() -> Iterator[str]:
         ):
             told = f"{' or '.join(begun)}, of the timeline"
             yield problem(HISTORIES, row.Index, "established", row.established, told)
+        if row.name in mechanisms and row.mechanism != row.name:
+            told = f"{row.name}, a mechanism of {MECHANISMS}"
+            yield problem(HISTORIES, row.Index, "mechanism", row.mechanism, told)
+        unknown = "no record of its end" in row.source
+        if unknown != (row.fate == "not established"):
+            told = "not established where no record of its end was found, and only there"
+            yield problem(HISTORIES, row.Index, "fate", row.fate, told)
         known = row.name in mechanisms or pd.notna(row.mechanism)
         if row.fate == "continues" and not known:
             told = "the mechanism that it is in 2017, for a process that continues"

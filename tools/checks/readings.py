@@ -237,6 +237,28 @@ def preference_readings() -> Iterator[str]:
             )
 
 
+def ids_of_wishes_as_read() -> Iterator[str]:
+    """A wish as first read is named by the subject and paragraph that the reader gave it."""
+    counted: dict[str, int] = {}
+    for row in load("preferences_a").itertuples():
+        stem = f"a-{row.subject}-{str(row.place).removeprefix('para. ')}"
+        counted[stem] = counted.get(stem, 0) + 1
+        if row.reading_id != f"{stem}-{counted[stem]}":
+            told = f"{stem}-{counted[stem]}, by its subject and paragraph"
+            yield problem("preferences_a", row.Index, "reading_id", row.reading_id, told)
+
+
+def rows_that_differ() -> Iterator[str]:
+    """A difference names the row of either reading that has the statement."""
+    for side in ("reading_a", "reading_b"):
+        known = load(side).dropna(subset="statement_id").set_index("statement_id")["reading_id"]
+        for row in load(DIFFERENCES).dropna(subset="statement_id").itertuples():
+            expected, given = known.get(row.statement_id), getattr(row, side)
+            if words(expected) != words(given):
+                told = f"{words(expected)}, the row of {side} on {row.statement_id}"
+                yield problem(DIFFERENCES, row.Index, side, given, told)
+
+
 def preference_answer_readings() -> Iterator[str]:
     """An answer is read as both readings have it, or as resolved; it answers a part asked for."""
     parts = {
@@ -247,6 +269,7 @@ def preference_answer_readings() -> Iterator[str]:
         s: {r.answer_id: f"{r.reading}; {r.certainty}" for r in rows.itertuples()}
         for s, rows in tables.items()
     }
+    as_read = {(r.answer_id, r.part) for side in ("_a", "_b") for r in tables[side].itertuples()}
     for side, rows in tables.items():
         for row in rows.itertuples():
             wish = row.preference_id or "not-asked"
@@ -259,6 +282,9 @@ def preference_answer_readings() -> Iterator[str]:
                 yield problem(name, index, "answer_id", row.answer_id, told)
             if wish != "not-asked" and row.part not in parts.get(wish, set()):
                 yield problem(name, index, "part", row.part, f"a part of {wish}")
+            if side == "" and (row.answer_id, row.part) not in as_read:
+                told = "the part that one of the readings has"
+                yield problem(name, index, "part", row.part, told)
             if row.stage != STAGES.get(row.document_id, "held"):
                 told = STAGES.get(row.document_id, "held")
                 yield problem(name, index, "stage", row.stage, told)
@@ -306,4 +332,5 @@ def preference_answer_readings() -> Iterator[str]:
 CHECKS = (
     rows_of_the_readings, differences_of_the_readings, resolutions_of_the_ledger,
     agenda_readings, agenda_lists, preference_readings, preference_answer_readings,
+    ids_of_wishes_as_read, rows_that_differ,
 )  # fmt: skip

@@ -23,6 +23,8 @@ SUCCESSORS = {
     "Soviet Union": {"Eastern Europe", "Northern Europe", "Western Asia", "Central Asia"},
     "Yugoslavia": {"Southern Europe"}, "Czechoslovakia": {"Eastern Europe"},
 }  # fmt: skip
+# How many republics they had.
+REPUBLICS = {"Soviet Union": 15, "Yugoslavia": 6, "Czechoslovakia": 2}
 # Beginnings that many names have in common.
 COMMON = {"the", "rep", "uni", "dem", "and", "isl", "sta"}
 BEFORE_2000 = 2000  # Until then the seats of Yugoslavia and Czechoslovakia are counted as well.
@@ -70,14 +72,26 @@ def areas_lie_within_one_another() -> Iterator[str]:
                 told = f"{members.at[row.iso3, 'm49']}, as {MEMBERS} has"
                 yield problem(AREAS, row.Index, "m49", row.m49, told)
             name = str(members.at[row.iso3, "name"])
-            if not _shared(name, str(row.name)):
+            if not _named_alike(name, str(row.name)):
                 told = f"a name like {name}, as {MEMBERS} has"
                 yield problem(AREAS, row.Index, "name", row.name, told)
+        if row.Index == areas.index[-1]:
+            yield from _successors(areas)
         if pd.notna(row.formerly) and row.iso3 in members.index:
             lies = members.at[row.iso3, "m49_subregion"]
             if lies not in SUCCESSORS[str(row.formerly)]:
                 told = f"no successor in {lies}"
                 yield problem(AREAS, row.Index, "formerly", row.formerly, told)
+
+
+def _successors(areas: pd.DataFrame) -> Iterator[str]:
+    """Former States had as many republics as the areas that followed them."""
+    counted = areas["formerly"].value_counts()
+    for state, republics in REPUBLICS.items():
+        if counted.get(state, 0) != republics:
+            index = int(areas.index[areas["formerly"] == state][-1])
+            told = f"{republics} areas, the republics of {state}"
+            yield problem(AREAS, index, "formerly", f"{counted.get(state, 0)} of {state}", told)
 
 
 def regional_groups() -> Iterator[str]:
@@ -179,6 +193,10 @@ def lists_of_states() -> Iterator[str]:
         yield problem("eu_members_2003", 0, "iso3", len(union), "15 rows, as the report states")
     july = pd.Timestamp("2003-07-01")  # "by early July 2003": A/58/98, para. 42
     founded = pd.Timestamp("1993-11-01")
+    later = union.loc[union["member_from"] != founded, "member_from"]
+    for index in later.index[later != later.mode()[0]]:
+        told = f"{words(founded)}, or {words(later.mode()[0])}, when others joined together"
+        yield problem("eu_members_2003", int(index), "member_from", words(later[index]), told)
     for row in union.itertuples():
         if not founded <= row.member_from <= july:
             told = (
@@ -243,6 +261,13 @@ def _shared(one: str, other: str) -> bool:
     starts = [{w[:3] for w in re.split(r"[^a-zç]+", n.lower()) if len(w) > 2} - COMMON
               for n in (one, other)]  # fmt: skip
     return bool(starts[0] & starts[1]) or slug(one)[:1] == slug(other)[:1]
+
+
+def _named_alike(short: str, name: str) -> bool:
+    """Whether a name has the beginning of every long word of a shorter one, but for Korea's."""
+    whole = re.sub(r"[^a-z]", "", slug(name).replace("saint", "st"))
+    own = [word for word in slug(short).split("-") if len(word) > 3]
+    return all(word[:-1][:4] in whole for word in own if word not in ("north", "south", "republic"))
 
 
 def _plain(name: object) -> str:

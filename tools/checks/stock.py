@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
 from analysis import migrants
 from analysis.tables import load
-from tools.checks.declared import slug
 from tools.verify.problems import problem
 
 STOCK, TOTALS, EARLY, BANK = (
@@ -229,99 +227,8 @@ def population_of_the_world() -> Iterator[str]:
                 yield problem("world_population", index, "vintage", f"WPP {edition}", told)
 
 
-def early_figures() -> Iterator[str]:
-    """A figure of an early edition is as round as it says and its id says what it is."""
-    table = load(EARLY)
-    for row in table.itertuples():
-        if pd.isna(row.persons) != pd.isna(row.stated_precision):
-            told = "a precision where persons are stated, and only there"
-            yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
-        elif pd.notna(row.persons) and row.persons % UNITS[str(row.stated_precision)]:
-            told = f"a multiple of a {row.stated_precision}"
-            yield problem(EARLY, row.Index, "persons", row.persons, told)
-        elif pd.notna(row.persons) and row.stated_precision != _finest(row.persons):
-            yield from _rounder(table, row)
-        entity = str(row.entity).replace("(excluding former USSR)", "without USSR")
-        stem = slug(f"{row.edition}-{entity.replace(chr(39), '')}-{row.year}-{row.reported_by}")
-        if row.early_id not in (stem, f"{stem}-share", f"{stem}-percent"):
-            yield problem(EARLY, row.Index, "early_id", row.early_id, stem)
-        if not str(row.early_id).endswith(("-share", "-percent")) and pd.isna(row.persons):
-            yield problem(EARLY, row.Index, "persons", row.persons, "persons, as the id says")
-        for ending, field in (
-            ("-share", "share_of_world_stock"),
-            ("-percent", "share_of_population"),
-        ):
-            if str(row.early_id).endswith(ending) and pd.isna(getattr(row, field)):
-                yield problem(EARLY, row.Index, field, None, "a share, as the id says")
-        if pd.notna(row.share_female) and not 20 <= row.share_female <= 60:
-            yield problem(EARLY, row.Index, "share_female", row.share_female, "20 to 60 per cent")
-
-
-def _finest(persons: int) -> str:
-    return next(name for name, unit in reversed(UNITS.items()) if persons % unit == 0)
-
-
-def _rounder(table: pd.DataFrame, row: Any) -> Iterator[str]:
-    """Figures of one report are as fine; one that is rounder only by its last digit is allowed."""
-    same = table[table["reported_by"] == row.reported_by]
-    if (same["stated_precision"] == row.stated_precision).sum() < 2:
-        told = f"{_finest(row.persons)}, as the number is"
-        yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
-
-
-def early_figures_against_others() -> Iterator[str]:
-    """Two reports of one figure of an edition have one number, and shares fit their numbers."""
-    table = load(EARLY)
-    keys = ["edition", "entity", "year"]
-    world = table[table["entity"] == "World"].groupby(["edition", "year"])["persons"].max()
-    for _, own in table.groupby(keys):
-        persons = own["persons"].dropna()
-        if len(persons) > 1 and persons.max() > persons.min() * 1.06:
-            index = int(persons.index[-1])
-            told = f"{persons.iloc[0]} of {own['early_id'].iloc[0]}, within its rounding"
-            yield problem(EARLY, index, "persons", persons.iloc[-1], told)
-    best = table.groupby(keys)["persons"].max()
-    for row in table.dropna(subset="share_of_world_stock").itertuples():
-        whole = world.get((row.edition, row.year))
-        own = best.get((row.edition, row.entity, row.year))
-        if pd.notna(whole) and pd.notna(own):
-            share = 100 * own / whole
-            if abs(share - row.share_of_world_stock) > max(1.0, 0.06 * share):
-                told = f"{share:.1f}, its persons in the world's"
-                yield problem(
-                    EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told
-                )
-    yield from _against_later(table)
-
-
-def _against_later(table: pd.DataFrame) -> Iterator[str]:
-    """An area's figure is within three times of the first later edition that has it by country."""
-    stock, areas = load(STOCK), load("migrant_stock_areas")
-    stock = stock[stock["edition"] >= 2015].drop_duplicates(["m49", "year"])
-    named = stock.merge(areas[["m49", "name"]], on="m49").drop_duplicates(["name", "year"])
-    known = named.set_index(["name", "year"])
-    for row in table.itertuples():
-        if (row.entity, row.year) not in known.index:
-            continue
-        later = known.loc[(row.entity, row.year)]
-        if pd.notna(row.persons) and not 1 / 3 < row.persons / later["persons"] < 3:
-            told = f"within three times of {later['persons']} of the edition of {later['edition']}"
-            yield problem(EARLY, row.Index, "persons", row.persons, told)
-        population = later["population_thousands"]
-        told_so = "does not fit" in ("" if pd.isna(row.note) else row.note)
-        if pd.notna(row.share_of_population) and pd.notna(population) and not told_so:
-            persons = row.persons if pd.notna(row.persons) else later["persons"]
-            share = 100 * persons / (population * 1000)
-            if not 0.7 < row.share_of_population / share < 1.4:
-                told = f"near {share:.1f}, by the population of {row.year}"
-                yield problem(
-                    EARLY, row.Index, "share_of_population", row.share_of_population, told
-                )
-
-
 CHECKS = (
     parts_make_the_whole, areas_that_are_others_together, every_area_in_every_year,
     editions_of_an_area_are_near, population_adds_up, more_people_than_migrants,
-    the_world_of_the_bank, totals_of_the_world, population_of_the_world, early_figures,
-    early_figures_against_others,
+    the_world_of_the_bank, totals_of_the_world, population_of_the_world,
 )  # fmt: skip

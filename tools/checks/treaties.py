@@ -23,6 +23,8 @@ DEPOSIT = pd.Timestamp("2003-05-14")  # Any day will do on which rules come out 
 # The table of parties by development group that the record of the Smuggling Protocol misses by a
 # few; the chapter on coverage says so.
 MISSED = {("smuggling-protocol", 902)}
+DECISIVE = "decisive deposit"
+OPENED = pd.Timestamp("2000-12-12")  # The protocols, in Palermo: their articles on signature.
 COMMON = "2009"  # The wall chart that gives all five instruments, for groups and as a whole.
 
 
@@ -118,6 +120,49 @@ def later_rules_of_the_texts() -> Iterator[str]:
         if rule is None or rule(DEPOSIT) != _by_the_text(said):
             told = f"a rule that makes {said}, as public_facts/{own['fact_id'].iloc[0]} has it"
             yield problem(INSTRUMENTS, row.Index, "later_rule", row.later_rule, told)
+
+
+def later_rules_begin_as_the_texts_say() -> Iterator[str]:
+    """From which day a later rule holds is what a copy of the article says, noted apart."""
+    facts = load("public_facts")
+    for row in load(INSTRUMENTS).dropna(subset="later_article").itertuples():
+        ending = slug(str(row.later_article)).removeprefix("art")
+        own = facts.loc[
+            facts["fact_id"].str.endswith(ending) & (facts["date"] == words(row.adopted)), "fact"
+        ]
+        for said in own.head(1):
+            after = "entry into force" if "after its entry into force" in said else DECISIVE
+            if row.later_after != after:
+                told = f"{after}, as public_facts has it: {said}"
+                yield problem(INSTRUMENTS, row.Index, "later_after", row.later_after, told)
+
+
+def ends_of_the_lists() -> Iterator[str]:
+    """A list of deposits is complete to the day of its copy, or to the month before."""
+    actions = load(ACTIONS)
+    for row in load(INSTRUMENTS).itertuples():
+        sources = actions.loc[actions["instrument_id"] == row.instrument_id, "source"]
+        if sources.empty:
+            expected = "nothing"
+        elif day := re.search(r"status as at (\d{4}-\d{2}-\d{2})", sources.iloc[0]):
+            expected = day[1]
+        elif copied := re.search(r"public copy of (?:early )?((?:\w+ )?\d{4})", str(row.source)):
+            expected = words(pd.Timestamp(copied[1]).replace(day=1) - timedelta(days=1))
+        else:
+            expected = words(row.complete_to)
+        if words(row.complete_to) != expected:
+            told = f"{expected}, by what the source says of its copy"
+            yield problem(INSTRUMENTS, row.Index, "complete_to", words(row.complete_to), told)
+
+
+def protocols_signed_together() -> Iterator[str]:
+    """Both protocols were opened for signature together, for two years; nobody signed before."""
+    for name in ("trafficking-protocol", "smuggling-protocol"):
+        own = load(ACTIONS).query("instrument_id == @name").dropna(subset="signature_date")
+        for index, day in own["signature_date"].items():
+            if not OPENED <= day <= OPENED + pd.DateOffset(years=2):
+                told = f"{words(OPENED)} to two years later, when {name} was open for signature"
+                yield problem(ACTIONS, int(index), "signature_date", words(day), told)
 
 
 def _by_the_text(said: str) -> pd.Timestamp | None:
@@ -259,9 +304,12 @@ def parties_to_the_ilo_convention() -> Iterator[str]:
             if abs(row.in_force_from - due) > timedelta(days=1):
                 told = f"{words(due)}, twelve months after {long_date(row.registered)}"
                 yield problem(PARTIES, row.Index, "in_force_from", words(row.in_force_from), told)
-        if not row.party_in_2024 and pd.isna(row.note):
-            told = "true, or a note on what became of it"
+        if row.party_in_2024 == pd.isna(row.iso3) or (not row.party_in_2024 and pd.isna(row.note)):
+            told = "true for a State of today, false for a former one, with a note"
             yield problem(PARTIES, row.Index, "party_in_2024", row.party_in_2024, told)
+        if pd.isna(row.in_force_from) and "NORMLEX" not in row.source:
+            told = "the day that its source gives, which is no list of registrations alone"
+            yield problem(PARTIES, row.Index, "in_force_from", None, told)
         if pd.isna(row.registered) and pd.isna(row.note):
             yield problem(
                 PARTIES, row.Index, "registered", None, "a day, or a note that it is unknown"
@@ -306,7 +354,8 @@ def _alias(row: object, rows: pd.DataFrame) -> bool:
 
 CHECKS = (
     dates_in_their_order, working_days, entry_into_force_by_the_rule,
-    later_rules_of_the_texts, days_of_force_elsewhere,
+    later_rules_of_the_texts, later_rules_begin_as_the_texts_say, ends_of_the_lists,
+    protocols_signed_together, days_of_force_elsewhere,
     totals_that_others_published, totals_grow, signatories_that_others_published,
     groups_make_the_whole, later_actions, parties_to_the_ilo_convention, participants_are_states,
 )  # fmt: skip

@@ -19,10 +19,12 @@ import pandas as pd
 from frictionless import Schema
 
 from analysis import tables
+from analysis.files import unfit
 from tools.checks.check import Check
 from tools.checks.every import CHECKS
 from tools.corrupt.mutants import Mutant, mutants
-from tools.verify import coverage, places
+from tools.verify import cited, coverage, places
+from tools.verify.__main__ import unaccounted
 from tools.verify.passages import Passage, read
 from tools.verify.problems import ReadingError
 
@@ -42,7 +44,7 @@ class Outcome:
     Attributes:
         mutant: the corruption.
         by: the first that objected without the documents; empty if none did.
-        line: what it said.
+        line: what it said; what the documents say where no check did.
         documents: whether the documents, searched as well, say something; `None` if not at hand.
     """
 
@@ -124,7 +126,11 @@ class Bench:
         with tables.standing_in(mutant.table, tables.typed(raw, fields)):
             by, line = self._objection(mutant.table)
             forget()
-            seen = None if self.passages is None else bool(by) or self._in_documents(mutant.table)
+            if self.passages is None or by:
+                seen = None if self.passages is None else True
+            else:
+                line = self._in_documents(mutant.table)
+                seen = bool(line)
         forget()
         return Outcome(mutant, by, line, seen)
 
@@ -138,29 +144,31 @@ class Bench:
                     return check.name, line
         return "", ""
 
-    def _in_documents(self, name: str) -> bool:
+    def _in_documents(self, name: str) -> str:
         with contextlib.suppress(*STUMBLES):
-            return next(self._documents(name), None) is not None
-        return False
+            return next(self._documents(name), "")
+        return ""
 
-    def _documents(self, name: str) -> Iterator[object]:
+    def _documents(self, name: str) -> Iterator[str]:
         """What `tools.verify` finds with the documents, their numbers sought but once."""
         passages = self.passages or []
         if name in ("documents", "titles") and self.folder:
             try:
                 passages = read(self.folder)
             except ReadingError as error:
-                yield error
+                yield str(error)
                 return
+        yield from cited.problems(passages)
         yield from places.misses(places.quotations(), passages)
-        yield from places.out_of_order(tables.load("list_items"), passages)
+        if name in places.ORDERED:
+            yield from places.out_of_order(tables.load(name), passages, name)
         if name in ("numbered_names", "pages"):
             numbers = coverage.all_numbers(passages)
         else:
             numbers = _numbers(tuple(passages))
         ledger, reviewed = tables.load("statements"), tables.load("uncovered")
         result = coverage.cover(passages, numbers, ledger, reviewed)
-        yield from [*result.rest, *result.unused]
+        yield from [*map(unaccounted, result.rest), *result.unused]
 
     def _against_schema(self, mutant: Mutant, raw: pd.DataFrame) -> Iterator[str]:
         """What `analysis.tables` says of the changed rows: types, constraints and keys."""
@@ -170,6 +178,10 @@ class Bench:
             reader = _reader(name)
             for row in mutant.rows:
                 cells = ["" if pd.isna(cell) else str(cell) for cell in raw.iloc[row]]
+                for own, cell in zip(schema["fields"], cells, strict=True):
+                    if expected := unfit(cell, own["type"]):
+                        told = f"value {cell!r}: expected: {expected}"
+                        yield f"{where}: row {row + 2}: field {own['name']!r}: {told}"
                 for own, notes in zip(schema["fields"], reader.read_cells(cells)[1], strict=True):
                     if notes:
                         yield f"{where}: row {row + 2}: field {own['name']!r}: {notes}"

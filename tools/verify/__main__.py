@@ -15,7 +15,8 @@ from pathlib import Path
 
 from analysis.tables import PACKAGE, TableError, load, names
 from tools import wellformed
-from tools.verify import coverage, figures, places
+from tools.verify import cited, coverage, figures, places
+from tools.verify.numbers import Number
 from tools.verify.passages import Passage, read
 from tools.verify.problems import ReadingError
 from tools.verify.transcription import absent
@@ -78,8 +79,9 @@ def against(passages: list[Passage], package: Path = PACKAGE) -> list[str]:
     """Problems of the data package against the documents' text; prints what was covered."""
     quotations = places.quotations(package)
     found = list(places.misses(quotations, passages))
-    if "list_items" in names(package):
-        found += places.out_of_order(load("list_items", package), passages)
+    for table in sorted(set(places.ORDERED) & set(names(package))):
+        found += places.out_of_order(load(table, package), passages, table)
+    found += cited.problems(passages, package)
     print(
         f"{len(quotations)} quotations of {quotations['table'].nunique()} tables sought in "
         f"{len(passages)} places of {len({p.document_id for p in passages})} documents"
@@ -94,11 +96,13 @@ def against(passages: list[Passage], package: Path = PACKAGE) -> list[str]:
     for kind, count in result.counts.most_common():
         print(f"  {count:5d}  {kind}")
     print(f"  {len(result.rest):5d}  not accounted for")
-    found += [
-        f"not accounted for: {n.passage.document_id}, {n.passage.place}: {n.context}"
-        for n in result.rest
-    ]
-    return found + [f"data/readings/uncovered.csv: matches nothing: {u}" for u in result.unused]
+    return [*found, *map(unaccounted, result.rest), *result.unused]
+
+
+def unaccounted(number: Number) -> str:
+    """The line for a number of a document that nothing accounts for."""
+    where = f"{number.passage.document_id}, {number.passage.place}"
+    return f"{where}: {number.context}: expected: a statement of it, or a row of uncovered"
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from analysis.tables import PACKAGE, load
 from tools.verify.figures import figure_span
 from tools.verify.numbers import Names, Number, Page, numbers
 from tools.verify.passages import Passage
+from tools.verify.problems import problem
 
 STATED = "stated: a row of the ledger"
 REVIEWED = "reviewed one by one"
@@ -28,7 +29,7 @@ class Coverage:
     Attributes:
         counts: numbers per class, `STATED` and `REVIEWED` among them.
         rest: numbers that nothing accounts for.
-        unused: entries of the reviewed list that match no such number.
+        unused: a line for each entry of the reviewed list that matches no such number.
     """
 
     counts: Counter[str]
@@ -89,7 +90,7 @@ def cover(
             used.update(entries)
         else:
             rest.append(number)
-    unused = [_label(row) for row in reviewed.itertuples() if row.Index not in used]
+    unused = [_unused(row) for row in reviewed.itertuples() if row.Index not in used]
     return Coverage(counts, rest, unused)
 
 
@@ -111,5 +112,7 @@ def _covering(number: Number, spans: Spans) -> list[Hashable]:
     return [index for start, end, index in here if start <= number.start and number.end <= end]
 
 
-def _label(row: Any) -> str:
-    return f"{row.document_id}, {row.place}: “{row.phrase}” [{row.figure}]"
+def _unused(row: Any) -> str:
+    where = f"{row.document_id}, {row.place}"
+    expected = f"a figure of {where}, “{row.phrase}”, that nothing else accounts for"
+    return problem("uncovered", row.Index, "figure", row.figure, expected)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
 from analysis.precision import parse
+from tools.verify.problems import problem
 
 # A share in words is recorded to four decimals.
 TOLERANCE = 5e-5
@@ -41,23 +43,25 @@ def hedge(phrase: str, figure: str) -> str | None:
 def problems(statements: pd.DataFrame) -> Iterator[str]:
     """One line per statement whose words and numbers disagree; needs no source text."""
     for row in statements.itertuples():
-        where = f"{row.statement_id}: {row.document_id}, {row.place}"
         phrase, figure = str(row.phrase), str(row.figure)
+        tell = partial(problem, "statements", row.Index)
         if figure_span(phrase, figure) is None:
-            yield f"{where}: sought the figure “{figure}” once; its phrase is “{phrase}”"
+            yield tell("figure", figure, f"a figure that its phrase has once, “{phrase}”")
             continue
         try:
             value, upper = parse(figure)
         except ValueError as error:
-            yield f"{where}: {error}"
+            yield tell("figure", figure, f"a figure that can be read; {error}")
             continue
-        if not _same(value, row.value) or not _same(upper, row.value_upper):
-            recorded = f"{row.value} {row.value_upper}".replace(" nan", "")
-            yield f"{where}: “{figure}” reads {value} {upper or ''}; recorded: {recorded}"
+        for field, read in (("value", value), ("value_upper", upper)):
+            if not _same(read, getattr(row, field)):
+                told = f"{'nothing' if read is None else f'{read:g}'}, as “{figure}” reads"
+                yield tell(field, getattr(row, field), told)
         if (asked := hedge(phrase, figure)) not in (None, row.qualifier):
-            yield f"{where}: “{phrase}” asks for the qualifier {asked}; recorded: {row.qualifier}"
+            yield tell("qualifier", row.qualifier, f"{asked}, as “{phrase}” asks for")
         if (row.qualifier == "range") != (upper is not None):
-            yield f"{where}: range and upper value go together; recorded: {row.qualifier}"
+            told = "range" if upper is not None else "no range, for a figure of one value"
+            yield tell("qualifier", row.qualifier, told)
 
 
 def _same(read: float | None, recorded: float) -> bool:

@@ -14,7 +14,12 @@ from tools.verify.passages import Passage
 from tools.verify.problems import problem
 
 # The fields that hold words of a document, in any table that also names document and place.
-QUOTING = ("phrase", "wanted", "as_written", "mechanism_as_written")
+QUOTING = ("phrase", "wanted", "as_written", "mechanism_as_written", "running_title")
+# The tables whose rows stand in the order of their place, and the words by which it shows.
+ORDERED = {
+    "list_items": "phrase", "hld_participants": "as_written",
+    "conference_survey_replies": "as_written", "compact_elements": "phrase",
+}  # fmt: skip
 # The fields that name a document and a place in it.
 CITING = (("document_id", "place"), ("document_a", "place_a"), ("document_b", "place_b"))
 # What a table may compare a document with.
@@ -22,7 +27,10 @@ RECORD = "record"
 
 
 def quotations(package: Path = PACKAGE) -> pd.DataFrame:
-    """Every quotation of the package: `table`, `row_id`, `document_id`, `place`, `words`."""
+    """Every quotation of the package: `table`, `row`, `field`, `document_id`, `place`, `words`.
+
+    `row` counts the rows of the table from nought.
+    """
     frames = []
     for name in names(package):
         fields = _fields(name, package)
@@ -30,11 +38,9 @@ def quotations(package: Path = PACKAGE) -> pd.DataFrame:
             continue
         for field in (field for field in QUOTING if field in fields):
             rows = load(name, package).dropna(subset=[field])
-            keys = rows[describe(name, package)["schema"]["primaryKey"]].astype(str)
-            row_ids = [" ".join(key) for key in keys.itertuples(index=False)]
             frames.append(
-                rows.assign(table=name, row_id=row_ids, words=rows[field])[
-                    ["table", "row_id", "document_id", "place", "words"]
+                rows.assign(table=name, row=rows.index, field=field, words=rows[field])[
+                    ["table", "row", "field", "document_id", "place", "words"]
                 ]
             )
     return pd.concat(frames, ignore_index=True)
@@ -63,7 +69,9 @@ def _fields(name: str, package: Path) -> list[str]:
 
 
 def misses(rows: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:
-    """One line per quotation that is not at its place: id, place, what was sought, what is there.
+    """One line per quotation that is not at its place, with what stands there.
+
+    A place that its document does not have is told by `tools.verify.cited`.
 
     Args:
         rows: as `quotations` gives them; other columns are ignored.
@@ -72,35 +80,40 @@ def misses(rows: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:
     by_place = {(p.document_id, p.place): p.text for p in passages}
     for row in rows.itertuples():
         text = by_place.get((row.document_id, row.place))
-        where = f"{row.row_id}: {row.document_id}, {row.place}"
+        where = f"{row.document_id}, {row.place}"
         if text is None:
-            near = nearest_place(str(row.document_id), str(row.place), by_place)
-            yield f"{where}: sought: “{row.words}”; there is no such place; nearest: {near}"
-        elif row.words not in text:
-            yield f"{where}: sought: “{row.words}”; stands there: “{nearest(str(row.words), text)}”"
+            continue
+        if row.words not in text:
+            told = f"words of {where}; stands there: “{nearest(str(row.words), text)}”"
+            yield problem(row.table, row.row, row.field, row.words, told)
         elif row.table == "statements" and text.count(row.words) > 1:
-            yield f"{where}: sought once: “{row.words}”; stands there {text.count(row.words)} times"
+            told = f"words that {where} has once; stands there {text.count(row.words)} times"
+            yield problem(row.table, row.row, row.field, row.words, told)
 
 
-def out_of_order(items: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:
+def out_of_order(
+    items: pd.DataFrame, passages: Sequence[Passage], table: str = "list_items"
+) -> Iterator[str]:
     """One line per item of a list that does not stand after the item before it.
 
     Args:
-        items: as the table `list_items` has them, in their order.
+        items: as the table `list_items` has them, in their order; others have no `list_id`.
+        table: from which they are, one of `ORDERED`.
         passages: of the documents that the items cite, or more.
     """
     by_place = {(p.document_id, p.place): p.text for p in passages}
+    field = ORDERED[table]
+    items = items if "list_id" in items else items.assign(list_id=table)
     for (name, document, place), own in items.groupby(
         ["list_id", "document_id", "place"], sort=False
     ):
         text, end = by_place.get((document, place), ""), 0
         for row in own.itertuples():
-            at = text.find(row.phrase, end)
-            if at < 0 and row.phrase in text:
-                yield (
-                    f"{name} {row.position}: {document}, {place}: “{row.phrase}”; expected: after "
-                    "the item before it, as the document lists them"
-                )
+            words = str(getattr(row, field))
+            at = text.find(words, end)
+            if at < 0 and words in text:
+                told = f"after the item before it, as {document}, {place}, lists those of {name}"
+                yield problem(table, row.Index, field, words, told)
             end = max(end, at)
 
 

@@ -14,22 +14,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.inputs import ROOT
-from tools.wellformed import data, notebooks, settings
+from tools.wellformed import data, notebooks, settings, texts
 
 
 def problems(root: Path = ROOT) -> list[str]:
-    """Everything that cannot be read, a line each: code, settings, notebooks, data."""
-    found = settings.problems(root) + notebooks.problems(root) + data.problems(root)
-    return [*_closed(root), *found]
+    """Everything that cannot be read, a line each: code, settings, notebooks, texts, data."""
+    found = settings.problems(root) + notebooks.problems(root) + texts.problems(root)
+    return [*_closed(root), *found, *data.problems(root)]
 
 
 def _closed(root: Path) -> Iterator[str]:
-    """Pages and code that the system does not let us read; whether they make sense is not asked."""
-    for pattern in ("analysis/**/*.py", "book/*.md"):
-        for path in sorted(root.glob(pattern)):
-            if not os.access(path, os.R_OK):
-                shown = path.relative_to(root).as_posix()
-                yield f"{shown}: Permission denied; expected: a file that can be read"
+    """Code that the system does not let us read; whether it makes sense is not asked."""
+    for path in sorted(root.glob("analysis/**/*.py")):
+        if not os.access(path, os.R_OK):
+            shown = path.relative_to(root).as_posix()
+            yield f"{shown}: Permission denied; expected: a file that can be read"
 
 
 def refused(root: Path = ROOT) -> bool:

@@ -86,7 +86,10 @@ def problems(root: Path) -> list[str]:
 
 def _read(path: Path, shown: str) -> dict[str, Any]:
     try:
-        settings = yaml.safe_load(files.text(path, shown))
+        text = files.text(path, shown)
+        if told := files.unseen(text):
+            raise TableError(f"{shown}: {told}")
+        settings = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = f"row {mark.line + 1}: " if mark else ""
@@ -127,6 +130,8 @@ def _references(path: Path) -> Iterator[str]:
     """What is wrong with the bibliography: its form, or what an entry lacks."""
     try:
         text = files.text(path, REFERENCES)
+        if amiss := files.unseen(text):
+            raise TableError(f"{REFERENCES}: {amiss}")
     except TableError as error:
         yield str(error)
         return

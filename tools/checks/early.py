@@ -1,0 +1,165 @@
+"""Figures of the early editions of the migrant stock, which reports and lists have kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.tables import load
+from tools.checks.declared import slug
+from tools.checks.stock import EARLY, STOCK, UNITS
+from tools.verify.problems import problem
+
+# The edition whose populations lie nearest to those that early editions divided by, by year, and
+# the share by which populations were revised since.
+INTERPOLATED, REVISED = 2017, 0.065
+SIXTIES = 2003  # The edition whose major areas are those of the 1960s.
+# Levels of entities that are no area of today, by the first word of their names.
+LEVELS = {"World:": "world", "From": "origin-destination group", "High-income": "income group"}
+
+
+def early_figures() -> Iterator[str]:
+    """A figure of an early edition is as round as it says and its id says what it is."""
+    table = load(EARLY)
+    for row in table.itertuples():
+        if pd.isna(row.persons) != pd.isna(row.stated_precision):
+            told = "a precision where persons are stated, and only there"
+            yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
+        elif pd.notna(row.persons) and row.persons % UNITS[str(row.stated_precision)]:
+            told = f"a multiple of a {row.stated_precision}"
+            yield problem(EARLY, row.Index, "persons", row.persons, told)
+        elif pd.notna(row.persons) and row.stated_precision != _finest(row.persons):
+            yield from _rounder(table, row)
+        entity = str(row.entity).replace("(excluding former USSR)", "without USSR")
+        stem = slug(f"{row.edition}-{entity.replace(chr(39), '')}-{row.year}-{row.reported_by}")
+        if row.early_id not in (stem, f"{stem}-share", f"{stem}-percent"):
+            yield problem(EARLY, row.Index, "early_id", row.early_id, stem)
+        if not str(row.early_id).endswith(("-share", "-percent")) and pd.isna(row.persons):
+            yield problem(EARLY, row.Index, "persons", row.persons, "persons, as the id says")
+        for ending, field in (
+            ("-share", "share_of_world_stock"),
+            ("-percent", "share_of_population"),
+        ):
+            if str(row.early_id).endswith(ending) and pd.isna(getattr(row, field)):
+                yield problem(EARLY, row.Index, field, None, "a share, as the id says")
+        if pd.notna(row.share_female) and not 20 <= row.share_female <= 60:
+            yield problem(EARLY, row.Index, "share_female", row.share_female, "20 to 60 per cent")
+
+
+def _finest(persons: int) -> str:
+    return next(name for name, unit in reversed(UNITS.items()) if persons % unit == 0)
+
+
+def _rounder(table: pd.DataFrame, row: Any) -> Iterator[str]:
+    """Figures of one report are as fine; one that is rounder only by its last digit is allowed."""
+    same = table[table["reported_by"] == row.reported_by]
+    if (same["stated_precision"] == row.stated_precision).sum() < 2:
+        told = f"{_finest(row.persons)}, as the number is"
+        yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
+
+
+def early_figures_against_others() -> Iterator[str]:
+    """Two reports of one figure of an edition have one number, and shares fit their numbers."""
+    table = load(EARLY)
+    keys = ["edition", "entity", "year"]
+    world = table[table["entity"] == "World"].groupby(["edition", "year"])["persons"].max()
+    for _, own in table.groupby(keys):
+        persons = own["persons"].dropna()
+        if len(persons) > 1 and persons.max() > persons.min() * 1.06:
+            index = int(persons.index[-1])
+            told = f"{persons.iloc[0]} of {own['early_id'].iloc[0]}, within its rounding"
+            yield problem(EARLY, index, "persons", persons.iloc[-1], told)
+    best = table.groupby(keys)["persons"].max()
+    for row in table.dropna(subset="share_of_world_stock").itertuples():
+        whole = world.get((row.edition, row.year))
+        own = best.get((row.edition, row.entity, row.year))
+        if pd.notna(whole) and pd.notna(own):
+            share = 100 * own / whole
+            if abs(share - row.share_of_world_stock) > max(1.0, 0.06 * share):
+                told = f"{share:.1f}, its persons in the world's"
+                yield problem(
+                    EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told
+                )
+    yield from _against_later(table)
+
+
+def _against_later(table: pd.DataFrame) -> Iterator[str]:
+    """An area's figure is within three times of the first later edition that has it by country."""
+    stock, areas = load(STOCK), load("migrant_stock_areas")
+    stock = stock[stock["edition"] >= 2015].drop_duplicates(["m49", "year"])
+    named = stock.merge(areas[["m49", "name"]], on="m49").drop_duplicates(["name", "year"])
+    known = named.set_index(["name", "year"])
+    for row in table.itertuples():
+        if (row.entity, row.year) not in known.index:
+            continue
+        later = known.loc[(row.entity, row.year)]
+        if pd.notna(row.persons) and not 1 / 3 < row.persons / later["persons"] < 3:
+            told = f"within three times of {later['persons']} of the edition of {later['edition']}"
+            yield problem(EARLY, row.Index, "persons", row.persons, told)
+
+
+def early_shares_of_population() -> Iterator[str]:
+    """A share of the population is the persons in the people of the year, between later years."""
+    table, stock, areas = load(EARLY), load(STOCK), load("migrant_stock_areas")
+    stock = stock[stock["edition"] == INTERPOLATED].dropna(subset="population_thousands")
+    people = stock.merge(areas[["m49", "name"]], on="m49").sort_values("year")
+    people = people.drop_duplicates(["name", "year"])
+    for row in table.dropna(subset=["share_of_population", "persons"]).itertuples():
+        own = people[people["name"] == row.entity]
+        if own.empty or "does not fit" in ("" if pd.isna(row.note) else row.note):
+            continue
+        whole = np.interp(row.year, own["year"].to_numpy(float), own["population_thousands"])
+        share = 0.1 * row.persons / whole
+        if abs(row.share_of_population - share) > 0.05 + REVISED * share:
+            told = f"near {share:.1f}, by the population of {row.year}"
+            yield problem(EARLY, row.Index, "share_of_population", row.share_of_population, told)
+
+
+def early_levels() -> Iterator[str]:
+    """An entity has the level that its name has in the areas; those of 2003 are of the 1960s."""
+    areas = load("migrant_stock_areas").drop_duplicates("name").set_index("name")["level"]
+    for row in load(EARLY).itertuples():
+        if row.edition == SIXTIES:
+            expected = "major area of the 1960s"
+        elif row.entity in areas.index:
+            expected = areas[row.entity]
+        else:
+            first = str(row.entity).partition(" ")[0]
+            expected = LEVELS.get(first, "a level for what begins so")
+        if row.level != expected:
+            yield problem(EARLY, row.Index, "level", row.level, f"{expected}, by its name")
+
+
+def early_shares_are_whole_columns() -> Iterator[str]:
+    """A report that gives a share for entities of a level gives it for all of them."""
+    table = load(EARLY)
+    shares = table["early_id"].str.endswith("-share")
+    for _, own in table.groupby(["edition", "reported_by", "level", "year", shares]):
+        for field in ("share_of_world_stock", "share_of_population", "share_female"):
+            told = own[field].notna()
+            if len(own) - 1 <= told.sum() < len(own) and len(own) > 2:
+                for index in own.index[~told]:
+                    yield problem(EARLY, int(index), field, None, "a share, as its neighbours have")
+
+
+def shares_of_women() -> Iterator[str]:
+    """The world's share of women is that of its two parts together; of a part, near the whole."""
+    table = load(EARLY).dropna(subset="share_female")
+    for _, own in table.groupby(["edition", "year", "reported_by"]):
+        parts = own[own["entity"].isin(["More developed regions", "Less developed regions"])]
+        world = own[own["entity"] == "World"]
+        if len(parts) == 2 and len(world):
+            women = (parts["persons"] * parts["share_female"]).sum() / parts["persons"].sum()
+            index = int(world.index[0])
+            if abs(women - world["share_female"][index]) > 0.1:
+                told = f"{women:.1f}, its two parts together"
+                yield problem(EARLY, index, "share_female", world["share_female"][index], told)
+
+
+CHECKS = (
+    early_figures, early_figures_against_others, early_shares_of_population, early_levels,
+    early_shares_are_whole_columns, shares_of_women,
+)  # fmt: skip

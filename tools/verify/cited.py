@@ -1,0 +1,171 @@
+"""Check that the places that the tables cite are there, and that they tell what the rows say."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.tables import PACKAGE, describe, load, names
+from tools.verify.cutting import misnamed
+from tools.verify.passages import Passage
+from tools.verify.places import CITING, RECORD, nearest_place
+from tools.verify.problems import problem
+
+# What the cutting of a resolution calls the places that tables cite under other names.
+UNNAMED = {"title": "<headings>", "closing line": "<closing line>"}
+# How many of the words of an event its place has, at least; the fewest are a third.
+TOLD = 0.3
+Texts = dict[tuple[str, str], str]
+
+
+def problems(passages: Sequence[Passage], package: Path = PACKAGE) -> Iterator[str]:
+    """One line per place that is not there, or that does not tell what its row says of it."""
+    texts = {(passage.document_id, passage.place): passage.text for passage in passages}
+    yield from absent_places(texts, package)
+    known = set(names(package))
+    if "titles" in known:
+        yield from misnamed_titles(texts, package)
+    if "events" in known:
+        yield from untold_events(texts, package)
+    if "convention_status" in known:
+        yield from undated_status(texts, package)
+    if "relations" in known:
+        yield from untold_claims(texts, package)
+    if "numbered_names" in known:
+        yield from unused_names(texts, package)
+
+
+def absent_places(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per place, in any table, that its document could have and does not."""
+    ways = load("documents", package).set_index("document_id")["places"]
+    for name in names(package):
+        fields = {field["name"] for field in describe(name, package)["schema"]["fields"]}
+        for cited, at in CITING:
+            if not {cited, at} <= fields:
+                continue
+            rows = load(name, package).dropna(subset=[cited, at])
+            for index, document, cell in zip(rows.index, rows[cited], rows[at], strict=True):
+                if document == RECORD or document not in ways or misnamed(cell, ways[document]):
+                    continue
+                for place in str(cell).split("; "):
+                    if _text(texts, document, place) is None:
+                        near = nearest_place(document, place, texts)
+                        told = f"a place of {document}; the nearest is {near}"
+                        yield problem(name, int(index), at, cell, told)
+
+
+def _text(texts: Texts, document: str, place: str) -> str | None:
+    """The text of a place; of a note on a page that of the page, if it has the number."""
+    page, _, note = place.partition(", note ")
+    text = texts.get((document, UNNAMED.get(page, page)))
+    if text is None or not note:
+        return text
+    return text if re.search(rf"\b{note}\b", text) else None
+
+
+def misnamed_titles(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per slide or section that is not cited by the first words of its text."""
+    for row in load("titles", package).itertuples():
+        text = texts.get((row.document_id, row.place))
+        named = str(row.place).partition(": ")[2]
+        if text is not None and not text.startswith(named):
+            told = f"the title, “{text[:60]}…”, or its first words"
+            yield problem("titles", row.Index, "place", row.place, told)
+
+
+def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per event whose date or words do not stand at its place.
+
+    Dates that the record gives, or that only bound a document's own, stand nowhere in it; a
+    resolution has its own below its last paragraph.
+    """
+    written = load("documents", package).set_index("document_id")["date_earliest"].str[:4]
+    for row in load("events", package).dropna(subset=["document_id", "place"]).itertuples():
+        places = str(row.place).split("; ")
+        if row.lane == "resolutions":
+            places.append("closing line")
+        found = [_text(texts, str(row.document_id), place) for place in places]
+        text = " ".join(each for each in found if each)
+        if row.bounds or not text:
+            continue
+        for field in ("date", "date_end") if pd.isna(row.record_table) else ():
+            date = getattr(row, field)
+            if pd.notna(date) and (missing := undated(str(date), text, written[row.document_id])):
+                told = f"a date that {row.document_id}, {row.place}, tells; it has no {missing}"
+                yield problem("events", row.Index, field, date, told)
+            elif field == "date" and pd.isna(row.date_end) and (last := last_day(str(date), text)):
+                told = f"{last}, to which {row.document_id}, {row.place}, has it last"
+                yield problem("events", row.Index, "date_end", None, told)
+        own = re.findall(r"[A-Za-z][\w-]{3,}", f"{row.title} {row.description}")
+        here = sum(word[:5].lower() in text.lower() for word in own)
+        if here < TOLD * len(own):
+            told = f"a place that speaks of it: {row.title}"
+            yield problem("events", row.Index, "place", row.place, told)
+
+
+def undated(date: str, text: str, written: str = "") -> str:
+    """The part of a partial date that a text does not have; empty if it has all of them.
+
+    Args:
+        date: an ISO year, month or day; a December may be told as the end of the year.
+        text: in which it should stand.
+        written: the year in which the text was, which settles what its “last year” was.
+    """
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    if not re.search(rf"\b{year}\b", text):
+        return "" if "last year" in text and written == str(int(year) + 1) else year
+    if month == "12" and not day and f"end of {year}" in text:
+        return ""
+    if month and not re.search(rf"\b{month_name[int(month)]}\b", text):
+        return month_name[int(month)]
+    return day if day and not re.search(rf"\b{int(day)}\b", text) else ""
+
+
+def last_day(date: str, text: str) -> str:
+    """The last day of some days of a month of which a text has the first; empty if it has none."""
+    if len(date) < len("2003-09-22"):
+        return ""
+    year, month, day = date.split("-")
+    days = rf"\b{int(day)} ?(?:-|–|and|to) ?(\d+) {month_name[int(month)]} {year}"
+    found = re.search(days, text)
+    return f"{year}-{month}-{int(found[1]):02d}" if found else ""
+
+
+def undated_status(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per date of an instrument that does not stand at its place."""
+    rows = load("convention_status", package).dropna(subset=["date"])
+    for row in rows.itertuples():
+        text = _text(texts, str(row.document_id), str(row.place)) or ""
+        if missing := undated(str(row.date), text):
+            told = f"a date that {row.document_id}, {row.place}, tells; it has no {missing}"
+            yield problem("convention_status", row.Index, "date", row.date, told)
+
+
+def untold_claims(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per claim in words, a day or a weekday, that does not stand at its place."""
+    rows = load("relations", package).dropna(subset=["document_id", "place", "claimed"])
+    for row in rows.itertuples():
+        text = _text(texts, str(row.document_id), str(row.place)) or ""
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(row.claimed)):
+            missing = undated(str(row.claimed), text)
+        elif row.kind == "timetable":
+            hours = re.findall(r"(\d+):\d{2}", str(row.operands))
+            shown = [str(int(hour) % 12 or 12) for hour in hours]
+            missing = next((h for h in shown if not re.search(rf"\b{h}\b", text)), "")
+        else:
+            missing = "" if str(row.claimed) in text else str(row.claimed)
+        if missing:
+            told = f"a place that has the claim {row.claimed}; it has no {missing}"
+            yield problem("relations", row.Index, "place", row.place, told)
+
+
+def unused_names(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per name with a number in it that stands nowhere."""
+    for index, name in load("numbered_names", package)["name"].items():
+        if not any(name in text for text in texts.values()):
+            yield problem("numbered_names", int(index), "name", name, "a name that a document has")
