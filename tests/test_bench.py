@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tools.bench import __main__ as command
 from tools.bench import floors
 from tools.bench.record import FILE, OTHER_WORK, PLACE, README, Record, Row
 from tools.bench.spent import BenchError, Spent, Step, median, pairs
@@ -114,3 +115,13 @@ def test_a_copy_of_the_project_has_what_is_kept_and_nothing_that_was_made(tmp_pa
     copy = floors.project(source, tmp_path / "copy")
     found = {path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()}
     assert found == {"book/page.md"}
+
+
+def test_a_measure_that_there_is_not_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tools.bench", "--only", "tea"])
+    monkeypatch.setattr(command.wellformed, "refused", lambda: False)
+    monkeypatch.setattr(command, "measures", lambda _: [])
+    assert command.main() == 1
+    assert capsys.readouterr().err == "--only 'tea': no measure; expected: a part of its name\n"

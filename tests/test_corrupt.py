@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import signal
+import sys
 import time
 
 import pandas as pd
 import pytest
 
 from analysis.tables import load, names
+from tools import wellformed
+from tools.corrupt import __main__ as command
 from tools.corrupt import mutants as made
 from tools.corrupt import trial
 from tools.corrupt.mutants import Mutant, mutants
@@ -82,7 +85,7 @@ def bench() -> Bench:
     return Bench.of_the_package()
 
 
-def _work_for_ever() -> None:
+def _work_for_ever(*_: object) -> None:
     while True:
         pass
 
@@ -143,3 +146,45 @@ def test_the_score_that_is_published_adds_up() -> None:
     assert tried == sum(own["tried"] for own in score.kinds.values())
     assert all(own["noticed"] <= own["documents"] <= own["tried"] for own in score.kinds.values())
     assert sum(score.checks.values()) == sum(own["noticed"] for own in score.roles.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["typo"], "SOURCES: 'typo': No such file or directory; expected: a folder that holds"),
+        (["--each", "0"], "argument --each: '0'; expected: a number from 1"),
+        (["--most", "-1"], "argument --most: '-1'; expected: a number from 1"),
+        (["--survivors", "nowhere/x"], "--survivors: 'nowhere/x': expected: a file in a folder"),
+    ],
+)
+def test_what_cannot_be_tried_is_told_before_anything_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    arguments: list[str], told: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "argv", ["tools.corrupt", *arguments])
+    monkeypatch.setattr(wellformed, "refused", lambda: False)
+    monkeypatch.setattr(Bench, "of_the_package", _work_for_ever)
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code
+    assert told in capsys.readouterr().err
+
+
+def test_nothing_is_tried_on_tables_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["tools.corrupt"])
+    monkeypatch.setattr(wellformed, "refused", lambda: True)
+    monkeypatch.setattr(Bench, "of_the_package", _work_for_ever)
+    assert command.main() == 1
+
+
+def test_tables_that_fail_before_any_corruption_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object) -> Bench:
+        raise ValueError("stated/events.csv: row 2")
+
+    monkeypatch.setattr(sys, "argv", ["tools.corrupt"])
+    monkeypatch.setattr(wellformed, "refused", lambda: False)
+    monkeypatch.setattr(Bench, "of_the_package", failing)
+    assert command.main() == 1
+    assert capsys.readouterr().err == "stated/events.csv: row 2\n"

@@ -23,6 +23,7 @@ from tools.contents import reading_order
 from tools.edition import Edition
 from tools.exhibits import Placed
 from tools.notebooks import ROOT
+from tools.pdf import __main__ as command
 from tools.pdf import chapters, volumes
 from tools.pdf.__main__ import print_book
 from tools.pdf.brief import COMMAND, choose
@@ -464,6 +465,21 @@ def test_a_picture_without_alternative_text_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_site_that_is_not_there_is_told_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object) -> list[Path]:
+        raise FileNotFoundError(2, "No such file or directory", "nowhere/book/index.html")
+
+    monkeypatch.setattr(sys, "argv", ["tools.pdf", "--site", "nowhere"])
+    monkeypatch.setattr(command, "print_book", failing)
+    assert command.main() == 1
+    assert capsys.readouterr().err == (
+        "nowhere/book/index.html: No such file or directory; expected: a site that `make book` "
+        "built, of a project\n"
+    )
+
+
 def test_a_missing_library_gets_one_clear_sentence(tmp_path: Path) -> None:
     # As on a system without Pango: nothing can be loaded.
     code = (

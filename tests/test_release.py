@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -196,3 +197,27 @@ def test_a_check_compares_with_what_was_released(
     command.write(made(b"same")(ROOT), tmp_path / "release")
     monkeypatch.setattr(making, "made", made(again))
     assert command.check(tmp_path / "release") == code
+
+
+def test_a_check_of_nothing_is_told_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tools.release", "--check", str(tmp_path)])
+    assert command.main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{tmp_path / 'SHA256SUMS'}: No such file or directory; expected: ")
+
+
+def test_a_version_outside_a_clone_is_told_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object) -> list[str]:
+        told = "fatal: not a git repository"
+        raise subprocess.CalledProcessError(128, ["git", "status"], stderr=f"{told}\n")
+
+    monkeypatch.setattr(sys, "argv", ["tools.release", "2026.11"])
+    monkeypatch.setattr(command.ready, "problems", failing)
+    assert command.main() == 1
+    assert capsys.readouterr().err == (
+        "git: fatal: not a git repository; expected: a clone of the project\n"
+    )

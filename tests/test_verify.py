@@ -425,6 +425,50 @@ def test_a_date_is_told_by_its_year_month_and_day(date: str, missing: str) -> No
     assert cited.undated(date, TOLD) == missing
 
 
+def test_the_last_of_some_days_is_read_beside_the_first() -> None:
+    assert cited.last_day("2006-09-14", TOLD) == "2006-09-15"
+    assert cited.last_day("2006-09-15", TOLD) == cited.last_day("2006-09", TOLD) == ""
+
+
+def test_an_event_of_several_days_has_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = {
+        "document_id": "A/58/98", "place": "para. 1", "date": "2006-09-14", "date_end": None,
+        "bounds": False, "record_table": None, "lane": "GRCP", "title": "meeting",
+        "description": "",
+    }  # fmt: skip
+    tables = {"documents": load("documents"), "events": pd.DataFrame([event])}
+    monkeypatch.setattr(cited, "load", lambda name, _: tables[name])
+    (line,) = cited.untold_events({("A/58/98", "para. 1"): TOLD})
+    assert "field 'date_end': value '': expected: 2006-09-15, to which A/58/98, para. 1" in line
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "told"),
+    [
+        ("convention_status", {"date": "2006-09-16"}, "field 'date': value '2006-09-16'"),
+        ("relations", {"claimed": "2006-09-16", "kind": "entry into force", "operands": "x"},
+         "field 'place': value 'para. 1': expected: a place that has the claim 2006-09-16"),
+        ("relations", {"claimed": "Friday", "kind": "weekday", "operands": "2006-09-15"},
+         "a place that has the claim Friday; it has no Friday"),
+        ("relations", {"claimed": "in order", "kind": "timetable", "operands": "10:00-13:00"},
+         "a place that has the claim in order; it has no 10"),
+        ("discrepancies", {"class": "contradiction", "document_a": "A/58/98",
+         "place_a": "para. 1", "reading_a": "four Ministers resigned", "document_b": "record",
+         "place_b": None, "reading_b": ""}, "'place_a': value 'para. 1': expected: a place that"),
+    ],
+)  # fmt: skip
+def test_what_does_not_stand_at_its_place_is_told(
+    monkeypatch: pytest.MonkeyPatch, table: str, row: dict[str, object], told: str
+) -> None:
+    rows = pd.DataFrame([{"document_id": "A/58/98", "place": "para. 1", **row}])
+    monkeypatch.setattr(cited, "load", lambda *_: rows)
+    check = {"convention_status": cited.undated_status, "relations": cited.untold_claims,
+             "discrepancies": cited.untold_readings}[table]  # fmt: skip
+    (line,) = check({("A/58/98", "para. 1"): TOLD})
+    assert told in line
+    assert not list(check({("A/58/98", "para. 1"): f"{TOLD}: 16 Friday 10 a.m. 1 four Ministers"}))
+
+
 def test_last_year_is_the_year_before_the_document() -> None:
     assert cited.undated("2016", "opened last year", "2017") == ""
     assert cited.undated("2015", "opened last year", "2017") == "2015"

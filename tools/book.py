@@ -88,7 +88,11 @@ def _built() -> dict[str, str]:
     """What the pages were when all of the site was built; nothing if it was not."""
     if not (SITE / LAST).is_file() or not BUILT.is_file():
         return {}
-    return json.loads(BUILT.read_text(encoding="utf-8"))
+    try:
+        read = json.loads(BUILT.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # Half written, by a machine that went down: all is built again.
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 if __name__ == "__main__":

@@ -145,6 +145,9 @@ def main() -> int:
     except BenchError as error:
         print(error, file=sys.stderr)
         return 1
+    if not rows:
+        print(f"--only {given.only!r}: no measure; expected: a part of its name", file=sys.stderr)
+        return 1
     record = Record(datetime.now(UTC).date().isoformat(), kind, rows)
     print(record.shown())
     if not (given.dry or given.only):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.audit import relations
 from analysis.days import period
 from analysis.statements import stated
 from analysis.tables import describe, load, names
@@ -122,7 +123,15 @@ def statements_of_wishes() -> Iterator[str]:
 
 
 def statements_of_discrepancies() -> Iterator[str]:
-    """A side cites a statement of its document; a test of two numbers has them on both sides."""
+    """A side cites a statement of its document; a test of two numbers has them on both sides.
+
+    The figures of the relation that it rests on are among its statements.
+    """
+    ids = set(load("statements")["statement_id"])
+    used = {
+        row.relation_id: ids & set(relations.operands({"operands": row.operands}))
+        for row in load("relations").itertuples()
+    }
     for row in load(DISCREPANCIES).itertuples():
         for side in "ab":
             field = f"statement_{side}"
@@ -135,6 +144,12 @@ def statements_of_discrepancies() -> Iterator[str]:
             if tested and pd.isna(getattr(row, field)) and not pd.notna([*others]).any():
                 told = f"the statement that the test “{row.test}” compares"
                 yield problem(DISCREPANCIES, row.Index, field, None, told)
+        if pd.notna(row.relation) and row.relation in used:
+            named = {row.statement_a, row.statement_b, *words(row.further_statements).split()}
+            for missing in sorted(used[row.relation] - named):
+                told = f"also {missing}, which the relation {row.relation} uses"
+                given = row.further_statements
+                yield problem(DISCREPANCIES, row.Index, "further_statements", given, told)
         further = [] if pd.isna(row.further_statements) else str(row.further_statements).split()
         sides = [stated(str(n)) for n in (row.statement_a, row.statement_b) if pd.notna(n)]
         for name in further:

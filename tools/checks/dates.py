@@ -37,6 +37,10 @@ TOPICS = {
 }  # fmt: skip
 # What a symbol of the General Assembly names.
 KINDS = {"ARES": "resolution", "A": "report of the Secretary-General"}
+# Kinds whose places are found in a way of their own.
+WAYS_OF_KINDS = {
+    "introduction": "introduction", "resolution": "resolution", "meeting report": "pages",
+}  # fmt: skip
 LENGTH = {"year": 4, "month": 7, "day": 10}
 MONTHS = ("January February March April May June July August September October November "
           "December").split()  # fmt: skip
@@ -193,6 +197,10 @@ def dates_of_documents() -> Iterator[str]:
         kind = KINDS.get(re.sub(r"[\d/]", "", row.document_id))
         if kind and row.kind != kind:
             yield problem(DOCUMENTS, row.Index, "kind", row.kind, f"{kind}, by its symbol")
+        for kind, way in WAYS_OF_KINDS.items():
+            if (row.kind == kind) != (row.places == way):
+                told = f"{kind}, whose places are of the way {way}, or another of both"
+                yield problem(DOCUMENTS, row.Index, "kind", row.kind, told)
         if "/" in row.document_id and pd.isna(row.symbol):
             yield problem(DOCUMENTS, row.Index, "symbol", None, str(row.document_id))
         adopted = events.get(f"resolution-{'-'.join(row.document_id.split('/')[2:])}")

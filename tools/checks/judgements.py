@@ -113,10 +113,13 @@ def discrepancies_tell_their_record() -> Iterator[str]:
         table, _, key = str(row.record_b).partition("/")
         rows = load(table)
         own = rows[rows.iloc[:, 0].astype(str) == key]
-        if own.empty:  # The whole table, or a key that another check tells of.
-            continue
         cells = (row.title, row.reading_a, row.reading_b, row.evidence, row.consequence)
         told = " ".join(words(cell) for cell in cells)
+        if not key and table.partition("_")[2].rstrip("s") not in told and table not in told:
+            expected = "a table of what the discrepancy tells, or a row of one"
+            yield problem(DISCREPANCIES, row.Index, "record_b", row.record_b, expected)
+        if own.empty:  # The whole table, or a key that another check tells of.
+            continue
         if missing := [part for part in _told(table, own.iloc[0]) if part not in told]:
             expected = f"a row whose {', '.join(missing)} the discrepancy tells"
             yield problem(DISCREPANCIES, row.Index, "record_b", row.record_b, expected)

@@ -199,6 +199,9 @@ def histories_of_processes() -> Iterator[str]:
         if unknown != (row.fate == "not established"):
             told = "not established where no record of its end was found, and only there"
             yield problem(HISTORIES, row.Index, "fate", row.fate, told)
+        if row.fate == "concluded" and pd.notna(row.mechanism):
+            told = f"continues, for the mechanism {row.mechanism} of 2017"
+            yield problem(HISTORIES, row.Index, "fate", row.fate, told)
         known = row.name in mechanisms or pd.notna(row.mechanism)
         if row.fate == "continues" and not known:
             told = "the mechanism that it is in 2017, for a process that continues"

@@ -84,6 +84,8 @@ def facts_tell_their_dates() -> Iterator[str]:
         told = " ".join(words(each) for each in (row.fact, row.source, row.address, row.note))
         if any(day.startswith(row.date) for day in days):
             continue
+        if not re.search(r"\d{4}", row.date):
+            yield problem(FACTS, row.Index, "date", row.date, "a date, with its year")
         for date in re.findall(r"\d{4}(?:-\d{2}(?!\d)){0,2}", row.date):
             if missing := [part for part in _parts(date) if not re.search(part, told)]:
                 expected = f"a date that the fact, its source or its note tells; none has {missing}"

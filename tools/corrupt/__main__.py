@@ -20,10 +20,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.tables import names
+from analysis.tables import load, names
+from tools import wellformed
 from tools.corrupt.mutants import Mutant
 from tools.corrupt.score import FILE, Score
 from tools.corrupt.trial import Bench, Outcome
+from tools.verify.transcription import absent
 
 BENCH: list[Bench] = []  # The one of this process, which its workers inherit.
 
@@ -33,14 +35,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("sources", nargs="?", type=Path, help="folder of the transcriptions")
     parser.add_argument("--seed", type=int, default=15, help="of the sample (15)")
-    parser.add_argument("--each", type=int, default=3, help="of a kind, for a field (3)")
-    parser.add_argument("--most", type=int, help="of all of them, drawn by the seed")
+    parser.add_argument("--each", type=_many, default=3, help="of a kind, for a field (3)")
+    parser.add_argument("--most", type=_many, help="of all of them, drawn by the seed")
     parser.add_argument("--all", action="store_true", help="every cell and row once")
     parser.add_argument("--tables", nargs="*", choices=list(names()), help="these alone")
     parser.add_argument("--survivors", type=Path, help="a file for those that nothing noticed")
     given = parser.parse_args()
+    if wellformed.refused():
+        return 1
+    if given.sources and (lacking := absent(given.sources, load("documents"))):
+        parser.error(lacking)
+    if given.survivors and not given.survivors.absolute().parent.is_dir():
+        parser.error(f"--survivors: {str(given.survivors)!r}: expected: a file in a folder")
     started = time.monotonic()
-    bench = Bench.of_the_package(given.sources)
+    try:
+        bench = Bench.of_the_package(given.sources)
+    except ValueError as error:  # what the tables or the documents fail before any corruption
+        print(error, file=sys.stderr)
+        return 1
     BENCH[:] = [bench]
     each = None if given.all else given.each
     chosen = list(bench.mutants(given.tables or list(names()), given.seed, each))
@@ -57,6 +69,13 @@ def main() -> int:
         print(f"Written: {FILE}")
     print(f"== Tried in {time.monotonic() - started:.0f} s")
     return 0
+
+
+def _many(given: str) -> int:
+    """A number of corruptions to try, from one."""
+    if not given.isdecimal() or not int(given):
+        raise argparse.ArgumentTypeError(f"{given!r}; expected: a number from 1")
+    return int(given)
 
 
 def tried(chosen: list[Mutant]) -> list[Outcome]:

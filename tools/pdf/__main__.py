@@ -71,7 +71,11 @@ def main() -> int:
     options = parser.parse_args()
     try:
         paths = print_book(options.root, options.site)
-    except (LibraryMissingError, OSError, ValueError) as error:
+    except OSError as error:
+        told = f"{error.filename}: {error.strerror}"
+        print(f"{told}; expected: a site that `make book` built, of a project", file=sys.stderr)
+        return 1
+    except (LibraryMissingError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:

@@ -72,12 +72,18 @@ def main() -> int:
         parser.error("expected: a version, such as 2026.11, or --check")
     try:
         return release(given.version) if given.version else check(given.check)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        told = f"{error.filename}: {error.strerror}"
+        print(f"{told}; expected: a file of a project, or of a release", file=sys.stderr)
+    except ValueError as error:
         print(error, file=sys.stderr)
     except KeyError as error:
         print(f"a file that says the version lacks {error}", file=sys.stderr)
     except subprocess.CalledProcessError as error:
-        print(f"{error.stderr or ''}{error}", file=sys.stderr)
+        told = (error.stderr or str(error)).strip()
+        print(
+            f"{' '.join(error.cmd[:1])}: {told}; expected: a clone of the project", file=sys.stderr
+        )
     return 1
 
 

@@ -19,6 +19,12 @@ from tools.verify.problems import problem
 UNNAMED = {"title": "<headings>", "closing line": "<closing line>"}
 # How many of the words of an event its place has, at least; the fewest are a third.
 TOLD = 0.3
+# The same of what a side of a discrepancy is said to say, but for words that every text has.
+READ = 0.25
+COMMON = {
+    "the", "and", "for", "its", "are", "was", "with", "that", "not", "has", "had", "have", "one",
+    "two", "from", "this", "they", "but", "all", "who", "which", "what", "were", "been", "also",
+}  # fmt: skip
 Texts = dict[tuple[str, str], str]
 
 
@@ -31,6 +37,8 @@ def problems(passages: Sequence[Passage], package: Path = PACKAGE) -> Iterator[s
         yield from misnamed_titles(texts, package)
     if "events" in known:
         yield from untold_events(texts, package)
+    if "discrepancies" in known:
+        yield from untold_readings(texts, package)
     if "convention_status" in known:
         yield from undated_status(texts, package)
     if "relations" in known:
@@ -124,6 +132,28 @@ def undated(date: str, text: str, written: str = "") -> str:
     if month and not re.search(rf"\b{month_name[int(month)]}\b", text):
         return month_name[int(month)]
     return day if day and not re.search(rf"\b{int(day)}\b", text) else ""
+
+
+def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per side of a discrepancy whose places have hardly a word of what they are said to.
+
+    Of damage a reading tells what is not there.
+    """
+    rows = load("discrepancies", package)
+    for row in rows[rows["class"] != "damage in transcription"].itertuples():
+        for side in "ab":
+            document, cell, reading = (
+                getattr(row, f"{field}_{side}") for field in ("document", "place", "reading")
+            )
+            if document == RECORD or pd.isna(cell) or pd.isna(reading):
+                continue
+            found = [_text(texts, document, place) or "" for place in str(cell).split("; ")]
+            text = " ".join(found).lower()
+            own = [word.lower()[:5] for word in re.findall(r"[A-Za-z]{3,}|\d+", reading)]
+            own = [word for word in own if word not in COMMON]
+            if text and sum(word in text for word in own) < READ * len(own):
+                told = f"a place that says so: {reading}"
+                yield problem("discrepancies", row.Index, f"place_{side}", cell, told)
 
 
 def last_day(date: str, text: str) -> str:
