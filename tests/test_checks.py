@@ -156,6 +156,14 @@ def changed(table: str, key: str, field: str, value: object) -> pd.DataFrame:
         ("statements of discrepancies", "discrepancies", "grcp7-attended-22-answered-20",
          "further_statements", None,
          "expected: also grcp7-survey-global-processes-grcp7, which the relation grcp7-attended"),
+        ("figures of discrepancies", "discrepancies", "page-195-or-127", "statement_b", None,
+         "expected: hld-2006-states-making-statements-hld-slides, whose figure it reads"),
+        ("relations name their record", "relations", "osce-areas", "operands", None,
+         "field 'operands': value '': expected: what the figure is made of"),
+        ("relations name their record", "relations", "weekday-first-day", "place", None,
+         "field 'place': value '': expected: where the claim stands"),
+        ("relations name their record", "relations", "session-opens-2006", "record", None,
+         "expected: a page, for the session opening"),
         # Judgements.
         ("hedges by their words", "hedges", "several", "at_least", 3, "expected: 2, by the reason"),
         ("hedges by their words", "hedges", "most", "share_above", 0.4, "expected: 0.5, by the"),
@@ -196,6 +204,17 @@ def changed(table: str, key: str, field: str, value: object) -> pd.DataFrame:
          "expected: a date that the fact, its source or its note tells"),
         ("participants that others counted", "meeting_participation", "hld-2006-countries-mpi",
          "value", 136, "expected: a number of countries represented"),
+        ("population of the world", "world_population", "wpp-2019-year-2015",
+         "population_thousands", 7379797.14, "expected: 7379797.139 of migrant_stock"),
+        ("areas lie within one another", "migrant_stock_areas", "203", "iso3", None,
+         "field 'iso3': value '': expected: the code of a country or area"),
+        ("parties to the ilo convention", "ilo_c97_parties", "ilo-c97-morocco", "in_force_from",
+         pd.Timestamp("2020-06-13"), "expected: 2020-06-14, twelve months after 14 June 2019"),
+        ("parties to the ilo convention", "instruments", "ilo-c97", "entry_into_force",
+         pd.Timestamp("1952-01-23"), "expected: 1952-01-22, from which it binds its first"),
+        ("printed pages", "pages", "GRCP7", "last_note", 42000, "42 or up to 11 more"),
+        ("early figures against others", "migrant_stock_early_editions",
+         "2005-france-2005-journal", "share_of_world_stock", 3.1, "expected: 3.4, its persons"),
         ("early levels", "migrant_stock_early_editions", "2002-asia-2000-press-release", "level",
          "world", "expected: major area, by its name"),
         ("early shares of population", "migrant_stock_early_editions",
@@ -240,6 +259,15 @@ def test_a_country_that_does_not_add_up_is_named_with_its_area() -> None:
     rows.loc[first, "persons"] += 1
     told = said("parts make the whole", "migrant_stock", rows)
     assert "the sum of its parts in 1990 by the edition of 2015" in told
+
+
+def test_a_population_that_is_lost_between_years_is_named() -> None:
+    rows = load("migrant_stock")
+    own = rows.index[(rows["edition"] == 2019) & (rows["m49"] == 4)]
+    rows.loc[own[2], "population_thousands"] = None
+    told = said("population of every year", "migrant_stock", rows)
+    assert f"row {own[2] + 2}: field 'population_thousands': value '': expected: a popula" in told
+    assert len(told.splitlines()) == 1
 
 
 def test_ids_that_changed_places_are_named() -> None:

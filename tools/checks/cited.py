@@ -159,6 +159,28 @@ def statements_of_discrepancies() -> Iterator[str]:
                 yield problem(DISCREPANCIES, row.Index, "further_statements", name, told)
 
 
+def figures_of_discrepancies() -> Iterator[str]:
+    """A side that reads a figure which a statement of its place has cites that statement."""
+    ledger = load("statements").groupby(["document_id", "place"])
+    for row in load(DISCREPANCIES).itertuples():
+        cited = {row.statement_a, row.statement_b, *words(row.further_statements).split()}
+        for side in "ab":
+            document, cell, reading, given = (
+                getattr(row, f"{field}_{side}")
+                for field in ("document", "place", "reading", "statement")
+            )
+            if pd.isna(cell) or pd.notna(given):
+                continue
+            for place in str(cell).split("; "):
+                if (document, place) not in ledger.groups:
+                    continue
+                for other in ledger.get_group((document, place)).itertuples():
+                    figure = rf"\b{re.escape(str(other.figure))}\b"
+                    if other.statement_id not in cited and re.search(figure, str(reading)):
+                        told = f"{other.statement_id}, whose figure it reads"
+                        yield problem(DISCREPANCIES, row.Index, f"statement_{side}", given, told)
+
+
 def _akin(one: object, other: object) -> bool:
     """Whether two statements are of one quantity, or of one document and topic."""
     alike = ("quantity_id",), ("document_id", "topic")
@@ -167,5 +189,5 @@ def _akin(one: object, other: object) -> bool:
 
 CHECKS = (
     titles_and_notes, titles_begin_as_their_places, statements_of_events, statements_of_wishes,
-    statements_of_discrepancies,
+    statements_of_discrepancies, figures_of_discrepancies,
 )  # fmt: skip

@@ -37,6 +37,7 @@ TOPICS = {
 }  # fmt: skip
 # What a symbol of the General Assembly names.
 KINDS = {"ARES": "resolution", "A": "report of the Secretary-General"}
+NOTES = 12  # No page has as many.
 # Kinds whose places are found in a way of their own.
 WAYS_OF_KINDS = {
     "introduction": "introduction", "resolution": "resolution", "meeting report": "pages",
@@ -314,8 +315,8 @@ def printed_pages() -> Iterator[str]:
                 told = f"a number soon after {last}, the last note before"
                 yield problem(name, row.Index, "first_note", row.first_note, told)
             last = row.first_note if pd.isna(row.last_note) else row.last_note
-            if last < row.first_note:
-                told = f"{row.first_note} or more"
+            if not row.first_note <= last < row.first_note + NOTES:
+                told = f"{row.first_note} or up to {NOTES - 1} more"
                 yield problem(name, row.Index, "last_note", row.last_note, told)
         elif pd.notna(row.last_note):
             yield problem(name, row.Index, "first_note", None, "the first, where there is a last")

@@ -65,24 +65,31 @@ def early_figures_against_others() -> Iterator[str]:
     """Two reports of one figure of an edition have one number, and shares fit their numbers."""
     table = load(EARLY)
     keys = ["edition", "entity", "year"]
-    world = table[table["entity"] == "World"].groupby(["edition", "year"])["persons"].max()
+    counted = table.dropna(subset="persons")
+    world = counted[counted["entity"] == "World"].sort_values("persons")
+    world = world.groupby(["edition", "year"])[["persons", "stated_precision"]].last()
     for _, own in table.groupby(keys):
         persons = own["persons"].dropna()
         if len(persons) > 1 and persons.max() > persons.min() * 1.06:
             index = int(persons.index[-1])
             told = f"{persons.iloc[0]} of {own['early_id'].iloc[0]}, within its rounding"
             yield problem(EARLY, index, "persons", persons.iloc[-1], told)
-    best = table.groupby(keys)["persons"].max()
+    best = counted.groupby(keys)[["persons", "stated_precision"]].first()
     for row in table.dropna(subset="share_of_world_stock").itertuples():
-        whole = world.get((row.edition, row.year))
-        own = best.get((row.edition, row.entity, row.year))
-        if pd.notna(whole) and pd.notna(own):
-            share = 100 * own / whole
-            if abs(share - row.share_of_world_stock) > max(1.0, 0.06 * share):
-                told = f"{share:.1f}, its persons in the world's"
-                yield problem(
-                    EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told
-                )
+        if (row.edition, row.year) not in world.index or (
+            (row.edition, row.entity, row.year) not in best.index
+        ):
+            continue
+        whole = world.loc[(row.edition, row.year)]
+        own = best.loc[(row.edition, row.entity, row.year)]
+        share = 100 * own["persons"] / whole["persons"]
+        # Half of the last digit of the share, and what the rounding of both numbers allows.
+        slack = 0.5 if row.share_of_world_stock.is_integer() else 0.06
+        slack += 50 * UNITS[own["stated_precision"]] / whole["persons"]
+        slack += share * UNITS[whole["stated_precision"]] / 2 / whole["persons"]
+        if abs(share - row.share_of_world_stock) > slack:
+            told = f"{share:.1f}, its persons in the world's"
+            yield problem(EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told)
     yield from _against_later(table)
 
 

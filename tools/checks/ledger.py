@@ -15,6 +15,8 @@ from tools.checks.declared import slug, words
 from tools.verify import figures, places
 from tools.verify.problems import problem
 
+# Relations that rest on a page of the record.
+BY_THE_RECORD = ("record", "session opening", "general debate")
 LEDGER, RELATIONS, DISCREPANCIES = "statements", "relations", "discrepancies"
 
 
@@ -130,6 +132,12 @@ def relations_name_their_record() -> Iterator[str]:
             for name in str(row.statements).replace(";", " ").split():
                 if name not in _ids():
                     yield problem(RELATIONS, row.Index, "statements", name, "ids of statements")
+        if pd.isna(row.operands):
+            yield problem(RELATIONS, row.Index, "operands", None, "what the figure is made of")
+        if pd.notna(row.claimed) and pd.isna(row.place):
+            yield problem(RELATIONS, row.Index, "place", None, "where the claim stands")
+        if row.kind in BY_THE_RECORD and pd.isna(row.record):
+            yield problem(RELATIONS, row.Index, "record", None, f"a page, for the {row.kind}")
         if pd.notna(row.document_id) != pd.notna(row.claimed) or (
             pd.notna(row.document_id) and row.document_id not in documents
         ):

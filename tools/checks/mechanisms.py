@@ -154,8 +154,9 @@ def kinds_of_mechanisms() -> Iterator[str]:
     for group, kind in (("global-processes", "Global process"), ("rcps", "RCP"), ("irfs", "IRF")):
         possible = rows["type"].isna() | rows["type"].str.contains(kind).fillna(False)
         if possible.sum() < answers.get(group, 0):
-            told = f"{answers[group]} or more of the kind {kind}, as so many answered"
-            yield problem(MECHANISMS, 0, "type", int(possible.sum()), told)
+            at = load(RESPONSES)["group_id"].tolist().index(group)
+            told = f"at most {possible.sum()}, the mechanisms of the kind {kind} or of none known"
+            yield problem(RESPONSES, at, "responded", answers[group], told)
 
 
 def absentees_answered() -> Iterator[str]:

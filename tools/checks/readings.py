@@ -75,8 +75,8 @@ def differences_of_the_readings() -> Iterator[str]:
     for each in sorted(found - told):
         rows = load("reading_a")
         at = int(rows.index[rows["statement_id"] == each[0]][0])
-        yield problem("reading_a", at, each[1], each[2],
-                      f"{each[3]}, as reading B, or a row of {DIFFERENCES}")  # fmt: skip
+        told_of = f"{each[3] or 'nothing'}, as reading B, or a row of {DIFFERENCES}"
+        yield problem("reading_a", at, each[1], each[2], told_of)
 
 
 def resolutions_of_the_ledger() -> Iterator[str]:
@@ -146,17 +146,23 @@ def agenda_readings() -> Iterator[str]:
             for s in "ab"
         ]
         if (given[0] != given[1]) != (item in listed.index):
-            yield problem("agenda_reading_a", index, "theme", " ".join(given[0]),
-                          f"{' '.join(given[1])}, as B, or a difference listed")  # fmt: skip
+            apart = next((n for n in range(3) if given[0][n] != given[1][n]), 0)
+            told = f"{given[1][apart] or 'nothing'}, as B, or a difference listed"
+            at = list(sides["a"].index).index(item) if item in sides["a"].index else index
+            yield problem("agenda_reading_a", at, AGENDA[apart], given[0][apart], told)
         elif item in listed.index and entered != given:
             at = list(listed.index).index(item)
-            yield problem("agenda_differences", at, "theme_a", " ".join(entered[0] or ()),
-                          f"{' '.join(given[0])} and {' '.join(given[1])}, as read")  # fmt: skip
+            for side, coded, read in zip("ab", entered, given, strict=True):
+                for field, entry, theme in zip(AGENDA, coded or (), read, strict=bool(coded)):
+                    if entry != theme:
+                        told = f"{theme or 'nothing'}, as read"
+                        yield problem("agenda_differences", at, f"{field}_{side}", entry, told)
         kept = listed.at[item, "kept"] if item in listed.index else "A"
         chosen = given[0] if kept == "A" else given[1]
-        if tuple(items.loc[index, list(AGENDA)]) != chosen:
-            yield problem("agenda_items", index, "theme", items.at[index, "theme"],
-                          f"{' '.join(chosen)}, as reading {kept} has")  # fmt: skip
+        for field, read in zip(AGENDA, chosen, strict=True):
+            if items.at[index, field] != read:
+                told = f"{read or 'nothing'}, as reading {kept} has"
+                yield problem("agenda_items", index, field, items.at[index, field], told)
     for name in ("agenda_reading_a", "agenda_reading_b", "agenda_differences"):
         known = _text(load(name))["item_id"]
         for index in known.index[~known.isin(order)]:
@@ -217,9 +223,10 @@ def preference_readings() -> Iterator[str]:
                 )
             elif entry is not None and (entry.value_a, entry.value_b) != (a, b):
                 at = int(str(entry.Index))
-                listed_as = f"{entry.value_a} | {entry.value_b}"
-                told_of = f"{a} | {b}, as read"
-                yield problem("preference_differences", at, "value_a", listed_as, told_of)
+                side = "value_a" if entry.value_a != a else "value_b"
+                read = a if side == "value_a" else b
+                told_of = f"{read or 'nothing'}, as read"
+                yield problem("preference_differences", at, side, getattr(entry, side), told_of)
             expected = a if entry is None else {"A": a, "B": b}.get(str(entry.kept), a)
             if row[field] != expected:
                 yield problem("preferences", index, field, row[field], f"{expected}, as read")

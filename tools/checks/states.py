@@ -23,6 +23,7 @@ SUCCESSORS = {
     "Soviet Union": {"Eastern Europe", "Northern Europe", "Western Asia", "Central Asia"},
     "Yugoslavia": {"Southern Europe"}, "Czechoslovakia": {"Eastern Europe"},
 }  # fmt: skip
+CHANNEL_ISLANDS = 830  # Guernsey and Jersey, which have codes of their own.
 # How many republics they had.
 REPUBLICS = {"Soviet Union": 15, "Yugoslavia": 6, "Czechoslovakia": 2}
 # Beginnings that many names have in common.
@@ -64,6 +65,8 @@ def areas_lie_within_one_another() -> Iterator[str]:
         country = row.level == "country or area"
         if country and pd.isna(row.within):
             yield problem(AREAS, row.Index, "within", None, "the region in which it lies")
+        if country and pd.isna(row.iso3) and row.m49 != CHANNEL_ISLANDS:
+            yield problem(AREAS, row.Index, "iso3", None, "the code of a country or area")
         if pd.notna(row.iso3) and not country:
             told = "a country or area, for what has a code"
             yield problem(AREAS, row.Index, "level", row.level, told)
@@ -226,7 +229,8 @@ def replies_of_states() -> Iterator[str]:
             yield problem(name, row.Index, "governments_represented",
                           row.governments_represented, "1, for its own reply")  # fmt: skip
         if row.member_states_represented != row.governments_represented * int(row.member_state):
-            told = "the Governments represented, if they are Member States"
+            number = row.governments_represented * int(row.member_state)
+            told = f"{number}, the Governments represented that are Member States"
             yield problem(name, row.Index, "member_states_represented",
                           row.member_states_represented, told)  # fmt: skip
     for field, statement in (

@@ -301,7 +301,7 @@ def parties_to_the_ilo_convention() -> Iterator[str]:
             yield problem(PARTIES, row.Index, "registered", words(row.registered), told)
         if pd.notna(row.in_force_from) and pd.notna(row.registered):
             due = row.registered + pd.DateOffset(years=1)
-            if abs(row.in_force_from - due) > timedelta(days=1):
+            if row.in_force_from != due:
                 told = f"{words(due)}, twelve months after {long_date(row.registered)}"
                 yield problem(PARTIES, row.Index, "in_force_from", words(row.in_force_from), told)
         if row.party_in_2024 == pd.isna(row.iso3) or (not row.party_in_2024 and pd.isna(row.note)):
@@ -314,6 +314,11 @@ def parties_to_the_ilo_convention() -> Iterator[str]:
             yield problem(
                 PARTIES, row.Index, "registered", None, "a day, or a note that it is unknown"
             )
+    in_force = load(INSTRUMENTS).set_index("instrument_id").at["ilo-c97", "entry_into_force"]
+    if (first := rows["in_force_from"].min()) != in_force:
+        at = int(load(INSTRUMENTS).index[load(INSTRUMENTS)["instrument_id"] == "ilo-c97"][0])
+        told = f"{words(first)}, from which it binds its first parties"
+        yield problem(INSTRUMENTS, at, "entry_into_force", words(in_force), told)
     for row in total.itertuples():
         known = (rows["registered"] <= pd.Timestamp(row.as_of)).sum()
         if known > row.parties:

@@ -116,8 +116,9 @@ def participants_that_others_counted() -> Iterator[str]:
     ]
     for row in load(MEETINGS).itertuples():
         nouns = [w.rstrip("s") for w in re.findall(r"[A-Za-z]{6,}", row.counted)]
-        number = rf"(?<!\d){row.value:g}(?!\d)"
-        own = [t for t in texts if re.search(number, t) and any(n in t for n in nouns)]
+        # The number with what it counts, in one clause.
+        number = rf"(?<!\d){row.value:g}(?!\d)[^;,.]*?(?:{'|'.join(nouns)})"
+        own = [text for text in texts if re.search(number, text)]
         stem = row.participation_id.partition("-20")[0].split("-")[0]
         stated = ledger[ledger["quantity_id"].str.startswith(stem) & (ledger["value"] == row.value)]
         if not own and not any(n in q for n in nouns for q in stated["quantity"]):

@@ -184,12 +184,15 @@ class Bench:
                         yield f"{where}: row {row + 2}: field {own['name']!r}: {told}"
                 for own, notes in zip(schema["fields"], reader.read_cells(cells)[1], strict=True):
                     if notes:
-                        yield f"{where}: row {row + 2}: field {own['name']!r}: {notes}"
+                        told = f"field {own['name']!r}: value {raw.iloc[row][own['name']]!r}"
+                        yield f"{where}: row {row + 2}: {told}: expected: {', '.join(notes)}"
             for keys in [_list(schema["primaryKey"]), *(
                 [f["name"]] for f in schema["fields"] if f.get("constraints", {}).get("unique")
             )]:  # fmt: skip
-                if raw.dropna(subset=keys).duplicated(keys).any():
-                    yield f"{where}: field {', '.join(keys)}: not unique"
+                twice = raw.dropna(subset=keys).duplicated(keys)
+                for row in twice.index[twice][:1]:
+                    told = f"value {' '.join(raw.loc[row, keys])!r}: expected: a key of its own"
+                    yield f"{where}: row {row + 2}: field {', '.join(keys)!r}: {told}"
         yield from self._dangling(name, raw)
 
     def _dangling(self, name: str, raw: pd.DataFrame) -> Iterator[str]:
