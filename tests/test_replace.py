@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import replace
+from tools import book, replace
 from tools.inputs import ROOT
 from tools.notebooks import Failure, Problem, _summary, _together
 
@@ -93,3 +93,17 @@ def test_one_error_is_told_once_and_how_to_see_the_rest() -> None:
     ]
     assert "long" in list(_summary(failures, whole=True))
     assert list(_summary([], whole=False)) == []
+
+
+@pytest.mark.parametrize("left", ["", '{"stock.ipynb": "a', "[1]", "null"])
+def test_a_note_of_what_was_built_that_is_half_written_counts_for_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, left: str
+) -> None:
+    (tmp_path / book.LAST).parent.mkdir(parents=True)
+    (tmp_path / book.LAST).touch()
+    monkeypatch.setattr(book, "SITE", tmp_path)
+    monkeypatch.setattr(book, "BUILT", tmp_path / "pages.json")
+    (tmp_path / "pages.json").write_text('{"stock.ipynb": "abc"}', encoding="utf-8")
+    assert book._built() == {"stock.ipynb": "abc"}
+    (tmp_path / "pages.json").write_text(left, encoding="utf-8")
+    assert book._built() == {}

@@ -41,7 +41,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("_config.yml", "_toc.yml", "CITATION.cff", "book/references.bib"):
         shutil.copy(ROOT / name, root / name)
     for page in (page.docname for page in reading_order(ROOT)):
-        (root / f"{page}.md").touch()
+        (root / f"{page}.md").write_text("# A page\n", encoding="utf-8")
     shutil.copy(ROOT / "book/stock.ipynb", root / "book")
     described = json.loads(tables.PACKAGE.read_text(encoding="utf-8"))
     kept = set(KEPT)
@@ -413,7 +413,9 @@ COMMANDS = [
 def broken(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with a bad cell, for commands that must leave it as it is."""
     root = Path(shutil.copytree(whole, tmp_path_factory.mktemp("broken") / "project"))
-    for name in ("analysis", "tools", "tests", "requirements.txt", "pyproject.toml"):
+    beside = (*texts.PLAIN, *texts.RECORDS, *texts.LISTS)
+    folders = ("analysis", "tools", "tests")
+    for name in (*folders, *(n for n in beside if not n.startswith(folders)), texts.VERSION):
         path = ROOT / name
         (shutil.copytree if path.is_dir() else shutil.copy)(path, root / name)
     table = root / "data/record/un_membership_by_year.csv"
