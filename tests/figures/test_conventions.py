@@ -11,11 +11,11 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 
-from analysis.conventions import figures
+from analysis.conventions import figures, participation
 from analysis.conventions.ratifications import DEPOSITED, SIGNATURES
 from analysis.style import INSTRUMENTS, PAGE, PAPER, PHONE, RULE, Sheet
 from analysis.treaties import NAMES
-from tests.figures.artists import bars, dots, lines, path, placed, reaches, said, ticks, title
+from tests.figures.artists import bars, dots, flat, lines, path, placed, reaches, said, ticks, title
 
 RECORD = Path(__file__).resolve().parents[2] / "data" / "record"
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
@@ -112,3 +112,84 @@ def test_curves_of_one_scale_are_read_at_one_age(sheet: Sheet) -> None:
     assert [(d.x, d.y) for d in dots(axes) if d.marker == "|"] == [(23, 24), (13, 82)]
     assert reaches(axes) == [[(0, 50), (23, 50)]]
     assert {NAMES[treaty] for treaty in given} <= set(words)
+
+
+def since_signature(treaty: str) -> list[float | None]:
+    """Years from the signature of each State to its deposit, from the file; None without one."""
+    with (RECORD / "treaty_actions.csv").open(encoding="utf-8", newline="") as file:
+        own = [r for r in csv.DictReader(file) if r["instrument_id"] == treaty]
+    return [
+        (day(r["action_date"]) - day(r["signature_date"])) / 365.25 if r["action_date"] else None
+        for r in own
+        if r["signature_date"] and r["participant"] != "European Union"
+    ]
+
+
+@BOTH
+def test_a_bar_is_cut_where_signatories_waited_longer(sheet: Sheet) -> None:
+    (axes,) = figures.lags(participation.waits(), sheet=sheet).axes
+    signed = {treaty: since_signature(treaty) for treaty in NAMES if any(since_signature(treaty))}
+    drawn, written = bars(axes), []
+    for y, waited in enumerate(signed.values()):
+        known = [years for years in waited if years is not None]
+        counts = [sum(low <= years < high for years in known)
+                  for low, high in ((0, 2), (2, 5), (5, 10), (10, 1000))]  # fmt: skip
+        counts.append(len(waited) - len(known))
+        own = [bar for bar in drawn if bar.middle == pytest.approx(y)]
+        edges = [100 * sum(counts[:n]) / len(waited) for n in range(6)]
+        assert [bar.start for bar in own] == pytest.approx(edges[:-1])
+        assert [bar.end for bar in own] == pytest.approx(edges[1:])
+        assert [bar.face for bar in own] == [*map(to_hex, figures.SHADES), PAPER]
+        # Hollow where no deposit came; a number where a bar has room for one.
+        assert [bool(bar.hatch) for bar in own] == [False] * 4 + [True]
+        room = 4 if sheet is PAGE else 8
+        written += [(f"{n}", ((a + b) / 2, y)) for n, a, b in
+                    zip(counts, edges, edges[1:], strict=False) if b - a > room]  # fmt: skip
+    assert len(drawn) == 5 * len(signed)
+    assert [(flat(text), text.get_position()) for text in axes.texts] == [
+        (number, pytest.approx(place)) for number, place in written
+    ]
+    assert ticks(axes.yaxis) == [
+        f"{NAMES[treaty]} {len(waited)} signatories" for treaty, waited in signed.items()
+    ]
+    (key,) = axes.figure.legends
+    assert [text.get_text() for text in key.get_texts()] == [
+        "under 2 years", "2 to 5 years", "5 to 10 years", "10 years or more",
+        "no deposit in the record",
+    ]  # fmt: skip
+
+
+@BOTH
+def test_a_set_of_instruments_is_a_ring_and_a_dot(sheet: Sheet) -> None:
+    """Sets of fewer than five States on both days stand together, before those with none."""
+    held = {
+        "all": list(NAMES), "refugee": ["refugee-convention", "refugee-protocol"],
+        "workers": ["icrmw"], "rare": ["smuggling-protocol"],
+        "rarer": ["trafficking-protocol", "icrmw"], "none": [],
+    }  # fmt: skip
+    sets = pd.DataFrame([[i in each for i in NAMES] for each in held.values()], columns=list(NAMES))
+    sets["earlier"], sets["later"] = [1, 40, 5, 4, 0, 20], [60, 30, 5, 2, 1, 3]
+    (axes,) = figures.overlap(sets, DAYS, sheet=sheet).axes
+    earlier, later = [1, 40, 5, 4, 20], [60, 30, 5, 3, 3]
+    assert [(d.x, d.y, d.face == PAPER) for d in dots(axes)] == [
+        *((x, y, True) for y, x in enumerate(earlier)), *((x, y, False) for y, x in enumerate(later)),
+    ]  # fmt: skip
+    assert reaches(axes) == [
+        [(a, y), (b, y)] for y, (a, b) in enumerate(zip(earlier, later, strict=True))
+    ]
+    assert ticks(axes.yaxis) == [
+        "All instruments", "Refugee instruments alone", "Migrant Workers Convention alone",
+        "2 other sets, together", "None of the instruments",
+    ]  # fmt: skip
+    # A number stands on the far side of the other of its pair.
+    numbers = [(t.xy, flat(t), t.get_ha()) for t in axes.texts if flat(t).isdigit()]
+    assert numbers == [
+        ((count, y), f"{count}", "left" if count > other else "right")
+        for y, pair in enumerate(zip(earlier, later, strict=True))
+        for count, other in (pair, pair[::-1])
+    ]
+    assert [(text, x) for text, (x, _) in placed(axes).items() if not text.isdigit()] == [
+        ("22 Sep 2004", 1), ("22 Dec 2004", 60),
+    ]  # fmt: skip
+    low, high = axes.get_ylim()
+    assert low > 4 > 0 > high  # the first set is drawn at the top

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from analysis.precision import Interval
-from analysis.style import BLUE, PAGE, PHONE, QUIET, VERMILION, Sheet, faults
+from analysis.style import BLUE, INK, PAGE, PHONE, QUIET, VERMILION, Sheet, faults
 from analysis.survey import figures, replies, tables
-from tests.figures.artists import bars, dots, path, placed, said, ticks
+from tests.figures.artists import bars, dots, flat, path, placed, said, ticks
 
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
 
@@ -71,4 +73,60 @@ def test_letters_are_points_where_known_and_bars_where_not(sheet: Sheet) -> None
     assert "24.1" in said(axes)
     assert len(ticks(axes.yaxis)) == len(table)
     assert Counter(text.get_fontweight() for text in axes.texts)["bold"] == 2
+    assert faults(drawn) == []
+
+
+def four_ways(bloc: int) -> pd.DataFrame:
+    """25 replies on one side and 22 on the other; those of a bloc of so many in one letter."""
+    extra = bloc - 1
+    rows = [
+        (replies.FAVOUR, replies.GOVERNMENT, 25, 22, bloc),
+        (replies.FAVOUR, replies.LETTER, 25 - extra, 22, 1),
+        (replies.RESERVE, replies.GOVERNMENT, 25, 22, bloc),
+        (replies.RESERVE, replies.LETTER, 25, 22 - extra, 1),
+    ]
+    return pd.DataFrame(rows, columns=["bloc", "unit", "favour", "reserve", "bloc_units"])
+
+
+def test_the_union_replied_in_one_letter_for_fifteen() -> None:
+    """A/58/98, para. 42 and its note: Greece wrote for fifteen, and 25 were in favour, 22 not."""
+    pd.testing.assert_frame_equal(replies.leaning(), four_ways(15))
+
+
+@BOTH
+def test_the_part_of_the_union_is_pale_and_next_to_the_middle(sheet: Sheet) -> None:
+    drawn = figures.leaning(four_ways(15), sheet=sheet)
+    (axes,) = drawn.axes
+    (blue, pale_blue), (red, pale_red) = figures.SIDES[1], figures.SIDES[-1]
+    assert [(b.start, b.end, b.face) for b in bars(axes)] == [
+        (0, 15, pale_blue), (15, 25, blue), (-22, 0, red),
+        (0, 1, pale_blue), (1, 11, blue), (-22, 0, red),
+        (0, 25, blue), (-15, 0, pale_red), (-22, -15, red),
+        (0, 25, blue), (-1, 0, pale_red), (-8, -1, red),
+    ]  # fmt: skip
+    heights = sorted({bar.middle for bar in bars(axes)})
+    assert heights == sorted(axes.get_yticks()) == [1, 2, 4, 5]
+    assert ticks(axes.yaxis) == ["Governments", "Letters"] * 2
+    low, high = axes.get_ylim()
+    assert low > 5 > 1 > high  # the first row is drawn at the top
+    # Each number stands at the end of its bar, on the far side of the middle.
+    numbers = [(t.xy, flat(t), t.get_ha()) for t in axes.texts if flat(t).isdigit()]
+    ends = [(1, 25, -22), (2, 11, -22), (4, 25, -22), (5, 25, -8)]
+    assert numbers == [
+        each
+        for y, right, left in ends
+        for each in (((right, y), f"{right}", "left"), ((left, y), f"{-left}", "right"))
+    ]
+    own = [(text.get_position(), flat(text)) for text in axes.texts if "nion's" in flat(text)]
+    words = "the Union's 15" if sheet is PAGE else "Union's 15"
+    assert own == [((7.5, 1), words), ((-7.5, 4), words)]
+    heads = {text: y for text, (_, y) in placed(axes).items() if text.startswith("If the")}
+    assert heads == {
+        "If the Union was in favour": 0, "If the Union was with reservations": 3,
+    }  # fmt: skip
+    sides = {flat(t): (t.get_ha(), to_hex(t.get_color())) for t in axes.texts if t.get_color() != INK}
+    assert sides["in favour"] == ("left", blue)
+    assert sides["with reservations"] == ("right", red)
+    least, most = axes.get_xlim()
+    assert least == -most < -25
     assert faults(drawn) == []

@@ -34,6 +34,7 @@ class Score:
         sharp: those of them that are keys, facts or rows.
         checks: how many corruptions each check was the first to notice.
         code: by module, the mutants of its code that `tools.mutation` made and tests noticed.
+        sample: the same for mutants that were drawn from all modules, with the seed.
     """
 
     run: dict[str, Any]
@@ -43,6 +44,7 @@ class Score:
     sharp: list[str]
     checks: dict[str, int]
     code: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sample: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], seed: int, each: int | None, day: date) -> Score:

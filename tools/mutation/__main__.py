@@ -2,6 +2,7 @@
 
     python -m tools.mutation precision survey.replies           # all mutants of these modules
     python -m tools.mutation precision survey.replies --ends 37 # those whose number ends so
+    python -m tools.mutation --sample 300 --seed 15             # so many, drawn from all modules
 
 mutmut makes the mutants and runs, for each, the tests that call what it changed, in a copy of the
 project in `_build/mutation`. It is no part of the lock; `make mutants` brings it. The score goes to
@@ -13,20 +14,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
-from tools.mutation.results import Tried, kind, read
+from tools.mutation.results import Tried, kind, read, together
 
 PLACE = ROOT / "_build" / "mutation"
 SETTINGS = "pyproject.toml"
@@ -37,34 +39,89 @@ LEFT_OUT = {".git", ".venv", "_build", SETTINGS}
 
 def main() -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("modules", nargs="+", help="of `analysis`, such as precision stock.tables")
-    parser.add_argument("--ends", default="", help="digits: a sample by the last of the number")
-    parser.add_argument("--tests", nargs="*", help="these files alone: quicker, and notices less")
-    parser.add_argument("--workers", type=int, default=1, help="how many at a time (1)")
-    given = parser.parse_args()
-    for module in given.modules:
-        if not (ROOT / "analysis" / f"{module.replace('.', '/')}.py").is_file():
-            parser.error(f"no such module of analysis: {module}")
-    if given.ends and not given.ends.isdigit():
-        parser.error(f"--ends {given.ends!r}; expected digits, such as 37")
+    given = _arguments()
     if shutil.which("mutmut") is None:
         print("mutmut is not there; `make mutants` installs it where it may", file=sys.stderr)
         return 1
-    files = [f"analysis/{module.replace('.', '/')}.py" for module in given.modules]
-    lay_out(files, given.tests or list(of_the_analysis()))
+    modules = given.modules or list(all_modules())
+    lay_out([f"analysis/{_path(module)}" for module in modules],
+            given.tests or list(of_the_analysis()))  # fmt: skip
+    if given.sample:
+        return _sample(modules[0], given.sample, given.seed, given.workers)
     last = f"*[{given.ends}]" if given.ends else "*"
-    patterns = [f"analysis.{module}.x*__mutmut_{last}" for module in given.modules]
-    if code := mutmut("run", "--max-children", str(given.workers), *patterns).returncode:
+    if code := _run([f"analysis.{module}.x*__mutmut_{last}" for module in modules], given.workers):
         return code
-    found = {name: own for name, own in results().items() if own.tried}
+    found = {name: own for name, own in read(listed()).items() if own.tried}
     if not found:
         print("no mutant was tried; the score stays as it was", file=sys.stderr)
         return 1
     for name, own in found.items():
         print(f"{name:32} {own.noticed} of {own.tried} noticed, of {own.made} mutants")
     code_score = Score.read().code | {name: _entry(own) for name, own in found.items()}
-    replace(Score.read(), code=code_score).write(FILE)
+    return _publish(code=code_score)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("modules", nargs="*", help="of `analysis`, such as precision stock.tables")
+    parser.add_argument("--ends", default="", help="digits: a sample by the last of the number")
+    parser.add_argument("--sample", type=int, help="how many to draw at random from all of them")
+    parser.add_argument("--seed", type=int, default=1, help="of the draw (1)")
+    parser.add_argument("--tests", nargs="*", help="these files alone: quicker, and notices less")
+    parser.add_argument("--workers", type=int, default=1, help="how many at a time (1)")
+    given = parser.parse_args()
+    for module in given.modules:
+        if not (ROOT / "analysis" / _path(module)).is_file():
+            parser.error(f"no such module of analysis: {module}")
+    if given.ends and not given.ends.isdigit():
+        parser.error(f"--ends {given.ends!r}; expected digits, such as 37")
+    if given.sample is not None and (given.sample < 1 or given.ends):
+        parser.error(f"--sample {given.sample}; expected a number from 1, and no --ends")
+    if not given.modules and not given.sample:
+        parser.error("expected modules, such as precision stock.tables, or --sample")
+    return given
+
+
+def _path(module: str) -> str:
+    return f"{module.replace('.', '/')}.py"
+
+
+def all_modules() -> Iterator[str]:
+    """The modules of the analysis, as the command line names them."""
+    folder = ROOT / "analysis"
+    for path in sorted(folder.rglob("*.py")):
+        if path.name != "__init__.py":
+            yield ".".join(path.relative_to(folder).with_suffix("").parts)
+
+
+def _sample(first: str, size: int, seed: int, workers: int) -> int:
+    """Try mutants drawn from all, each as likely as another, and say what share is noticed."""
+    # mutmut lists what it has made, and makes them all before it tries any.
+    if code := _run([f"analysis.{first}.x*__mutmut_1"], workers):
+        return code
+    made = sum(own.made for own in read(listed()).values())
+    chosen = draw(listed(), size, seed)
+    if code := _run(chosen, workers):
+        return code
+    found = read(listed(set(chosen)))
+    for own in found.values():
+        for name in own.missed:
+            print(mutmut("show", name, quiet=True).stdout)
+    whole = replace(together(found.values()), made=made)
+    low, high = whole.interval()
+    print(f"{whole.noticed} of {whole.tried} noticed, drawn from {made} mutants (seed {seed}): "
+          f"{whole.noticed / whole.tried:.1%}, 95% interval {low:.1%} to {high:.1%}")  # fmt: skip
+    return _publish(sample={"seed": seed, **_entry(whole)})
+
+
+def draw(lines: Iterable[str], size: int, seed: int) -> list[str]:
+    """So many names of mutants from the list that mutmut prints, all if there are fewer."""
+    names = sorted(line.strip().rpartition(": ")[0] for line in lines if "__mutmut_" in line)
+    return random.Random(seed).sample(names, min(size, len(names)))
+
+
+def _publish(**parts: Any) -> int:
+    replace(Score.read(), **parts).write(FILE)
     print(f"Written: {FILE}")
     return 0
 
@@ -109,9 +166,14 @@ def mutmut(*arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[
     )  # fmt: skip
 
 
-def results() -> dict[str, Tried]:
-    """By module, what became of its mutants."""
-    return read(mutmut("results", "--all", "true", quiet=True).stdout.splitlines())
+def _run(names: Sequence[str], workers: int) -> int:
+    return mutmut("run", "--max-children", str(workers), *names).returncode
+
+
+def listed(only: Collection[str] = ()) -> list[str]:
+    """What became of the mutants, as mutmut lists them; of these alone, if any are named."""
+    lines = mutmut("results", "--all", "true", quiet=True).stdout.splitlines()
+    return [line for line in lines if not only or line.strip().rpartition(": ")[0] in only]
 
 
 def _entry(own: Tried) -> dict[str, Any]:

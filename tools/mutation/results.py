@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from statsmodels.stats.proportion import proportion_confint
+
 # What became of a mutant, as mutmut names it. A file of tests that cannot even be read ends pytest
 # as a keyboard does; a module that nobody calls is missed as surely as one that nobody checks.
 NOTICED = {"killed", "timeout", "check was interrupted by user", "segfault"}
@@ -33,6 +35,11 @@ class Tried:
     noticed: int = 0
     missed: tuple[str, ...] = field(default=())
 
+    def interval(self) -> tuple[float, float]:
+        """From where to where the share noticed of all may lie, at 95 per cent (Wilson 1927)."""
+        low, high = proportion_confint(self.noticed, self.tried, method="wilson")
+        return float(low), float(high)
+
 
 def read(lines: Iterable[str]) -> dict[str, Tried]:
     """By module, the list that `mutmut results --all true` prints.
@@ -56,6 +63,16 @@ def _tried(module: str, mutants: list[tuple[str, str]]) -> Tried:
     noticed = sum(counts[status] for status in NOTICED)
     missed = tuple(name for name, status in mutants if status in MISSED)
     return Tried(len(mutants), noticed + len(missed), noticed, missed)
+
+
+def together(parts: Iterable[Tried]) -> Tried:
+    """Those of several modules as one."""
+    own = list(parts)
+    missed = tuple(name for each in own for name in each.missed)
+    made, tried, noticed = (
+        sum(getattr(each, count) for each in own) for count in ("made", "tried", "noticed")
+    )
+    return Tried(made, tried, noticed, missed)
 
 
 def kind(diff: str) -> str:
