@@ -3,17 +3,74 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 
 from analysis.audit import figures
-from analysis.audit.relations import ARITHMETIC, OUTSIDE, REPETITION, UNCHECKED
+from analysis.audit.relations import (
+    ARITHMETIC,
+    INCONSISTENT,
+    OUTSIDE,
+    OWN_LIST,
+    REPETITION,
+    UNCHECKED,
+)
 from analysis.audit.tables import STANDINGS
 from analysis.style import BLUE, PAGE, PAPER, PHONE, Sheet
-from tests.figures.artists import bars, dots, placed, said
+from tests.figures.artists import bars, dots, flat, placed, said
 
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
+
+
+def counted(**rows: list[int]) -> pd.DataFrame:
+    """Figures by standing, as `verdicts.standing_counts` has them."""
+    order = [OUTSIDE, ARITHMETIC, OWN_LIST, REPETITION, INCONSISTENT, UNCHECKED]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=order)
+    return frame.assign(total=frame.sum(axis=1))
+
+
+@BOTH
+def test_bars_are_cut_by_what_bears_figures_out(sheet: Sheet) -> None:
+    documents = counted(GRCP7=[20, 2, 0, 3, 0, 8], **{"A/58/98": [0, 10, 0, 0, 1, 40]})
+    topics = counted(stock=[12, 4, 0, 1, 1, 30], survey=[8, 8, 0, 2, 0, 18])
+    (axes,) = figures.verdicts(documents, topics, sheet=sheet).axes
+    key, parts = bars(axes)[:5], bars(axes)[5:]
+    # What no figure stands as has no part and no key.
+    order = [OUTSIDE, ARITHMETIC, REPETITION, INCONSISTENT, UNCHECKED]
+    assert {STANDINGS[each] for each in order} <= set(said(axes))
+    assert STANDINGS[OWN_LIST] not in said(axes)
+    assert len({(bar.face, bar.hatch) for bar in key[:4]}) == 4
+    hatched = {3: "xxxx", 2: "////"}
+    assert [bar.hatch for bar in key] == [hatched.get(n) for n in range(5)]
+    names = ["Report on the meeting of 2017", "Report of 2003", "stock", "survey"]
+    height = {name: y for name, (_, y) in placed(axes).items() if name in names}
+    assert sorted(height, key=height.__getitem__) == names
+    rows = [[20, 2, 3, 0, 8], [0, 10, 0, 1, 40], [12, 4, 1, 1, 30], [8, 8, 2, 0, 18]]
+    for n, (name, row) in enumerate(zip(names, rows, strict=True)):
+        own = parts[5 * n : 5 * n + 5]
+        assert [bar.middle for bar in own] == pytest.approx([height[name]] * 5)
+        edges = [sum(row[:part]) for part in range(6)]
+        assert [(bar.start, bar.end) for bar in own] == list(pairwise(edges))
+        assert [(b.face, b.hatch) for b in own] == [(b.face, b.hatch) for b in key]
+        beside = {x: text for text, x, y in numbers(axes) if y == height[name]}
+        assert beside.pop(max(beside)) == str(sum(row))  # beyond the bar's end
+        # A part is numbered in its middle where it is wide enough.
+        wide = 1 if sheet is PAGE else 0.5
+        assert beside == {
+            (a + b) / 2: str(b - a)
+            for (a, b), bar in zip(pairwise(edges), own, strict=True)
+            if (b - a) * wide > (3.5 if bar.hatch else 1.4)
+        }
+    assert [text for text in said(axes) if text.startswith("By ")] == ["By document", "By topic"]
+    low, high = axes.get_ylim()
+    assert low > max(height.values()) > min(height.values()) > high
+
+
+def numbers(axes: Axes) -> list[tuple[str, float, float]]:
+    return [(flat(text), *text.get_position()) for text in axes.texts if flat(text).isdigit()]
 
 
 @BOTH

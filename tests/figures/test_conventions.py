@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -143,8 +144,11 @@ def test_a_bar_is_cut_where_signatories_waited_longer(sheet: Sheet) -> None:
         # Hollow where no deposit came; a number where a bar has room for one.
         assert [bool(bar.hatch) for bar in own] == [False] * 4 + [True]
         room = 4 if sheet is PAGE else 8
-        written += [(f"{n}", ((a + b) / 2, y)) for n, a, b in
-                    zip(counts, edges, edges[1:], strict=False) if b - a > room]  # fmt: skip
+        written += [
+            (f"{n}", ((a + b) / 2, y))
+            for n, (a, b) in zip(counts, pairwise(edges), strict=True)
+            if b - a > room
+        ]
     assert len(drawn) == 5 * len(signed)
     assert [(flat(text), text.get_position()) for text in axes.texts] == [
         (number, pytest.approx(place)) for number, place in written
@@ -172,8 +176,10 @@ def test_a_set_of_instruments_is_a_ring_and_a_dot(sheet: Sheet) -> None:
     (axes,) = figures.overlap(sets, DAYS, sheet=sheet).axes
     earlier, later = [1, 40, 5, 4, 20], [60, 30, 5, 3, 3]
     assert [(d.x, d.y, d.face == PAPER) for d in dots(axes)] == [
-        *((x, y, True) for y, x in enumerate(earlier)), *((x, y, False) for y, x in enumerate(later)),
-    ]  # fmt: skip
+        (x, y, ring)
+        for ring, counts in ((True, earlier), (False, later))
+        for y, x in enumerate(counts)
+    ]
     assert reaches(axes) == [
         [(a, y), (b, y)] for y, (a, b) in enumerate(zip(earlier, later, strict=True))
     ]

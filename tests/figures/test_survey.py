@@ -124,7 +124,9 @@ def test_the_part_of_the_union_is_pale_and_next_to_the_middle(sheet: Sheet) -> N
     assert heads == {
         "If the Union was in favour": 0, "If the Union was with reservations": 3,
     }  # fmt: skip
-    sides = {flat(t): (t.get_ha(), to_hex(t.get_color())) for t in axes.texts if t.get_color() != INK}
+    sides = {
+        flat(t): (t.get_ha(), to_hex(t.get_color())) for t in axes.texts if t.get_color() != INK
+    }
     assert sides["in favour"] == ("left", blue)
     assert sides["with reservations"] == ("right", red)
     least, most = axes.get_xlim()
