@@ -63,8 +63,8 @@ $(UPKEEP)/.installed: Makefile
 	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0 mutmut==3.8.1
 	@touch $@
 
-mutants: $(STAMP) $(UPKEEP)/.installed ## make errors in code and count which tests notice (MODULES="precision …")
-	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.mutation $(MODULES) $(if $(ENDS),--ends $(ENDS))
+mutants: $(STAMP) $(UPKEEP)/.installed ## make errors in code and count which tests notice (SAMPLE=300, or MODULES="precision …")
+	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.mutation $(MODULES) $(if $(ENDS),--ends $(ENDS)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 # Without a network the licences are audited all the same, so that this may fail to be made.
 audit: $(STAMP) ## audit the lock: licences, known vulnerabilities (needs a network for these)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from tools.corrupt.score import Score
 from tools.mutation import __main__ as command
-from tools.mutation.results import Tried, kind, read
+from tools.mutation.results import Tried, kind, read, together
 
 LISTED = """
     analysis.days.x_period__mutmut_1: killed
@@ -34,6 +38,34 @@ def test_a_status_that_is_not_known_is_told() -> None:
         read(["    analysis.days.x_period__mutmut_1: dreamt"])
 
 
+def test_modules_are_summed_to_one() -> None:
+    found = read(LISTED.splitlines())
+    assert together(found.values()) == Tried(
+        6, 5, 3, ("analysis.days.x_period__mutmut_2", "analysis.days.x_never__mutmut_1")
+    )
+
+
+def test_a_share_has_wilsons_interval() -> None:
+    """Newcombe, Statistics in Medicine 17 (1998), table I, method 3: 81 of 263, and 0 of 20."""
+    assert Tried(900, 263, 81).interval() == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert Tried(900, 20, 0).interval() == pytest.approx((0, 0.1611), abs=5e-5)
+
+
+def test_each_mutant_is_as_likely_to_be_drawn_as_another() -> None:
+    """Of 900 mutants of one module and 100 of another, 50 drawn 200 times: 45 and 5 a draw."""
+    listed = [
+        f"    analysis.{module}.x_a__mutmut_{n}: not checked"
+        for module, size in (("large", 900), ("small", 100))
+        for n in range(size)
+    ]
+    draws = [command.draw(listed, 50, seed) for seed in range(200)]
+    assert all(len(set(each)) == 50 for each in draws)
+    small = sum(name.startswith("analysis.small.") for each in draws for name in each)
+    assert 900 < small < 1100  # a standard deviation is 29
+    assert command.draw(listed, 50, 1) == draws[1] != draws[2]
+    assert len(command.draw(listed, 2000, 1)) == 1000
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
@@ -56,7 +88,10 @@ def test_what_a_mutant_changed(before: str, after: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [(["nowhere"], "no such module of analysis: nowhere"),
-     (["days", "--ends", "x"], "--ends 'x'; expected digits, such as 37")],
+     (["days", "--ends", "x"], "--ends 'x'; expected digits, such as 37"),
+     (["--sample", "0"], "--sample 0; expected a number from 1, and no --ends"),
+     (["--sample", "9", "--ends", "3"], "expected a number from 1, and no --ends"),
+     ([], "expected modules, such as precision stock.tables, or --sample")],
 )  # fmt: skip
 def test_a_wrong_argument_is_told(
     arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch,
@@ -78,6 +113,67 @@ def test_without_mutmut_it_says_how_to_have_it(
     assert "`make mutants` installs it" in capsys.readouterr().err
 
 
+LINES = [*(f"    analysis.days.x_a__mutmut_{n}: killed" for n in (1, 2, 3, 4)),
+         "    analysis.words.x_b__mutmut_1: survived"]  # fmt: skip
+DIFF = "-    return 2\n+    return 3\n"
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What a mutmut is asked that has five mutants, one of them missed."""
+    log: list[tuple[str, ...]] = []
+
+    def stub(*arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
+        log.append(arguments)
+        told = {"results": "\n".join(LINES), "show": DIFF}.get(arguments[0], "")
+        return subprocess.CompletedProcess(arguments, 0, told)
+
+    monkeypatch.setattr(command, "mutmut", stub)
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(command, "PLACE", tmp_path)
+    monkeypatch.setattr(command, "FILE", tmp_path / "score.json")
+    return log
+
+
+def test_a_sample_is_drawn_of_what_was_made(
+    asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "argv", ["mutation", "--sample", "5", "--seed", "7"])
+    assert command.main() == 0
+    made, drawn = (arguments[3:] for arguments in asked if arguments[0] == "run")
+    assert len(made) == 1
+    assert sorted(drawn) == [line.split()[0].strip(":") for line in LINES]
+    # Wilson's interval of 4 in 5.
+    assert "(seed 7): 80.0%, 95% interval 37.6% to 96.4%" in capsys.readouterr().out
+    own = Score.read(tmp_path / "score.json").sample
+    assert (own["made"], own["tried"], own["noticed"], own["missed"]) == (5, 5, 4, {"number": 1})
+    assert (own["least"], own["most"]) == (0.3755, 0.9638)
+    settings = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
+    assert {"analysis/days.py", "analysis/survey/replies.py"} <= set(
+        tomllib.loads(settings)["tool"]["mutmut"]["only_mutate"]
+    )
+
+
+def test_a_module_has_a_score_of_its_own(
+    asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["mutation", "days", "words", "--ends", "37"])
+    assert command.main() == 0
+    assert asked[0][3:] == ("analysis.days.x*__mutmut_*[37]", "analysis.words.x*__mutmut_*[37]")
+    code = Score.read(tmp_path / "score.json").code
+    assert [code[f"analysis.{name}"]["noticed"] for name in ("days", "words")] == [4, 0]
+
+
+def test_a_run_that_fails_writes_no_score(
+    asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["mutation", "days"])
+    monkeypatch.setattr(command, "_run", lambda names, workers: 1)
+    assert command.main() == 1
+    assert not (tmp_path / "score.json").exists()
+
+
 def test_tests_of_the_analysis_alone_are_run() -> None:
     chosen = set(command.of_the_analysis())
     assert {"tests/test_precision.py", "tests/figures/test_stock.py"} <= chosen
@@ -85,5 +181,6 @@ def test_tests_of_the_analysis_alone_are_run() -> None:
 
 
 def test_the_score_of_code_adds_up() -> None:
-    for name, own in Score.read().code.items():
+    score = Score.read()
+    for name, own in {**score.code, **({"sample": score.sample} if score.sample else {})}.items():
         assert own["noticed"] + sum(own["missed"].values()) == own["tried"] <= own["made"], name

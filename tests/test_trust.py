@@ -17,12 +17,23 @@ CODE = {
         "missed": {"text": 2, "number": 1},
     },
 }  # fmt: skip
-SCORE = replace(Score.read(), code=CODE)
+SAMPLE = {
+    "seed": 5, "day": "2026-11-27", "made": 31509, "tried": 300, "noticed": 282, "least": 0.9072,
+    "most": 0.9617, "missed": {"text": 12, "logic": 6},
+}  # fmt: skip
+SCORE = replace(Score.read(), code=CODE, sample=SAMPLE)
+
+
+def test_a_sample_says_of_how_many_it_is_and_how_sure_it_is() -> None:
+    assert trust.code_sample(SCORE) == (
+        "On 27 November 2026 300 were drawn at random from the 31,509 that it can make (seed 5). "
+        "**The tests noticed 94%**; of all they notice 91% to 96%, with a confidence of 95%."
+    )
 
 
 def test_errors_in_code_are_summed_over_modules() -> None:
     assert trust.code_run(SCORE) == (
-        "Until 27 November 2026 50 errors were tried in 2 modules. **The tests noticed 92%**."
+        "Until 27 November 2026 50 were tried in 2 modules. **The tests noticed 92%**."
     )
     assert trust.code(SCORE).splitlines()[2:] == [
         "| `analysis.days` | 95 | 20 | 95% |", "| `analysis.words` | 1,213 | 30 | 90% |",
@@ -31,11 +42,13 @@ def test_errors_in_code_are_summed_over_modules() -> None:
 
 def test_kinds_that_were_missed_come_the_most_frequent_first() -> None:
     rows = trust.code_missed(SCORE).splitlines()[2:]
-    assert rows == [f"| {trust.CHANGED['number']} | 2 |", f"| {trust.CHANGED['text']} | 2 |"]
+    expected = (("text", 14), ("logic", 6), ("number", 2))
+    assert rows == [f"| {trust.CHANGED[kind]} | {count} |" for kind, count in expected]
 
 
 def test_nothing_tried_is_said() -> None:
     assert trust.code_run(replace(SCORE, code={})) == "None was tried yet."
+    assert trust.code_sample(replace(SCORE, sample={})) == "None was drawn yet."
 
 
 def test_the_share_of_keys_facts_and_rows_is_that_of_the_score() -> None:

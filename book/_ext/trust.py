@@ -1,7 +1,8 @@
 """The page "How far to trust this": the scores of `tools.corrupt` and `tools.mutation`, as tables.
 
 The directive `trust` stands for one part of it: `run` (what was tried, when and on which data),
-`roles`, `kinds` or `unnoticed`; and of the errors in code `code-run`, `code` or `code-missed`.
+`roles`, `kinds` or `unnoticed`; and of the errors in code `code-sample`, `code-run`, `code`
+or `code-missed`.
 Nothing of it is typed: `book/trust.json` is what the runs wrote.
 """
 
@@ -114,14 +115,27 @@ def code(score: Score) -> str:
     return _table(heads, rows)
 
 
+def code_sample(score: Score) -> str:
+    """How many of the errors that were drawn from all were noticed, in a sentence."""
+    own = score.sample
+    if not own:
+        return "None was drawn yet."
+    return (
+        f"On {partial_date(own['day'])} {own['tried']:,} were drawn at random from the "
+        f"{own['made']:,} that it can make (seed {own['seed']}). **The tests noticed "
+        f"{_share(own):.0%}**; of all they notice {own['least']:.0%} to {own['most']:.0%}, with a "
+        "confidence of 95%."
+    )
+
+
 def code_run(score: Score) -> str:
-    """How many errors in code were tried and noticed, in a sentence."""
+    """How many errors in code were tried and noticed module by module, in a sentence."""
     if not score.code:
         return "None was tried yet."
     tried, caught = (sum(own[key] for own in score.code.values()) for key in ("tried", "noticed"))
     day = partial_date(max(own["day"] for own in score.code.values()))
     return (
-        f"Until {day} {tried:,} errors were tried in {len(score.code)} modules. "
+        f"Until {day} {tried:,} were tried in {len(score.code)} modules. "
         f"**The tests noticed {caught / tried:.0%}**."
     )
 
@@ -129,8 +143,8 @@ def code_run(score: Score) -> str:
 def code_missed(score: Score) -> str:
     """What the errors in code changed that no test noticed, the most frequent first."""
     counts: Counter[str] = Counter()
-    for own in score.code.values():
-        counts.update(own["missed"])
+    for own in (score.sample, *score.code.values()):
+        counts.update(own.get("missed", {}))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [(CHANGED[kind], f"{number:,}") for kind, number in ordered]
     return _table(("What was another", "not noticed"), rows)
@@ -152,7 +166,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 PARTS: dict[str, Callable[[Score], str]] = {
     "run": run, "roles": roles, "kinds": kinds, "unnoticed": unnoticed,
-    "code": code, "code-run": code_run, "code-missed": code_missed,
+    "code": code, "code-run": code_run, "code-sample": code_sample, "code-missed": code_missed,
 }  # fmt: skip
 
 

@@ -111,7 +111,8 @@ def _sample(first: str, size: int, seed: int, workers: int) -> int:
     low, high = whole.interval()
     print(f"{whole.noticed} of {whole.tried} noticed, drawn from {made} mutants (seed {seed}): "
           f"{whole.noticed / whole.tried:.1%}, 95% interval {low:.1%} to {high:.1%}")  # fmt: skip
-    return _publish(sample={"seed": seed, **_entry(whole)})
+    ends = {"least": round(low, 4), "most": round(high, 4)}
+    return _publish(sample={"seed": seed, **_entry(whole), **ends})
 
 
 def draw(lines: Iterable[str], size: int, seed: int) -> list[str]:
