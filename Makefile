@@ -12,7 +12,7 @@ SOURCES ?= $(wildcard ../shared/sources)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help book check lab pdf test browse seen notebooks verify corrupt mutants bench audit lock wheel library release release-check clean
+.PHONY: help book check lab pdf test browse seen notebooks verify corrupt mutants coverage bench audit lock wheel library release release-check clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"; echo
@@ -60,11 +60,14 @@ corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SO
 $(UPKEEP)/.installed: Makefile
 	@echo "== Making $(UPKEEP): what renews and audits the lock, checks packages and tries the tests"
 	@$(PYTHON) -m venv $(UPKEEP)
-	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0 mutmut==3.8.1
+	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0 mutmut==3.8.1 coverage==7.17.5
 	@touch $@
 
 mutants: $(STAMP) $(UPKEEP)/.installed ## make errors in code and count which tests notice (SAMPLE=300, or MODULES="precision …")
 	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.mutation $(MODULES) $(if $(ENDS),--ends $(ENDS)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
+coverage: $(STAMP) $(UPKEEP)/.installed ## measure which code the tests run, by branch, and fail below the bars
+	@PATH="$(CURDIR)/$(UPKEEP)/bin:$$PATH" $(BIN)/python -m tools.covered
 
 # Without a network the licences are audited all the same, so that this may fail to be made.
 audit: $(STAMP) ## audit the lock: licences, known vulnerabilities (needs a network for these)

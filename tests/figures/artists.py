@@ -34,6 +34,14 @@ class Dot(NamedTuple):
     face: str
 
 
+class Label(NamedTuple):
+    """A text, the point that it tells of, and which of its sides is there."""
+
+    words: str
+    at: tuple[float, float]
+    side: str
+
+
 def bars(axes: Axes) -> list[Bar]:
     """The rectangles, in the order in which they were drawn."""
     found = []
@@ -84,10 +92,22 @@ def said(place: Axes | Figure) -> list[str]:
 
 def placed(axes: Axes) -> dict[str, tuple[float, float]]:
     """Where each text inside the axes is anchored: the point that a label tells of."""
-    return {
-        flat(text): tuple(getattr(text, "xy", text.get_position()))
+    return {flat(text): placed_at(text) for text in axes.texts}
+
+
+def placed_at(text: Text) -> tuple[float, float]:
+    """The point that a text tells of; where it is written, if it tells of none."""
+    x, y = getattr(text, "xy", text.get_position())
+    return x, y
+
+
+def numbers(axes: Axes) -> list[Label]:
+    """Those of the texts that are whole numbers, in the order in which they were drawn."""
+    return [
+        Label(flat(text), placed_at(text), text.get_horizontalalignment())
         for text in axes.texts
-    }  # fmt: skip
+        if flat(text).isdigit()
+    ]
 
 
 def ticks(axis: Axis) -> list[str]:

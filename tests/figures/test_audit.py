@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from matplotlib.axes import Axes
 
 from analysis.audit import figures
 from analysis.audit.relations import (
@@ -20,7 +19,7 @@ from analysis.audit.relations import (
 )
 from analysis.audit.tables import STANDINGS
 from analysis.style import BLUE, PAGE, PAPER, PHONE, Sheet
-from tests.figures.artists import bars, dots, flat, placed, said
+from tests.figures.artists import bars, dots, numbers, placed, said
 
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
 
@@ -55,7 +54,9 @@ def test_bars_are_cut_by_what_bears_figures_out(sheet: Sheet) -> None:
         edges = [sum(row[:part]) for part in range(6)]
         assert [(bar.start, bar.end) for bar in own] == list(pairwise(edges))
         assert [(b.face, b.hatch) for b in own] == [(b.face, b.hatch) for b in key]
-        beside = {x: text for text, x, y in numbers(axes) if y == height[name]}
+        beside = {
+            label.at[0]: label.words for label in numbers(axes) if label.at[1] == height[name]
+        }
         assert beside.pop(max(beside)) == str(sum(row))  # beyond the bar's end
         # A part is numbered in its middle where it is wide enough.
         wide = 1 if sheet is PAGE else 0.5
@@ -67,10 +68,6 @@ def test_bars_are_cut_by_what_bears_figures_out(sheet: Sheet) -> None:
     assert [text for text in said(axes) if text.startswith("By ")] == ["By document", "By topic"]
     low, high = axes.get_ylim()
     assert low > max(height.values()) > min(height.values()) > high
-
-
-def numbers(axes: Axes) -> list[tuple[str, float, float]]:
-    return [(flat(text), *text.get_position()) for text in axes.texts if flat(text).isdigit()]
 
 
 @BOTH

@@ -16,7 +16,18 @@ from analysis.conventions import figures, participation
 from analysis.conventions.ratifications import DEPOSITED, SIGNATURES
 from analysis.style import INSTRUMENTS, PAGE, PAPER, PHONE, RULE, Sheet
 from analysis.treaties import NAMES
-from tests.figures.artists import bars, dots, flat, lines, path, placed, reaches, said, ticks, title
+from tests.figures.artists import (
+    bars,
+    dots,
+    lines,
+    numbers,
+    path,
+    placed,
+    reaches,
+    said,
+    ticks,
+    title,
+)
 
 RECORD = Path(__file__).resolve().parents[2] / "data" / "record"
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
@@ -150,9 +161,10 @@ def test_a_bar_is_cut_where_signatories_waited_longer(sheet: Sheet) -> None:
             if b - a > room
         ]
     assert len(drawn) == 5 * len(signed)
-    assert [(flat(text), text.get_position()) for text in axes.texts] == [
+    assert [(label.words, label.at) for label in numbers(axes)] == [
         (number, pytest.approx(place)) for number, place in written
     ]
+    assert len(said(axes)) == len(written)
     assert ticks(axes.yaxis) == [
         f"{NAMES[treaty]} {len(waited)} signatories" for treaty, waited in signed.items()
     ]
@@ -188,9 +200,8 @@ def test_a_set_of_instruments_is_a_ring_and_a_dot(sheet: Sheet) -> None:
         "2 other sets, together", "None of the instruments",
     ]  # fmt: skip
     # A number stands on the far side of the other of its pair.
-    numbers = [(t.xy, flat(t), t.get_ha()) for t in axes.texts if flat(t).isdigit()]
-    assert numbers == [
-        ((count, y), f"{count}", "left" if count > other else "right")
+    assert numbers(axes) == [
+        (f"{count}", (count, y), "left" if count > other else "right")
         for y, pair in enumerate(zip(earlier, later, strict=True))
         for count, other in (pair, pair[::-1])
     ]

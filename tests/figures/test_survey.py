@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from analysis.precision import Interval
 from analysis.style import BLUE, INK, PAGE, PHONE, QUIET, VERMILION, Sheet, faults
 from analysis.survey import figures, replies, tables
-from tests.figures.artists import bars, dots, flat, path, placed, said, ticks
+from tests.figures.artists import bars, dots, flat, numbers, path, placed, said, ticks
 
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
 
@@ -110,25 +110,22 @@ def test_the_part_of_the_union_is_pale_and_next_to_the_middle(sheet: Sheet) -> N
     low, high = axes.get_ylim()
     assert low > 5 > 1 > high  # the first row is drawn at the top
     # Each number stands at the end of its bar, on the far side of the middle.
-    numbers = [(t.xy, flat(t), t.get_ha()) for t in axes.texts if flat(t).isdigit()]
     ends = [(1, 25, -22), (2, 11, -22), (4, 25, -22), (5, 25, -8)]
-    assert numbers == [
+    assert numbers(axes) == [
         each
         for y, right, left in ends
-        for each in (((right, y), f"{right}", "left"), ((left, y), f"{-left}", "right"))
+        for each in ((f"{right}", (right, y), "left"), (f"{-left}", (left, y), "right"))
     ]
     own = [(text.get_position(), flat(text)) for text in axes.texts if "nion's" in flat(text)]
     words = "the Union's 15" if sheet is PAGE else "Union's 15"
     assert own == [((7.5, 1), words), ((-7.5, 4), words)]
-    heads = {text: y for text, (_, y) in placed(axes).items() if text.startswith("If the")}
-    assert heads == {
+    assert {text: y for text, (_, y) in placed(axes).items() if text.startswith("If the")} == {
         "If the Union was in favour": 0, "If the Union was with reservations": 3,
     }  # fmt: skip
-    sides = {
-        flat(t): (t.get_ha(), to_hex(t.get_color())) for t in axes.texts if t.get_color() != INK
-    }
-    assert sides["in favour"] == ("left", blue)
-    assert sides["with reservations"] == ("right", red)
+    heads = {flat(text): text for text in axes.texts if text.get_color() != INK}
+    for words, side, tone in (("in favour", "left", blue), ("with reservations", "right", red)):
+        assert heads[words].get_horizontalalignment() == side
+        assert to_hex(heads[words].get_color()) == tone
     least, most = axes.get_xlim()
     assert least == -most < -25
     assert faults(drawn) == []
