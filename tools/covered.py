@@ -23,6 +23,14 @@ BARS = {"analysis": 95, "tools": 90, "book/_ext": 90}
 PLACE = ROOT / "_build" / "coverage"
 # A Python imports this as it starts, if it lies on the path.
 START = "import coverage\n\ncoverage.process_startup()\n"
+# xdist gives its workers ten seconds to end; what they have measured is kept before.
+PLUGIN = """import coverage
+
+
+def pytest_sessionfinish():
+    if measuring := coverage.Coverage.current():
+        measuring.save()
+"""
 
 
 def main() -> int:
@@ -33,7 +41,7 @@ def main() -> int:
         return 1
     lay_out(Path(program).with_name("python"))
     (SITE / LAST).unlink(missing_ok=True)
-    held = coverage("run", "-m", *prove.SECOND["tests"]) == 0
+    held = coverage("run", "-m", *prove.SECOND["tests"], "-p", "keeping") == 0
     coverage("combine", "--quiet")
     for folder, bar in BARS.items():
         told = ("report", f"--include={folder}/*", "--skip-covered", f"--fail-under={bar}")
@@ -43,7 +51,7 @@ def main() -> int:
 
 
 def lay_out(python: Path) -> None:
-    """What goes on the path: coverage alone of all that it came with, and what starts it.
+    """What goes on the path: coverage alone of all that it came with, what starts and keeps it.
 
     Args:
         python: one that can import it.
@@ -54,6 +62,7 @@ def lay_out(python: Path) -> None:
     told = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
     (PLACE / "coverage").symlink_to(told.stdout.strip())
     (PLACE / "sitecustomize.py").write_text(START, encoding="utf-8")
+    (PLACE / "keeping.py").write_text(PLUGIN, encoding="utf-8")
 
 
 def coverage(*arguments: str) -> int:
