@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tools.corrupt.score import Score
 from tools.mutation import __main__ as command
+from tools.mutation import rerun
 from tools.mutation.results import Tried, kind, read, together
 
 LISTED = """
@@ -131,6 +134,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ..
     monkeypatch.setattr(command, "mutmut", stub)
     monkeypatch.setattr(shutil, "which", lambda name: name)
     monkeypatch.setattr(command, "PLACE", tmp_path)
+    monkeypatch.setattr(command, "_compared", lambda mutant, notebooks: True)
     monkeypatch.setattr(command, "FILE", tmp_path / "score.json")
     return log
 
@@ -145,7 +149,9 @@ def test_a_sample_is_drawn_of_what_was_made(
     assert len(made) == 1
     assert sorted(drawn) == [line.split()[0].strip(":") for line in LINES]
     # Wilson's interval of 4 in 5.
-    assert "(seed 7): 80.0%, 95% interval 37.6% to 96.4%" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "4 of 5 noticed by tests and 0 by notebooks, drawn from 5 mutants (seed 7)" in told
+    assert "80.0%, 95% interval 37.6% to 96.4%" in told
     own = Score.read(tmp_path / "score.json").sample
     assert (own["made"], own["tried"], own["noticed"], own["missed"]) == (5, 5, 4, {"number": 1})
     assert (own["least"], own["most"]) == (0.3755, 0.9638)
@@ -153,6 +159,37 @@ def test_a_sample_is_drawn_of_what_was_made(
     assert {"analysis/days.py", "analysis/survey/replies.py"} <= set(
         tomllib.loads(settings)["tool"]["mutmut"]["only_mutate"]
     )
+
+
+def notebook(root: Path, name: str, modules: str) -> None:
+    (root / "book").mkdir(exist_ok=True)
+    content = {"metadata": {"inputs": {"modules": modules}}, "cells": []}
+    (root / "book" / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_notebooks_notice_what_they_show_otherwise(tmp_path: Path) -> None:
+    """Of three mutants one changes what is shown, one does not, and no notebook has the third."""
+    notebook(tmp_path, "audit", "analysis.words 1a, analysis.audit.tables 2b")
+    notebook(tmp_path, "stock", "analysis.words 1a, analysis.stock.figures 3c")
+    first, second, third = (f"analysis.{module}.x_a__mutmut_1"
+                            for module in ("stock.figures", "audit.tables", "lost"))  # fmt: skip
+    tried = []
+
+    def same(mutant: str, notebooks: Sequence[str]) -> bool:
+        tried.append((mutant, *notebooks))
+        return mutant != first
+
+    assert rerun.unlike([first, second, third], tmp_path, same) == [first]
+    stock, audit = "book/stock.ipynb", "book/audit.ipynb"
+    assert tried == [(first, stock), ("", stock), (second, audit)]
+    assert rerun.using("analysis.words", tmp_path) == [audit, stock]
+    with pytest.raises(RuntimeError, match=r"of book/stock\.ipynb one differs; expected: a fresh"):
+        rerun.unlike([first], tmp_path, lambda mutant, notebooks: False)
+
+
+def test_noticed_elsewhere_is_missed_no_more() -> None:
+    tried = Tried(9, 5, 3, ("one", "other"))
+    assert tried.but(["other", "third"]) == Tried(9, 5, 4, ("one",))
 
 
 def test_a_module_has_a_score_of_its_own(

@@ -122,9 +122,10 @@ def code_sample(score: Score) -> str:
         return "None was drawn yet."
     return (
         f"On {partial_date(own['day'])} {own['tried']:,} were drawn at random from the "
-        f"{own['made']:,} that it can make (seed {own['seed']}). **The tests noticed "
-        f"{_share(own):.0%}**; of all they notice {own['least']:.0%} to {own['most']:.0%}, with a "
-        "confidence of 95%."
+        f"{own['made']:,} that it can make (seed {own['seed']}). **{_share(own):.0%} were "
+        f"noticed**, {own['notebooks']:,} by no test but by the notebooks, which are rerun and "
+        f"compared with what they showed. Of all, {own['least']:.0%} to {own['most']:.0%} would "
+        "be noticed, with a confidence of 95%."
     )
 
 

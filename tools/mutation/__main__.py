@@ -24,14 +24,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
+from tools.mutation import rerun
 from tools.mutation.results import Tried, kind, read, together
 
 PLACE = ROOT / "_build" / "mutation"
 SETTINGS = "pyproject.toml"
+LIBRARY = sysconfig.get_path("purelib")
 OWN = re.compile(r"^ *(?:from|import) (analysis|tools)\b", re.MULTILINE)
 OTHER = re.compile(r'"book"|\.ipynb|"pyproject')
 LEFT_OUT = {".git", ".venv", "_build", SETTINGS}
@@ -95,7 +98,10 @@ def all_modules() -> Iterator[str]:
 
 
 def _sample(first: str, size: int, seed: int, workers: int) -> int:
-    """Try mutants drawn from all, each as likely as another, and say what share is noticed."""
+    """Try mutants drawn from all, each as likely as another, and say what share is noticed.
+
+    Those that no test notices are tried on the notebooks, which show what no test looks at.
+    """
     # mutmut lists what it has made, and makes them all before it tries any.
     if code := _run([f"analysis.{first}.x*__mutmut_1"], workers):
         return code
@@ -103,16 +109,22 @@ def _sample(first: str, size: int, seed: int, workers: int) -> int:
     chosen = draw(listed(), size, seed)
     if code := _run(chosen, workers):
         return code
-    found = read(listed(set(chosen)))
-    for own in found.values():
-        for name in own.missed:
-            print(mutmut("show", name, quiet=True).stdout)
-    whole = replace(together(found.values()), made=made)
+    by_tests = replace(together(read(listed(set(chosen))).values()), made=made)
+    shown = rerun.unlike(by_tests.missed, PLACE / "mutants", _compared)
+    whole = by_tests.but(shown)
+    for name in whole.missed:
+        print(mutmut("show", name, quiet=True).stdout)
     low, high = whole.interval()
-    print(f"{whole.noticed} of {whole.tried} noticed, drawn from {made} mutants (seed {seed}): "
-          f"{whole.noticed / whole.tried:.1%}, 95% interval {low:.1%} to {high:.1%}")  # fmt: skip
-    ends = {"least": round(low, 4), "most": round(high, 4)}
+    print(f"{by_tests.noticed} of {whole.tried} noticed by tests and {len(shown)} by notebooks, "
+          f"drawn from {made} mutants (seed {seed}): {whole.noticed / whole.tried:.1%}, "
+          f"95% interval {low:.1%} to {high:.1%}")  # fmt: skip
+    ends = {"notebooks": len(shown), "least": round(low, 4), "most": round(high, 4)}
     return _publish(sample={"seed": seed, **_entry(whole), **ends})
+
+
+def _compared(mutant: str, notebooks: Sequence[str]) -> bool:
+    python = Path(shutil.which("mutmut") or "").with_name("python")
+    return rerun.compared(python, PLACE / "mutants", LIBRARY)(mutant, notebooks)
 
 
 def draw(lines: Iterable[str], size: int, seed: int) -> list[str]:
@@ -160,7 +172,7 @@ def of_the_analysis() -> Iterator[str]:
 
 def mutmut(*arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
     """Run it in the copy, with the packages of the lock before those that it came with."""
-    environment = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+    environment = {**os.environ, "PYTHONPATH": LIBRARY}
     return subprocess.run(
         ["mutmut", *arguments], cwd=PLACE, env=environment, text=True, encoding="utf-8",
         stdout=subprocess.PIPE if quiet else None,

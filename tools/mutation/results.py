@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import tokenize
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from statsmodels.stats.proportion import proportion_confint
@@ -34,6 +34,12 @@ class Tried:
     tried: int = 0
     noticed: int = 0
     missed: tuple[str, ...] = field(default=())
+
+    def but(self, noticed: Collection[str]) -> Tried:
+        """The same where others than the tests have noticed these of those that were missed."""
+        missed = tuple(name for name in self.missed if name not in noticed)
+        more = len(self.missed) - len(missed)
+        return replace(self, noticed=self.noticed + more, missed=missed)
 
     def interval(self) -> tuple[float, float]:
         """From where to where the share noticed of all may lie, at 95 per cent (Wilson 1927)."""
