@@ -62,17 +62,20 @@ def test_without_coverage_it_says_how_to_have_it(
 def test_what_a_test_starts_is_measured_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another coverage, which notes where it was started; no folder beside it is on the path."""
+    """Another coverage, which tells what it is asked; no folder beside it is on the path."""
     library, place = tmp_path / "library", tmp_path / "place"
     (library / "coverage").mkdir(parents=True)
     (library / "beside.py").touch()
     (library / "coverage" / "__init__.py").write_text(
-        "def process_startup():\n    print('measured')\n", encoding="utf-8"
-    )
+        "def process_startup():\n    print('measured')\n\n\n"
+        "class Coverage:\n    current = staticmethod(lambda: Coverage())\n"
+        "    save = lambda self: print('kept')\n", encoding="utf-8",
+    )  # fmt: skip
     monkeypatch.setattr(covered, "PLACE", place)
     monkeypatch.setenv("PYTHONPATH", str(library))
     covered.lay_out(Path(sys.executable))
     monkeypatch.setenv("PYTHONPATH", str(place))
-    code = "import importlib.util as u; print(u.find_spec('beside'))"
+    code = "import importlib.util as u, keeping; print(u.find_spec('beside')); "
+    code += "keeping.pytest_sessionfinish()"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == ["measured", "None"]
+    assert told.stdout.split() == ["measured", "None", "kept"]
