@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from analysis import register
+from analysis.days import period
 from analysis.findings import GRADES, Claim, Finding
 from analysis.precision import Interval, hull
 from analysis.tables import PACKAGE, load
@@ -142,6 +143,34 @@ def test_every_finding_has_a_sentence_a_method_and_a_basis() -> None:
         assert f.method, f.finding_id
         assert "analysis" not in f.method, f.finding_id
         assert f.statements or f.records or f.chapter in read
+
+
+def test_a_finding_is_named_dated_and_measured_by_the_rules() -> None:
+    """Ids are kebab-case below their chapter's; dates are ISO 8601, two of them a span in order.
+
+    A unit is one of the ledger, or words in small letters with the names of what they count.
+    """
+    schema = json.loads((PACKAGE.parent / "schemas/statements.json").read_text(encoding="utf-8"))
+    (unit,) = (field for field in schema["fields"] if field["name"] == "unit")
+    names = re.compile(r"Member States|Members|Governments")
+    for f in register.findings():
+        assert re.fullmatch(rf"{f.chapter}(-[a-z0-9]+)+", f.finding_id)
+        first, _, last = f.date.partition("/")
+        assert re.fullmatch(r"(19|20)\d\d(-\d\d){0,2}", first), f.finding_id
+        assert not last or (period(first).first < period(last).first), f.finding_id
+        own = f.unit in unit["constraints"]["enum"]
+        assert own or re.fullmatch(r"[a-z’ ]*", names.sub("", f.unit)), f.finding_id
+
+
+def test_a_text_of_a_finding_is_written_as_others_are() -> None:
+    for f in register.findings():
+        for text in (f.title, f.sentence, *filter(None, [f.detail])):
+            first = text.removeprefix("“")[0]
+            assert first.isupper() or first.isdigit(), text
+            assert not text.isupper(), text
+            assert not re.search(r"  |XX|\bnan\b|\b[a-z]+_[a-z_]+\b", text), text
+        assert re.fullmatch(r"[^.]+", f.method), f.method
+        assert f.method[0].islower() or f.method.split()[0].istitle(), f.method
 
 
 def function(name: str) -> object:
