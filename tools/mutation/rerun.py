@@ -64,7 +64,7 @@ def compared(python: Path, place: Path, library: str) -> Compare:
 
     def same(mutant: str, notebooks: Sequence[str]) -> bool:
         environment = {**os.environ, "PYTHONPATH": path, "MUTANT_UNDER_TEST": mutant}
-        command = [python, "-m", "pytest", *NBVAL, *notebooks]
+        command = [str(python), "-m", "pytest", *NBVAL, *notebooks]
         ended = subprocess.run(command, cwd=place, env=environment, stdout=subprocess.DEVNULL)
         return ended.returncode == 0
 
