@@ -97,6 +97,20 @@ def test_all_problems_of_a_file_are_told_at_once(copy: Path) -> None:
     assert "'x'" in message
 
 
+def test_a_type_that_no_column_has_is_told_with_those_that_there_are(copy: Path) -> None:
+    path = copy.parent / "schemas" / "documents.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    (field,) = (field for field in schema["fields"] if field["name"] == "title")
+    field |= {"type": "time", "constraints": {}}
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    with pytest.raises(tables.TableError) as caught:
+        tables.load("documents", copy)
+    told = (
+        "field 'title': type 'time': expected: one of integer, number, boolean, string, date, year"
+    )
+    assert told in str(caught.value)
+
+
 def test_a_duplicate_key_is_refused(copy: Path) -> None:
     message = damage(copy, "statements", lambda text: text + text.splitlines()[-1] + "\n")
     last = tables.load("statements")["statement_id"].iloc[-1]
