@@ -12,6 +12,7 @@ from analysis.audit import tables
 from analysis.audit.discrepancies import RECORD
 from analysis.audit.relations import ARITHMETIC, OUTSIDE, OWN_LIST, REPRODUCED, UNCHECKED
 from analysis.audit.verdicts import SMALL
+from analysis.precision import Interval
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -33,31 +34,37 @@ def test_grounds_end_with_a_row_for_all() -> None:
 
 
 RECOMPUTED = pd.DataFrame(
-    [("one", "A/58/98", "3 of 4", "para. 1", "75", "75", "", REPRODUCED, ARITHMETIC),
-     ("two", "IMR2006-II", "a list", "note 2", "7", "7", "exact", REPRODUCED, OWN_LIST),
-     ("two", "GRCP7", "a list", "p. 3", "7", "8", "off", UNCHECKED, OWN_LIST)],
-    columns=["relation_id", "document_id", "claim", "place", "as_stated", "computed", "note",
-             "verdict", "ground"],
+    [("one", "A/58/98", "3 of 4", "para. 1", "75", "75", Interval(75, 75), "", REPRODUCED,
+      ARITHMETIC),
+     ("two", "IMR2006-II", "a list", "note 2", "7", "7", Interval(7, 7), "exact", REPRODUCED,
+      OWN_LIST),
+     ("two", "GRCP7", "a day", "p. 3", "2 May", "3 May", None, "off", UNCHECKED, OWN_LIST)],
+    columns=["relation_id", "document_id", "claim", "place", "as_stated", "computed", "result",
+             "note", "verdict", "ground"],
 ).assign(where=lambda rows: rows["document_id"] + ", " + rows["place"])  # fmt: skip
 
 
 def test_what_was_recomputed_stands_under_heads_for_readers() -> None:
-    shown = tables.readable_results(RECOMPUTED.iloc[2:])
+    shown = tables.readable_results(RECOMPUTED.iloc[1:2])
     assert shown.to_dict("records") == [
-        {"What was assumed": "a list", "Where": "GRCP7, p. 3", "Stated": "7", "Comes out": "8",
-         "Remark": "off"}
+        {"What was assumed": "a list", "Where": "IMR2006-II, note 2", "Stated": "7",
+         "Comes out": Interval(7, 7), "Remark": "exact"}
     ]  # fmt: skip
 
 
 def test_a_list_that_has_what_it_should_is_left_out() -> None:
+    """A number comes out as one, a day in words."""
     shown = tables.readable_places(RECOMPUTED)
     assert list(shown.index) == ["one-in-a-58-98", "two-in-grcp7"]
     assert shown.index.name == "recomputation_id"
-    assert shown.to_dict("records")[0] == {
-        "What was recomputed": "3 of 4", "Document": "A/58/98", "Place": "para. 1", "Stated": "75",
-        "Recomputed": "75", "Verdict": "reproduced exactly", "Rests on": "arithmetic",
-    }  # fmt: skip
-    assert shown["Verdict"].tolist()[1] == "not checkable"
+    assert shown.fillna("").to_dict("records") == [
+        {"What was recomputed": "3 of 4", "Document": "A/58/98", "Place": "para. 1",
+         "Stated": "75", "Recomputed": Interval(75, 75), "Day or order": "",
+         "Verdict": "reproduced exactly", "Rests on": "arithmetic"},
+        {"What was recomputed": "a day", "Document": "GRCP7", "Place": "p. 3", "Stated": "2 May",
+         "Recomputed": "", "Day or order": "3 May", "Verdict": "not checkable",
+         "Rests on": "the document's own list"},
+    ]  # fmt: skip
 
 
 def row(**changes: object) -> dict[str, object]:
