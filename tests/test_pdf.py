@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import subprocess
 import sys
 import zlib
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,15 +30,17 @@ from tools.pdf import chapters, volumes
 from tools.pdf.__main__ import print_book
 from tools.pdf.brief import COMMAND, choose
 from tools.pdf.document import Document, labelled, merge
+from tools.pdf.floating import Block, mark, order, settle
 from tools.pdf.formulas import spoken
 from tools.pdf.library import LIBRARIES, LibraryMissingError
 from tools.pdf.press import typeset
 from tools.pdf.shelf import BEGIN, DOWNLOADS, END, FRONT, empty, partial, put
+from tools.pdf.tables import measure
 from tools.pdf.volumes import ANNEX, BOOK, BRIEF, VOLUMES, Place, Volume
 
 MM = 72 / 25.4
 # Left, bottom, right, top of what may be printed on: upright, and on its side (print.css).
-UPRIGHT = (24, 20, 22, 22)
+UPRIGHT = (20, 17, 20, 19)
 BROAD = (20, 20, 20, 24)
 BRIEFLY = (21, 18, 21, 17)
 # A screen's controls, code, and what print says in other words (titles above a figure's data).
@@ -143,14 +147,14 @@ def _body(page: pypdfium2.PdfPage) -> str:
 
 
 def _runs_on(text: str, pages: list[str]) -> bool:
-    """Whether a squeezed text begins at the end of a page and goes on somewhere on the next.
+    """Whether a squeezed text breaks off on a page and all the rest of it stands on the next.
 
-    Read back, a page tells the marks of its lists last and what floats first.
+    Read back, a page tells what stands beside something else last, wherever it is.
     """
     for page, following in pairwise(pages):
-        rest = re.sub(r"(?:\d+\.|•)+$", "", page)
-        start = rest.rfind(text[:20])
-        if start >= 0 and text.startswith(rest[start:]) and text[len(rest) - start :] in following:
+        # As much of its beginning as the page has, and what is left.
+        here = bisect(range(1, len(text) + 1), 0, key=lambda n: text[:n] not in page)
+        if here and any(text[end:] in following for end in range(here, max(0, here - 3), -1)):
             return True
     return False
 
@@ -200,18 +204,32 @@ def test_every_exhibit_is_drawn_and_listed(
     # Once in the list of figures and tables, without the full stop; once above the exhibit.
     counts = {n: (text.count(n), text.count(n.rstrip("."))) for n, text in numbers.items()}
     assert [n for n, (own, bare) in counts.items() if own < 1 or bare < 2] == []
-    # Print says how to cite each in its own words.
-    assert [n for n, text in numbers.items() if f"Citeas{n.rstrip('.')}in" not in text] == []
 
 
 def test_every_exhibits_files_are_named(
     printed: Path, pdfs: dict[Volume, pypdfium2.PdfDocument]
 ) -> None:
-    whole = _squeezed("".join(_body(page) for v in (BOOK, ANNEX) for page in pdfs[v]))
-    files = sorted(path.name for path in (printed / "_static" / "exhibits").glob("*.[cps]*"))
-    named = [name for name in files if name.count(".") == 1]
-    assert {Path(name).suffix for name in named} == {".csv", ".png", ".svg"}
-    assert [name for name in named if _squeezed(name) not in whole] == []
+    whole = _squeezed("".join(_body(page) for page in pdfs[ANNEX]))
+    listed = whole.rpartition("Filesoftheexhibits")[2]
+    line = r"(?:Figure|Table)[\d.]+([a-z][a-z0-9]*)\.csv((?:,\.[a-z]+)*)"
+    named = {
+        f"{stem}{ending}"
+        for stem, more in re.findall(line, listed)
+        for ending in (".csv", *more.split(",")[1:])
+    }
+    files = [path.name for path in (printed / "_static" / "exhibits").glob("*.[cps]*")]
+    shown = {_squeezed(name) for name in files if name.count(".") == 1}
+    assert {Path(name).suffix for name in shown} == {".csv", ".png", ".svg"}
+    assert named == shown
+
+
+def test_how_to_cite_an_exhibit_is_said_once(
+    pdfs: dict[Volume, pypdfium2.PdfDocument],
+) -> None:
+    for volume in (BOOK, ANNEX):
+        texts = [_squeezed(_body(page)) for page in pdfs[volume]]
+        said = [n for n, text in enumerate(texts) if "iscitedbyitsnumberbeforethat" in text]
+        assert said == [1]  # on the page behind the cover
 
 
 def test_the_brief_has_four_pages_and_all_answers(
@@ -253,24 +271,96 @@ def test_a_part_shows_its_first_figure_that_fits(
     assert choose(drawn).exhibit_id == chosen
 
 
-def test_few_pages_of_the_book_are_less_than_half_full(
+def test_the_book_has_about_eighty_pages(pdfs: dict[Volume, pypdfium2.PdfDocument]) -> None:
+    # What an evening reads and a stapler holds; a chapter has five or six.
+    assert len(pdfs[BOOK]) <= 84
+
+
+def test_pages_of_the_book_less_than_half_full_end_a_chapter(
     pdfs: dict[Volume, pypdfium2.PdfDocument],
 ) -> None:
-    # Those left end a chapter, turn the page for a wide table or precede a figure that needs one.
-    assert _sparse(pdfs[BOOK]) <= len(pdfs[BOOK]) / 8
+    pdf = pdfs[BOOK]
+    # A chapter begins on a page of its own, so that the one before it may be short.
+    begun = {mark.get_dest().get_index() for mark in pdf.get_toc() if mark.level <= 1}
+    sparse = _sparse(pdf)
+    # One may precede a drawing that needs a page, where no text follows that could go before it.
+    assert len([number for number in sparse if number + 1 not in begun]) <= 1
+    assert len(sparse) <= len(CHAPTERS) / 2
 
 
-def _sparse(pdf: pypdfium2.PdfDocument) -> int:
-    """How many pages have nothing on the lower half of their room."""
-    found = 0
-    for page in pdf:
+FIGURE, TABLE = Block("whole", 60, "figure"), Block("long", 50, "table")
+TEXT, HEADING = Block("text", 30), Block("heading", 10)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        # A page holds 100: the figure would leave half of the first empty, and text fills it.
+        ([HEADING, TEXT, TEXT, FIGURE, TEXT, TEXT], [0, 1, 2, 4, 3, 5]),
+        # It fits, or hardly anything stays empty.
+        ([TEXT, FIGURE, TEXT], [0, 1, 2]),
+        ([TEXT, TEXT, TEXT, Block("text", 5), FIGURE, TEXT], [0, 1, 2, 3, 4, 5]),
+        # Its section ends: the next may go on before it, if its heading does not end the page.
+        ([TEXT, HEADING, TEXT, FIGURE, HEADING, TEXT], [0, 1, 2, 4, 5, 3]),
+        ([TEXT, TEXT, TEXT, FIGURE, HEADING, TEXT], [0, 1, 2, 3, 4, 5]),
+        # A table may pass, another figure may not and waits in its turn.
+        ([TEXT, TEXT, FIGURE, TABLE, TEXT], [0, 1, 3, 2, 4]),
+        ([TEXT, TEXT, FIGURE, FIGURE, TEXT], [0, 1, 2, 4, 3]),
+    ],
+)
+def test_text_fills_the_page_before_a_figure(blocks: list[Block], expected: list[int]) -> None:
+    assert order(blocks, 100) == expected
+
+
+def test_a_moved_figure_keeps_its_place_in_the_tree() -> None:
+    html = "<section><h1>One</h1><p>a</p><div>{}</div><section><p>b</p></section></section>"
+    figure = '<figure data-kind="figure"><p>drawn</p></figure>'
+    article = BeautifulSoup(html.format(figure), "html.parser").section
+    assert article is not None
+    (blocks,) = chapters_marked = mark([article])
+    assert [tag.name for tag in blocks] == ["h1", "p", "figure", "p"]
+    settle(chapters_marked, {"0": 10, "1": 40, "2": 60, "3": 60}, 100)
+    assert str(article) == html.format("").replace("<p>b</p>", f"<p>b</p>{figure}")
+
+
+def test_room_of_a_table_goes_where_it_saves_lines() -> None:
+    words = "a word after a word " * 12
+    cells = [["What", "Said", "Of which"], ["x" * 16, "short", words], ["y" * 16, "short", words]]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    table = BeautifulSoup(f"<table>{rows}</table>", "html.parser").table
+    assert table is not None
+    measure(table, 100)
+    widths = [float(w) for w in re.findall(r"width:([\d.]+)%", str(table.colgroup))]
+    # The first two columns keep their longest words, and the sentence has all the rest.
+    assert widths[2] > 60
+    assert widths[0] >= 20
+
+
+def _sparse(pdf: pypdfium2.PdfDocument) -> list[int]:
+    """The pages, from 0, that have nothing on the lower half of their room."""
+    found = []
+    for number, page in enumerate(pdf):
         _, bottom, _, top = _room(page)
         height = page.get_size()[1]
         lower = page.render(scale=0.5, grayscale=True).to_pil()
         half = (0, (height - (bottom + top) / 2) / 2, lower.width, (height - bottom) / 2)
         darkest, _ = lower.crop(half).getextrema()
-        found += darkest > 200
+        found += [number] * (darkest > 200)
     return found
+
+
+def test_the_type_of_the_book_can_be_read(pdfs: dict[Volume, pypdfium2.PdfDocument]) -> None:
+    sizes: dict[str, set[float]] = {"of the page": set(), "of a drawing": set()}
+    for page in pdfs[BOOK]:
+        for part in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
+            size, matrix = ctypes.c_float(), part.get_matrix()
+            pdfium.FPDFTextObj_GetFontSize(part, size)
+            scale = max(abs(matrix.b), abs(matrix.d))
+            # The page is laid out in pixels of 0.75 points, a drawing in a measure of its own.
+            kind = "of the page" if abs(scale - 0.75) < 1e-6 else "of a drawing"
+            sizes[kind].add(round(size.value * scale, 1))
+    assert min(sizes["of the page"]) >= 7.5
+    assert min(sizes["of a drawing"]) >= 6.5
 
 
 def test_no_part_of_the_brief_has_more_than_three_answers() -> None:
@@ -323,11 +413,11 @@ def test_no_heading_or_caption_ends_a_page(pdf: pypdfium2.PdfDocument) -> None:
         last = _body(page).strip().splitlines()[-1:]
         if last and re.match(r"(Figure|Table) [\d.]+\. ", last[0]):
             alone.append(f"page {number + 1}: {last[0]}")
-    for mark in pdf.get_toc():
-        place = mark.get_dest()
+    for heading in pdf.get_toc():
+        place = heading.get_dest()
         index, top = place.get_index(), place.get_view()[1][1]
         if top - lowest[index] < 30:  # points: the heading and a line below it
-            alone.append(f"page {index + 1}: {mark.get_title()}")
+            alone.append(f"page {index + 1}: {heading.get_title()}")
     assert alone == []
 
 

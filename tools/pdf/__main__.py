@@ -12,15 +12,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tools.edition import Edition
+from tools.exhibits import Placed
 from tools.notebooks import ROOT
-from tools.pdf import brief, chapters, document, exhibits, shelf, volumes
+from tools.pdf import brief, chapters, document, exhibits, floating, shelf, volumes
+from tools.pdf.chapters import Chapter
 from tools.pdf.document import Document
 from tools.pdf.library import LibraryMissingError, weasyprint
-from tools.pdf.press import Printed, typeset
+from tools.pdf.press import Printed, measure, typeset
 from tools.pdf.volumes import ANNEX, BOOK, BRIEF, Place
 
 
@@ -54,6 +56,8 @@ def volumes_of(root: Path, site: Path) -> Iterator[tuple[Document, Printed]]:
     in_book = document.labelled([c.article for c in pages if volumes.of(c.page.name) == BOOK])
     places = {name: Place(BOOK, label) for name, label in in_book.items()}
     for volume in (ANNEX, BOOK):
+        if volume == BOOK:
+            _fill(pages, known, edition, places, site)
         merged = document.merge(volume, pages, known, edition, places)
         printed = typeset(merged, site, shelf.partial(volume, site))
         yield merged, printed
@@ -61,6 +65,19 @@ def volumes_of(root: Path, site: Path) -> Iterator[tuple[Document, Printed]]:
             places[name] = Place(volume, label, printed.pages.get(name))
     merged = document.finish(BRIEF, "", [summary], edition, places)
     yield merged, typeset(merged, site, shelf.partial(BRIEF, site))
+
+
+def _fill(
+    pages: list[Chapter],
+    known: Mapping[str, Placed],
+    edition: Edition,
+    places: Mapping[str, Place],
+    site: Path,
+) -> None:
+    """Move the exhibits of the book to where they leave no holes; it is laid out for that once."""
+    blocks = floating.mark([c.article for c in pages if volumes.of(c.page.name) == BOOK])
+    marked = document.merge(BOOK, pages, known, edition, places)
+    floating.settle(blocks, *measure(marked, site))
 
 
 def main() -> int:

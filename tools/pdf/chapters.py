@@ -21,8 +21,8 @@ from tools.pdf.volumes import VOLUMES
 class Chapter:
     """A page of the site made fit for print.
 
-    `opens` says whether it is the first of its part; `apart` are its long tables, which stand in
-    the annex, by the ids of their exhibits.
+    `opens` says whether it is the first of its part; `apart` is what stands at the end of the
+    annex, by the ids of its exhibits.
     """
 
     page: Page
@@ -39,7 +39,7 @@ class Chapter:
 
 
 def read(root: Path, site: Path, edition: Edition, known: Mapping[str, Placed]) -> list[Chapter]:
-    """All pages of the site in reading order; their exhibits name their files.
+    """All pages of the site in reading order, without what stands in the annex.
 
     Args:
         root: the folder that holds `_toc.yml`.
@@ -57,23 +57,12 @@ def read(root: Path, site: Path, edition: Edition, known: Mapping[str, Placed]) 
         chapters.append(_chapter(article, page, page.part not in parts))
         parts.add(page.part)
         for tag in chapters[-1].exhibits:
-            exhibit = known[str(tag["id"])]
-            exhibits.refer(tag, exhibit)
-            exhibits.cite(tag, exhibit, edition.title, edition.version)
-        for tag in article.select(f".{pages.APART}"):
-            chapters[-1].apart[str(tag["id"])] = _table(tag)
+            name = str(tag["id"])
+            if known[name].kind == "figure":
+                exhibits.refer(tag, known[name])
+            elif exhibits.is_apart(known[name]):
+                chapters[-1].apart[name] = exhibits.set_apart(tag, known[name])
     return chapters
-
-
-def _table(exhibit: Tag) -> Tag:
-    """The table of an exhibit, taken out of what scrolls it on the page."""
-    table = exhibit.select_one(".exhibit-scroll > table")
-    assert table is not None, "a table is an exhibit's own"
-    frame = table.find_parent(class_="exhibit-scroll")
-    assert isinstance(frame, Tag), "it was found there"
-    table.extract()
-    frame.decompose()
-    return table
 
 
 def _chapter(article: Tag, page: Page, opens: bool) -> Chapter:

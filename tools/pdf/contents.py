@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
@@ -9,6 +10,8 @@ from tools.exhibits import Placed
 from tools.pdf import exhibits
 from tools.pdf.chapters import Chapter
 from tools.pdf.tags import text
+
+OFTEN = 2  # chapters: a heading of more tells them apart no longer
 
 
 def contents(chapters: list[Chapter], listed: list[Placed], *, data: bool) -> str:
@@ -19,12 +22,14 @@ def contents(chapters: list[Chapter], listed: list[Placed], *, data: bool) -> st
         listed: its exhibits.
         data: whether the data of the figures stand at its end.
     """
+    headings = Counter(text(h) for chapter in chapters for h in chapter.article.find_all("h2"))
+    common = {words for words, times in headings.items() if times > OFTEN}
     lines = []
     for chapter in chapters:
         if chapter.opens:
             lines.append(f'<p class="contents-part">{escape(chapter.page.part)}</p>')
         lines.append(_entry(chapter.page.name, chapter.number, chapter.title, "chapter"))
-        lines += _sections(chapter) if chapter.number else []
+        lines += _sections(chapter, common) if chapter.number else []
     if data:
         lines.append(_entry(exhibits.DATA, "", exhibits.TITLE, "chapter"))
     shown = [_entry(exhibits.anchor(e), e.number, e.title, "exhibit-entry") for e in listed]
@@ -36,10 +41,10 @@ def _columns(heading: str, lines: list[str]) -> str:
     return f'{heading}<div class="entries">{"".join(lines)}</div>'
 
 
-def _sections(chapter: Chapter) -> Iterator[str]:
+def _sections(chapter: Chapter, common: set[str]) -> Iterator[str]:
     for heading in chapter.article.find_all("h2"):
         section = heading.find_parent("section", id=True)
-        if section is not None:
+        if section is not None and text(heading) not in common:
             yield _entry(str(section["id"]), "", text(heading), "section")
 
 

@@ -65,6 +65,8 @@ def imprint(edition: Edition, volume: Volume) -> str:
         f'<section class="imprint"><p class="abstract">{escape(edition.abstract)}</p>'
         f'<p class="terms"><strong>Printed beside it</strong></p><ul>{others}</ul>'
         f"<p><strong>Cite as</strong><br>{cite}{place}</p>"
+        "<p>A figure or table is cited by its number before that: “Figure 1.1 in”. The end of the "
+        "annex names the files that hold its data and its drawing.</p>"
         f'<p class="terms"><strong>Licences</strong></p><ul>{licences}</ul>'
         "<p>The documents that are quoted belong to their publishers, the United Nations and "
         "the International Organization for Migration. The typefaces, Source Serif 4, Source "

@@ -56,8 +56,8 @@ def merge(
     own = [chapter for chapter in chapters if volumes.of(chapter.page.name) == volume]
     listed = [known[str(tag["id"])] for chapter in own for tag in chapter.exhibits]
     articles = [chapter.article for chapter in own]
-    tables = {name: table for chapter in chapters for name, table in chapter.apart.items()}
-    data = exhibits.appendix(known, tables) if volume == ANNEX else ""
+    apart = {name: taken for chapter in chapters for name, taken in chapter.apart.items()}
+    data = exhibits.appendix(known, apart) if volume == ANNEX else ""
     if data:
         html = f'<section class="page data" id="{exhibits.DATA}"><h1>{exhibits.TITLE}</h1>{data}'
         articles += soup(f"{html}</section>").find_all("section", recursive=False)

@@ -19,7 +19,7 @@ from tools.pdf import exhibits, formulas, tables
 from tools.pdf.tags import add_classes
 
 # Controls and code, and pictures that repeat a chapter's first figure; each chapter says where its
-# code is, each exhibit names its files.
+# code is, and the annex names the files of the exhibits.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .permalink, .needs-script, "
     ".cell_input, details.code, .exhibit-tools, .exhibit-sources > summary, "
@@ -59,8 +59,9 @@ def read(
         raise ValueError(f'{path}: no <article class="bd-article">; was the template changed?')
     for tag in article.select("figure.exhibit"):
         exhibit = known[anchor(page.name, str(tag["id"]))]
-        exhibits.name_files(tag, exhibit)
-        if exhibit.kind == "table" and exhibits.is_apart(exhibit):
+        if exhibit.kind == "figure":
+            exhibits.size(tag, exhibit)
+        elif exhibits.is_apart(exhibit):
             add_classes(tag, APART)
     for tag in article.select(DROPPED):
         tag.decompose()
@@ -70,10 +71,13 @@ def read(
     _prefix(article, page)
     _relink(article, page, names, address)
     _unfold(soup, article)
+    _run_in(article)
     for link in article.find_all("a"):
         _plain(link)
     for table in article.select(f"table:not(.{APART} table)"):
         tables.lay_out(table)
+    for tag in article.select("figure.exhibit.beside"):
+        exhibits.pair(tag)
     article.name = "section"
     article.attrs = {"class": "page", "id": anchor(page.name)}
     return article.extract()
@@ -92,7 +96,9 @@ def _relink(article: Tag, page: Page, names: dict[str, str], address: str) -> No
     for image in article.find_all("img", src=True):
         source = str(image["src"])
         if not urlsplit(source).scheme:
-            image["src"] = posixpath.normpath(posixpath.join(folder, source))
+            source = posixpath.normpath(posixpath.join(folder, source))
+            # The drawing whose words are text: readers can search it, and it is set faster.
+            image["src"] = source.replace(".page.svg", ".svg")
     for link in article.find_all("a", href=True):
         href = str(link["href"])
         target = urlsplit(href)
@@ -119,6 +125,16 @@ def _plain(link: Tag) -> None:
         link.wrap(Tag(name=outer))
     for tag in link.find_all(lambda tag: tag.name != "img"):
         tag.unwrap()
+
+
+def _run_in(article: Tag) -> None:
+    """Set the paragraphs of a numbered item as one."""
+    for item in article.select("ol > li"):
+        paragraphs = item.find_all("p", recursive=False)
+        for other in paragraphs[1:]:
+            paragraphs[0].append(" ")
+            paragraphs[0].extend(list(other.contents))
+            other.decompose()
 
 
 def _unfold(soup: BeautifulSoup, article: Tag) -> None:

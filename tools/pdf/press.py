@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tools.pdf.document import Document
+from tools.pdf.floating import MARK
 from tools.pdf.library import weasyprint
 from tools.pdf.volumes import target
 
@@ -31,12 +35,8 @@ def typeset(document: Document, site: Path, path: Path) -> Printed:
         site: the folder that its images are found in.
         path: the file to write.
     """
-    module = weasyprint()
-    with _Warnings() as warnings:
-        fonts = module.text.fonts.FontConfiguration()
-        style = module.CSS(filename=str(STYLE), font_config=fonts)
-        html = module.HTML(string=document.html, base_url=f"{site}/")
-        laid_out = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    with _Warnings() as warnings, _uncollected():
+        laid_out = _laid_out(document, site)
         laid_out.write_pdf(
             str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
         )
@@ -45,6 +45,38 @@ def typeset(document: Document, site: Path, path: Path) -> Printed:
         for name in page.anchors:
             pages.setdefault(name, number)  # a section that goes on has its anchor on every page
     return Printed(len(laid_out.pages), pages, warnings.lines)
+
+
+def measure(document: Document, site: Path) -> tuple[dict[str, float], float]:
+    """The heights of the marked blocks of a volume, and of what a page holds, in pixels."""
+    block_level = weasyprint().formatting_structure.boxes.BlockLevelBox
+    with _uncollected():
+        # Heights are nowhere else to be had.
+        boxes = [page._page_box for page in _laid_out(document, site).pages]
+    heights: dict[str, float] = {}
+    for box in (box for page in boxes for box in page.descendants()):
+        mark = None if box.element is None else box.element.get(MARK)
+        if mark is not None and isinstance(box, block_level):
+            heights[mark] = heights.get(mark, 0.0) + box.margin_height()
+    return heights, max(page.height for page in boxes)
+
+
+def _laid_out(document: Document, site: Path) -> Any:
+    module = weasyprint()
+    fonts = module.text.fonts.FontConfiguration()
+    style = module.CSS(filename=str(STYLE), font_config=fonts)
+    html = module.HTML(string=document.html, base_url=f"{site}/")
+    return html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage: a volume is millions of objects, all in use until it is written."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Warnings(logging.Handler):

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import permutations
 
 from bs4 import NavigableString, Tag
 
 from tools.pdf.tags import add_classes, soup, text
 
-# Characters that fit across a page, upright or on its side, in the size of each class.
-ROOM = {"plain": 108, "small": 130, "lying": 200}
+# Characters that fit across the text's column, a page upright and a page on its side, in the size
+# of each class.
+ROOM = {"narrow": 91, "plain": 116, "small": 135, "lying": 200}
 GAP = 4  # between columns, in characters
 KEPT = 18  # lines: a table of no more is kept on one page
+STEP = 2  # characters that columns give one another, and how often at most
+TURNS = 60
+MOST = 400  # cells of a table whose widths are worth trying out
 LONG = 60  # lines: from here on a table of many columns is worth turning the page for
 MANY = 6
 LONGEST = 18  # characters: a longer word may be broken
@@ -31,7 +36,13 @@ def lay_out(table: Tag) -> None:
     if not cells:
         return
     natural = sum(_natural(cells))
-    kind = "plain" if natural <= ROOM["plain"] else "small"
+    if len(cells) > LONG and sum(_least(cells)) <= ROOM["small"] // 2:
+        # Long and narrow: two columns of the page.
+        measure(table, ROOM["small"] // 2)
+        add_classes(table, "small")
+        add_classes(table.wrap(Tag(name="div")), "columns-2")
+        return
+    kind = next((kind for kind in ("narrow", "plain") if natural <= ROOM[kind]), "small")
     if (
         kind == "small"
         and len(cells[0]) >= MANY
@@ -43,7 +54,7 @@ def lay_out(table: Tag) -> None:
     add_classes(table, kind, *(["kept"] * kept))
     exhibit = table.find_parent("figure")
     if exhibit is not None and kept:
-        add_classes(exhibit, "kept")
+        add_classes(exhibit, "kept", *(["beside"] * (kind == "narrow")))
     if exhibit is not None and kind == "lying":
         _turn(exhibit)
 
@@ -127,7 +138,26 @@ def _widths(cells: list[list[str]], room: int) -> list[float]:
     spare, wants = room - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
     if spare <= 0:
         return [float(width) for width in least]
-    return [m + spare * want / sum(wants) for m, want in zip(least, wants, strict=True)]
+    widths = [m + spare * want / sum(wants) for m, want in zip(least, wants, strict=True)]
+    return _shifted(cells, widths, least) if len(cells) * len(least) <= MOST else widths
+
+
+def _shifted(cells: list[list[str]], widths: list[float], least: list[int]) -> list[float]:
+    """The widths, after columns have given room to others as long as the table becomes shorter."""
+    best = _lines(cells, widths)
+    for _ in range(TURNS):
+        tried = []
+        for giver, taker in permutations(range(len(widths)), 2):
+            if widths[giver] - STEP >= least[giver]:
+                other = [*widths]
+                other[giver] -= STEP
+                other[taker] += STEP
+                tried.append((_lines(cells, other), other))
+        fewest, other = min(tried, default=(best, widths))
+        if fewest >= best:
+            break
+        best, widths = fewest, other
+    return widths
 
 
 def _head(words: str) -> int:

@@ -12,7 +12,9 @@ def soup(html: str) -> BeautifulSoup:
 
 def classes(tag: Tag) -> list[str]:
     """The element's classes; empty if it has none."""
-    return list(tag.get_attribute_list("class")) if tag.has_attr("class") else []
+    # As it was read, a list; as it was set here, a text.
+    given = tag.get_attribute_list("class") if tag.has_attr("class") else []
+    return [name for names in given for name in str(names).split()]
 
 
 def add_classes(tag: Tag, *names: str) -> None:
