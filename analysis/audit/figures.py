@@ -87,20 +87,24 @@ def strip(counts: pd.Series, *, sheet: Sheet) -> Figure:
     Args:
         counts: index: standings in the order of `STANDINGS`; statements.
     """
-    figure, axes = sheet.canvas(height=sheet.pick(1.5, 2.2))
+    figure, axes = sheet.canvas(height=sheet.pick(1.3, 2.2))
     shown, left = counts[counts > 0], 0
-    for line, (standing, size) in enumerate(shown.items()):
-        marks = MARKS[str(standing)]
-        hollow = marks["fc"] == PAPER
-        bars = axes.barh(0, size, left=left, height=1, lw=1, hatch="////" if hollow else None,
-                         **marks)  # fmt: skip
-        answering(axes, bars, STANDINGS[str(standing)])
-        y = -0.85 - line * 0.62
-        axes.text(left, y, f"{size} {STANDINGS[str(standing)]}", va="top", fontsize=9.5)
-        axes.plot([left, left], [-0.5, y - 0.3], color=RULE, lw=0.8, zorder=0)
+    across, line, key = sheet.pick((3, 0.75, 0.02), (1, 0.55, 0.035))
+    for place, (name, size) in enumerate(shown.items()):
+        standing = str(name)
+        hollow = MARKS[standing]["fc"] == PAPER
+        looks = {**MARKS[standing], "lw": 1, "hatch": "////" if hollow else None}
+        bars = axes.barh(0, size, left=left, height=1, **looks)
+        answering(axes, bars, STANDINGS[standing])
+        axes.text(left + size / 2, 0, f"{size}", ha="center", va="center", weight=600,
+                  color=PAPER if standing == OUTSIDE else INK,
+                  bbox=CLEAR if hollow else None)  # fmt: skip
+        x, y = place % across * shown.sum() / across, -1.15 - place // across * line
+        axes.barh(y, shown.sum() * key, left=x, height=0.36, **looks)
+        axes.text(x + shown.sum() * key * 1.5, y, STANDINGS[standing], va="center", fontsize=9.5)
         left += int(size)
     axes.set_xlim(0, left)
-    axes.set_ylim(-1.4 - len(shown) * 0.62, 0.55)
+    axes.set_ylim(-1.5 - (len(shown) - 1) // across * line, 0.55)
     axes.axis("off")
     return figure
 

@@ -121,18 +121,15 @@ def _short(day: pd.Timestamp) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-# How far a label stands above or below the end of its line, in percentage points.
+# How far a label stands above or below the end of its line, in percentage points: on a page, and
+# on a narrow sheet, where it has two lines or three.
 NUDGE = {
-    "trafficking-protocol": 6.5, "refugee-protocol": 2.9, "refugee-convention": -1.4,
-    "smuggling-protocol": -5.6, "icrmw": 0.0,
-}  # fmt: skip
-# Where it stands on a narrow sheet, which has no room for all at the ends: year, per cent.
-PLACES = {
-    "trafficking-protocol": ("2015", 89), "refugee-protocol": ("1973", 17),
-    "refugee-convention": ("1951", 57), "smuggling-protocol": ("2015", 64), "icrmw": ("2011", 40),
+    "trafficking-protocol": (6.5, 11.0), "refugee-protocol": (2.9, 8.5),
+    "refugee-convention": (-1.4, -0.6), "smuggling-protocol": (-5.6, -6.5), "icrmw": (0.0, 0.0),
 }  # fmt: skip
 
 
+LATE = 2020  # from here a narrow sheet has room for short lines alone
 DAYS = 60  # steps closer than that look like one
 
 
@@ -153,15 +150,15 @@ def diffusion(
         drawn = curve[visible_steps(curve["day"].map(pd.Timestamp.toordinal), DAYS)]
         axes.step(drawn["day"], 100 * drawn["share"], where="post", **INSTRUMENTS[instrument_id])
         axes.plot(day, share, color=tone, **STOP)
-        year, height = PLACES[instrument_id]
-        x, y = sheet.pick((day, share + NUDGE[instrument_id]), (pd.Timestamp(year), height))
-        text = f"{fill(f'{NAMES[instrument_id]}', sheet.pick(40, 16))}{gap}{share:.0f}%, {day.year}"
-        label(axes, x, y, text, colour=tone, fontsize=9.5, bbox={"color": PAPER, "pad": 0.5})
+        name = fill(NAMES[instrument_id], sheet.pick(40, 20 if day.year < LATE else 15))
+        text = f"{name}{gap}{share:.0f}%, {day.year}"
+        label(axes, day, share + sheet.pick(*NUDGE[instrument_id]), text, colour=tone,
+              fontsize=9.5, bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
     day, share, text = stated
     axes.plot(day, 100 * share, "o", color=PAPER, markeredgecolor=INK, markeredgewidth=1.6,
               markersize=7, zorder=5)  # fmt: skip
     label(axes, day, 100 * share, text, offset=(8, -9))
-    axes.set(xlim=pd.to_datetime(["1950", sheet.pick("2046", "2036")]), ylim=(0, 100))
+    axes.set(xlim=pd.to_datetime(["1950", sheet.pick("2046", "2057")]), ylim=(0, 100))
     axes.set_ylabel("% of the Member States of the day")
     years = range(1950, 2030, sheet.pick(10, 20))
     axes.set_xticks([pd.Timestamp(f"{year}-01-01") for year in years])

@@ -174,7 +174,8 @@ def _ground(axes: Axes, lefts: list[tuple[float, float]], width: float, bound: b
     axes.add_patch(PathPatch(shape, facecolor=BLUE if bound else PALE, linewidth=0))
 
 
-PANELS = ("icrmw", "trafficking-protocol")
+COMPARED = ("icrmw", "trafficking-protocol")
+APART = 0.19  # rows from the middle of a group to either of its lines
 ROWS = (DEVELOPMENT, WEIGHT, WITHIN, AREA)
 
 
@@ -186,56 +187,62 @@ def joined(table: pd.DataFrame, first: int, last: Mapping[str, int], *, sheet: S
         first: the year of the report.
         last: by instrument, the year in which its record ends.
     """
-    drawing, panels = sheet.canvas(
-        height=sheet.pick(6.2, 7.2), columns=len(PANELS), sharey=True, sharex=True
-    )
-    heads, places = _rows(table[table["instrument_id"] == PANELS[0]])
-    for axes, instrument_id in zip(panels, PANELS, strict=True):
-        tone = INSTRUMENTS[instrument_id]["color"]
+    drawing, axes = sheet.canvas(height=sheet.pick(6.2, 8.4))
+    one = table[table["instrument_id"] == COMPARED[0]]
+    heads, places = _rows(one, sheet.pick(1, 1.5))
+    top = sheet.pick(1.8, 2.8)  # rows above the first head, for the key
+    y, words = np.array([*places.values()]), [(GROUPINGS[by], QUARTILES.get(group, group))
+                                              for by, group in places]  # fmt: skip
+    for line, instrument_id in enumerate(COMPARED):
+        tone, at = INSTRUMENTS[instrument_id]["color"], y + APART * (2 * line - 1)
         own = table[table["instrument_id"] == instrument_id]
         own = own.set_index(["grouping", "group"]).loc[list(places)]
         ends = own[["earlier", "later"]].mul(100).div(own["states"], axis="index")
-        y = list(places.values())
-        axes.hlines(y, *ends.to_numpy().T, color=tone, linewidth=2.6, alpha=0.35)
-        axes.plot(ends["earlier"], y, "o", color=PAPER, markeredgecolor=tone, markersize=6,
-                  markeredgewidth=1.5)  # fmt: skip
-        axes.plot(ends["later"], y, "o", color=tone, markersize=7, clip_on=False)
-        words = [(GROUPINGS[by], QUARTILES.get(group, group)) for by, group in places]
+        _spans(axes, ends, at, tone)
         for end in ends:
-            asked(axes, ends[end], y, *zip(*words, strict=True))
-        _date(axes, y[0], ends.iloc[0].tolist(), (first, last[instrument_id]))
-        names = [f"{QUARTILES.get(group, group)}, {n}" for (_, group), n in own["states"].items()]
-        axes.set_yticks(y, [fill(name, sheet.pick(28, 20)) for name in names], fontsize=9)
-        axes.set_title(fill(NAMES[instrument_id], sheet.pick(20, 12)), fontsize=10.5)
-        axes.set(xlim=(-6, 106), ylim=(y[-1] + 0.7, 0.3), xticks=(0, 50, 100))
-        axes.grid(visible=False, axis="y")
-        axes.grid(visible=True, axis="x")
-        axes.spines["left"].set_visible(False)
+            asked(axes, ends[end], list(at), *zip(*words, strict=True))
+        _key(axes, instrument_id, (first, last[instrument_id]), line * top / 2 - top + 0.7, sheet)
+    names = [f"{name}, {n}" for (_, name), n in zip(words, own["states"], strict=True)]
+    axes.set_yticks(y, [fill(name, sheet.pick(36, 20)) for name in names], fontsize=9)
     for grouping, height in heads.items():
-        panels[0].annotate(
-            GROUPINGS[grouping], (0, height), xycoords=("axes fraction", "data"),
-            xytext=(-sheet.pick(126, 104), 0), textcoords="offset points", va="center",
-            fontsize=10, color=QUIET, annotation_clip=False,
+        axes.annotate(
+            fill(GROUPINGS[grouping], sheet.pick(40, 20)), (0, height), ha="right", va="center",
+            xycoords=("axes fraction", "data"), xytext=(-7, 0), textcoords="offset points",
+            fontsize=10, fontweight="bold", color=QUIET, annotation_clip=False,
         )  # fmt: skip
-    for axes in panels:
-        axes.set_xlabel("Had deposited, %")
+    axes.set(xlim=(-3, 103), ylim=(y[-1] + 0.8, -top), xticks=range(0, 101, 25))
+    axes.set_xlabel("Had deposited, % of the group")
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    axes.spines["left"].set_visible(False)
     return drawing
 
 
-def _rows(groups: pd.DataFrame) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
-    """How far down the head of each grouping stands, and each of its groups below it."""
+def _spans(axes: Axes, ends: pd.DataFrame, at: np.ndarray, tone: str) -> None:
+    """From ring to dot, a line each."""
+    axes.hlines(at, *ends.to_numpy().T, color=tone, linewidth=2.6, alpha=0.35)
+    axes.plot(ends["earlier"], at, "o", color=PAPER, markeredgecolor=tone, markersize=5.5,
+              markeredgewidth=1.5)  # fmt: skip
+    axes.plot(ends["later"], at, "o", color=tone, markersize=6.5, clip_on=False)
+
+
+def _key(axes: Axes, instrument_id: str, years: tuple[int, int], y: float, sheet: Sheet) -> None:
+    """A line of the convention with the years of its ring and its dot."""
+    tone = INSTRUMENTS[instrument_id]["color"]
+    ends = pd.DataFrame({"earlier": [0.0], "later": [sheet.pick(7.0, 10.0)]})
+    _spans(axes, ends, np.array([y]), tone)
+    words = f"{NAMES[instrument_id]}, {years[0]} and {years[1]}"
+    label(axes, ends["later"][0], y, fill(words, sheet.pick(60, 27)), colour=tone, offset=(9, 0),
+          bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
+
+
+def _rows(
+    groups: pd.DataFrame, before: float
+) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """How far down the head of each grouping stands, `before` rows on, and each of its groups."""
     heads, places, y = {}, {}, 0.0
     for grouping in ROWS:
-        heads[grouping] = y = y + 1
+        heads[grouping] = y = y + before
         for group in groups.loc[groups["grouping"] == grouping, "group"]:
             places[grouping, str(group)] = y = y + 1
     return heads, places
-
-
-def _date(axes: Axes, y: float, ends: list[float], years: tuple[int, int]) -> None:
-    """The years above the two ends of a line, or together where the ends are close."""
-    if ends[1] - ends[0] < 10:
-        axes.text(ends[0], y - 0.5, f"{years[0]}, {years[1]}", ha="center", va="bottom", fontsize=9)
-        return
-    for x, year, side in zip(ends, years, ("center", "left"), strict=True):
-        axes.text(x, y - 0.5, f"{year}", ha=side, va="bottom", fontsize=9)

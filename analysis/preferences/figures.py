@@ -17,7 +17,6 @@ from analysis.words import capital
 
 COLOURS = {hedges.FAVOUR: BLUE, hedges.RESERVE: VERMILION, hedges.ROLE: GREEN}
 THIN, THICK = 0.2, 0.46  # heights of bars, in rows
-NEAR, FAR = 0.55, 0.22  # opacity of counts by the nearest reading, and by the words alone
 SQUARE = 0.84  # of the cell that each square fills
 
 
@@ -61,16 +60,17 @@ def counts(table: pd.DataFrame, sizes: dict[str, range], *, sheet: Sheet) -> Fig
 
 
 def _range(axes: Axes, y: float, row: Any, size: int, colour: str) -> None:
-    """Certain counts thick, possible ones thin and paler; a dotted line where none is given."""
+    """Certain counts thick and full, possible ones thin and hollow; dotted where none is given."""
     axes.plot([size] * 2, [y - THICK / 2, y + THICK / 2], color=INK, linewidth=1.1, zorder=4)
     if pd.isna(row.fewest):
         axes.plot([0, size], [y, y], color=QUIET, linewidth=1.2, linestyle=":")
         label(axes, size, y, NO_NUMBER, colour=QUIET)
         return
     axes.barh(y, row.fewest, height=THICK, color=colour, zorder=3)
-    for lo, hi, opacity in ((row.fewest, row.likely, NEAR), (row.likely, row.most, FAR)):
-        axes.barh(y, hi - lo, left=lo, height=THIN, color=colour, alpha=opacity, linewidth=0)
-    label(axes, max(row.most, size), y, f"{span(row)}: “{words(row)}”")
+    axes.barh(y, row.most - row.fewest, left=row.fewest, height=THIN, facecolor=PAPER,
+              edgecolor=colour, linewidth=1)  # fmt: skip
+    label(axes, max(row.most, size), y, f"{span(row)}: “{words(row)}”",
+          bbox={"color": PAPER, "pad": 0.5})  # fmt: skip
 
 
 def verdicts(table: pd.DataFrame, *, sheet: Sheet) -> Figure:

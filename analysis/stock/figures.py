@@ -19,6 +19,7 @@ from analysis.words import from_to, span
 
 ON_PAPER = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
 ROUNDING = "#dcebf5"  # a tint of BLUE: what a rounded figure leaves open
+LOWEST = 2.3  # per cent: below the least stated share, so that tenths can be told apart
 CAP = {"capsize": 3.5, "capthick": 1.4, "elinewidth": 1.4}
 Texts = Mapping[str, str]
 
@@ -29,6 +30,14 @@ def _bar(axes: Axes, x: float, interval: Interval, colour: str, **options: Any) 
     caps = CAP if interval.width > 1e-6 * centre else {"capsize": 0}
     settings = {"fmt": "o", "zorder": 3, **caps, **options}
     axes.errorbar(x, centre, yerr=interval.width / 2, color=colour, **settings)
+
+
+def _cut(axes: Axes, lowest: float) -> None:
+    """Say that the scale does not begin at nought: two strokes across the axis, and words."""
+    axes.plot([0, 0], [0.016, 0.034], transform=axes.transAxes, color=QUIET, linestyle="",
+              marker=[(-1, -0.5), (1, 0.5)], markersize=9, clip_on=False, zorder=5)  # fmt: skip
+    label(axes, axes.get_xlim()[0], lowest, f"the scale begins at {lowest}, not at 0",
+          colour=QUIET, offset=(9, 9))  # fmt: skip
 
 
 def share(
@@ -61,7 +70,8 @@ def share(
         first, align = own.iloc[0], "left" if marker == "o" else "center"
         label(axes, first["year"], middle(first["share"]), texts[document], colour=BLUE,
               ha=align, offset=place)  # fmt: skip
-    axes.set(xlim=(1958, 2021.5), ylim=(2.3, 3.65), ylabel="per cent of world population")
+    axes.set(xlim=(1958, 2021.5), ylim=(LOWEST, 3.65), ylabel="per cent of world population")
+    _cut(axes, LOWEST)
     axes.set_xticks(range(1960, 2021, 10))
     return figure
 

@@ -74,12 +74,18 @@ def test_bars_are_cut_by_what_bears_figures_out(sheet: Sheet) -> None:
 def test_the_strip_is_cut_in_the_order_of_its_counts(sheet: Sheet) -> None:
     counts = pd.Series({OUTSIDE: 10, ARITHMETIC: 0, REPETITION: 25, UNCHECKED: 5})
     (axes,) = figures.strip(counts, sheet=sheet).axes
-    assert [(b.start, b.end, bool(b.hatch)) for b in bars(axes)] == [
-        (0, 10, False), (10, 35, True), (35, 40, True),
-    ]  # fmt: skip
-    words = {f"{counts[s]} {STANDINGS[s]}": left for s, left in
-             ((OUTSIDE, 0), (REPETITION, 10), (UNCHECKED, 35))}  # fmt: skip
-    assert {text: x for text, (x, _) in placed(axes).items()} == words
+    cut, keys = bars(axes)[::2], bars(axes)[1::2]
+    assert [(b.start, b.end, b.middle) for b in cut] == [(0, 10, 0), (10, 35, 0), (35, 40, 0)]
+    # In the middle of each its number; below, in the same order and looks, what it means.
+    at = placed(axes)
+    assert {text: x for text, (x, y) in at.items() if y == 0} == {"10": 5, "25": 22.5, "5": 37.5}
+    assert [(b.face, b.hatch) for b in cut] == [(b.face, b.hatch) for b in keys]
+    assert [bool(b.hatch) for b in cut] == [False, True, True]
+    for key, standing in zip(keys, (OUTSIDE, REPETITION, UNCHECKED), strict=True):
+        x, y = at[STANDINGS[standing]]
+        assert key.end < x < key.end + 2
+        assert y == pytest.approx(key.middle)
+        assert y < 0
     assert axes.get_xlim() == (0, 40)
 
 

@@ -101,6 +101,11 @@ def test_a_share_steps_up_on_its_days_and_ends_with_the_record(sheet: Sheet) -> 
     assert f"{NAMES['refugee-convention']} 75%, 2013" in words
     assert f"{NAMES['icrmw']} 24%, 2013" in words
     assert placed(axes)["26 States, as stated"] == (stated[0], pytest.approx(13.6))
+    # On either sheet a name begins where its line ends.
+    for name, end in ((NAMES["refugee-convention"], 74.8), (NAMES["icrmw"], 24)):
+        (x, y) = next(place for text, place in placed(axes).items() if text.startswith(name))
+        assert x == curve["day"].iloc[-1]
+        assert abs(y - end) < 2
 
 
 @BOTH

@@ -15,7 +15,7 @@ from analysis.coverage.figures import Mark
 from analysis.precision import Interval
 from analysis.style import INSTRUMENTS, PAGE, PHONE, Sheet
 from analysis.treaties import NAMES
-from tests.figures.artists import dots, lines, path, placed, reaches, said, ticks, title
+from tests.figures.artists import dots, lines, path, placed, reaches, said, ticks
 
 RECORD = Path(__file__).resolve().parents[2] / "data" / "record"
 BOTH = pytest.mark.parametrize("sheet", [PAGE, PHONE], ids=["page", "phone"])
@@ -103,27 +103,34 @@ def test_a_year_stands_where_a_host_and_a_treaty_meet(sheet: Sheet) -> None:
 def test_rings_and_dots_stand_at_the_shares_of_the_report_and_of_the_end(sheet: Sheet) -> None:
     table = joiners.by_group(REPORT)
     last = dict.fromkeys(NAMES, 2013)
-    panels = figures.joined(table, 2004, last, sheet=sheet).axes
-    for axes, treaty in zip(panels, figures.PANELS, strict=True):
+    (axes,) = figures.joined(table, 2004, last, sheet=sheet).axes
+    for treaty in figures.COMPARED:
         own = table[(table["instrument_id"] == treaty) & table["grouping"].isin(figures.ROWS)]
-        shares = {
-            (round(100 * r.earlier / r.states, 6), round(100 * r.later / r.states, 6))
-            for r in own.itertuples()
-        }
-        rings = [d for d in dots(axes) if d.face == figures.PAPER]
-        full = [d for d in dots(axes) if d.face != figures.PAPER]
-        assert [ring.y for ring in rings] == [dot.y for dot in full]
-        assert {
-            (round(ring.x, 6), round(dot.x, 6)) for ring, dot in zip(rings, full, strict=True)
-        } == shares
-        assert [(a[0], b[0], a[1]) for a, b in reaches(axes)] == [
-            (pytest.approx(ring.x), pytest.approx(dot.x), ring.y)
-            for ring, dot in zip(rings, full, strict=True)
+        shares = [
+            (100 * r.earlier / r.states, 100 * r.later / r.states)
+            for by in figures.ROWS
+            for r in own[own["grouping"] == by].itertuples()
         ]
-        assert title(axes) == NAMES[treaty]
-        assert any("2004" in text for text in said(axes))
-    # Each group is named with its number of States, in the rows of the first panel.
-    first = table[table["instrument_id"] == figures.PANELS[0]]
-    numbers = [int(word.rpartition(", ")[2]) for word in ticks(panels[0].yaxis)]
+        tone = INSTRUMENTS[treaty]["color"]
+        own_marks = [line for line in axes.lines if line.get_markeredgecolor() == tone]
+        rings, later = (
+            [p for line in own_marks if line.get_markerfacecolor() == face for p in path(line)]
+            for face in (figures.PAPER, tone)
+        )
+        # The key has a ring and a dot of each; below it the groups stand in their order.
+        (_, key), *below = sorted(zip(rings, later, strict=True), key=lambda pair: pair[0][1])
+        assert [(ring[0], dot[0]) for ring, dot in below] == [
+            (pytest.approx(one), pytest.approx(other)) for one, other in shares
+        ]
+        assert all(ring[1] == dot[1] for ring, dot in below)
+        assert placed(axes)[f"{NAMES[treaty]}, 2004 and 2013"] == key
+    spans = [(a[0], b[0], a[1]) for a, b in reaches(axes)]
+    assert len(spans) == 2 * (len(shares) + 1)
+    # Both lines of a group stand about its name, with the number of its States.
+    heights = sorted({y for _, _, y in spans if y > 1})
+    middles = [(one + other) / 2 for one, other in zip(heights[::2], heights[1::2], strict=True)]
+    assert middles == pytest.approx(list(axes.get_yticks()))
+    first = table[table["instrument_id"] == figures.COMPARED[0]]
+    numbers = [int(word.rpartition(", ")[2]) for word in ticks(axes.yaxis)]
     ordered = [n for by in figures.ROWS for n in first.loc[first["grouping"] == by, "states"]]
     assert numbers == ordered

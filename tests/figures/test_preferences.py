@@ -35,6 +35,10 @@ def test_what_is_certain_ends_where_what_is_possible_begins(sheet: Sheet) -> Non
         assert pieces[0][0] == 0
         assert all(one[1] == pytest.approx(other[0]) for one, other in pairwise(pieces))
     assert Counter(pieces[-1][1] for pieces in rows.values()) == Counter(known["most"])
+    assert Counter(pieces[0][1] for pieces in rows.values()) == Counter(known["fewest"])
+    # What is certain is full, what is possible is hollow: one mark for each.
+    assert {bar.face == PAPER for bar in bars(axes)[::2]} == {False}
+    assert {bar.face for bar in bars(axes)[1::2]} == {PAPER}
     missing = [path(line) for line in lines(axes) if line.get_linestyle() == ":"]
     assert len(missing) == len(table) - len(known)
     assert said(axes).count(tables.NO_NUMBER) == len(missing)
