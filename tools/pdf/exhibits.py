@@ -97,8 +97,10 @@ def set_apart(tag: Tag, exhibit: Placed) -> Tag:
     subtitle = caption.find(class_="exhibit-subtitle")
     if isinstance(subtitle, Tag):
         subtitle.decompose()
+    for space in caption.find_all(string=re.compile(r"^\s+$"), recursive=False)[1:]:
+        space.extract()
     link = f'<a href="#{DATA}.{anchor(exhibit)}">{len(exhibit.shown)} rows</a>'
-    caption.append(soup(f' <span class="data-place named">Its {link}.</span>'))
+    caption.append(soup(f'. <span class="data-place named">Its {link}.</span>'))
     add_classes(tag, "pointer")
     return taken
 
