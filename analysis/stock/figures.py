@@ -36,7 +36,7 @@ def _cut(axes: Axes, lowest: float) -> None:
     """Say that the scale does not begin at nought: two strokes across the axis, and words."""
     axes.plot([0, 0], [0.016, 0.034], transform=axes.transAxes, color=QUIET, linestyle="",
               marker=[(-1, -0.5), (1, 0.5)], markersize=9, clip_on=False, zorder=5)  # fmt: skip
-    label(axes, axes.get_xlim()[0], lowest, f"the scale begins at {lowest}, not at 0",
+    label(axes, axes.get_xlim()[0], lowest, f"the scale begins at {lowest}, not at nought",
           colour=QUIET, offset=(9, 9))  # fmt: skip
 
 

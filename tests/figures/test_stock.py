@@ -39,7 +39,7 @@ def test_shares_stand_at_the_middle_of_what_they_can_be(sheet: Sheet) -> None:
     reach = sorted(tuple(round(y, 9) for _, y in bar) for bar in reaches(axes))
     assert reach == [(2.4, 2.6), (2.8, 3.0), (2.9, 2.9)]
     # A scale that does not begin at nought says so where it begins, below all that is drawn.
-    cut = f"the scale begins at {axes.get_ylim()[0]}, not at 0"
+    cut = f"the scale begins at {axes.get_ylim()[0]}, not at nought"
     assert axes.get_ylim()[0] < 2.4
     assert placed(axes)[cut] == (axes.get_xlim()[0], axes.get_ylim()[0])
     assert set(said(axes)) == {"band", "one edition", "3.50", "first", "second", cut}
