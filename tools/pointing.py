@@ -19,7 +19,8 @@ NARROWED = [
 ]
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
 FRAMED = "stock-rates"
-SHOWN = "[...document.querySelectorAll('.filter-status')].map((s) => s.textContent).join()"
+# What a form says that it shows.
+SHOWN = "(control) => control.form.querySelector('.filter-status').textContent"
 # Long tables and the tools of an exhibit are folded.
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
 
@@ -59,14 +60,14 @@ def narrowing(page: Page, base: str) -> Iterator[str]:
     for name, field, value in NARROWED:
         page.goto(f"{base}/book/{name}.html")
         page.evaluate(UNFOLD)
-        whole = page.evaluate(SHOWN)
         control = page.locator(f'[name="{field}"]')
+        whole = control.evaluate(SHOWN)
         if field.endswith("words"):
             control.fill(value)
         else:
             control.select_option(value)
         page.wait_for_timeout(300)
-        chosen = page.evaluate(SHOWN)
+        chosen = control.evaluate(SHOWN)
         if chosen == whole or " of " not in chosen:
             yield f"{name}: {field} {value!r} leaves {chosen}"
         back = [lambda: page.goto(f"{base}/book/stock.html"), page.go_back]
@@ -74,7 +75,7 @@ def narrowing(page: Page, base: str) -> Iterator[str]:
             for step in steps:
                 step()
             page.wait_for_timeout(300)
-            if (now := page.evaluate(SHOWN)) != chosen or control.input_value() != value:
+            if (now := control.evaluate(SHOWN)) != chosen or control.input_value() != value:
                 yield f"{name}: {field} {value!r} showed {chosen}, and {now} when come back to"
 
 
