@@ -8,12 +8,17 @@
   } catch {
     // A browser that keeps nothing for pages in folders follows the system's setting.
   }
-  // The faces of the first screen are asked for at once, so that the text does not move when they
-  // come. From a folder they are there anyway, and browsers refuse the hint.
-  if (location.protocol === "file:") return;
-  for (const face of ["source-serif-4-400", "source-serif-4-600", "source-sans-3-400", "source-sans-3-600"]) {
-    const href = `${root.dataset.content_root}_static/fonts/${face}-normal.woff2`;
-    const hint = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href };
-    document.head.append(Object.assign(document.createElement("link"), hint));
+  // The faces of the first screen are asked for at once: one that comes after the first look waits
+  // for the next page, so that no line moves under a reader. From a folder browsers refuse to be
+  // asked early; there each is shown as soon as it has been read.
+  const folder = location.protocol === "file:";
+  for (const family of ["Source Serif 4", "Source Sans 3"]) {
+    for (const face of ["400-normal", "600-normal", ...(folder ? ["400-italic"] : [])]) {
+      const name = `${family.toLowerCase().replaceAll(" ", "-")}-${face}.woff2`;
+      const href = `${root.dataset.content_root}_static/fonts/${name}`;
+      const [weight, style] = face.split("-");
+      if (folder) document.fonts.add(new FontFace(family, `url(${href})`, { weight, style, display: "swap" }));
+      else document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href }));
+    }
   }
 })();
