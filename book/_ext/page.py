@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -25,13 +26,20 @@ from tools.contents import Page, reading_order
 BOOK = Path(__file__).parent.parent
 STATIC = BOOK / "_static"
 # Runs before anything is shown; a file of its own would keep every first look waiting for it.
-FIRST = (BOOK / "_templates" / "mode.js").read_text(encoding="utf-8").strip()
+FIRST = "mode.js"
 STYLE = "book.css"
 # What later styles refine comes first.
 GROUND = ("book.css", "exhibits.css")
 SCRIPTS = ("book.js",)
 # A section deeper than this would crowd the contents.
 DEPTH = 1
+
+
+@cache
+def first_script() -> str:
+    """The one inline script, without its comments: it stands in every page."""
+    text = (BOOK / "_templates" / FIRST).read_text(encoding="utf-8")
+    return re.sub(r"^ *//.*\n", "", text, flags=re.MULTILINE).strip()
 
 
 def named(script: str) -> str:
@@ -129,9 +137,10 @@ def _levels(listing: Tag) -> Iterator[Tag]:
 
 @cache
 def style() -> str:
-    """The styles of all pages, as one."""
+    """The styles of all pages, as one, without comments."""
     sheets = sorted((BOOK / "_styles").glob("*.css"), key=lambda p: (p.name not in GROUND, p.name))
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return re.sub(r"/\*.*?\*/\n*", "", text, flags=re.DOTALL)
 
 
 @cache
@@ -155,10 +164,10 @@ def _context(
     context["parts"] = parts(app)
     context["page_sections"] = sections(context.get("toc", ""))
     context["page_style"] = STYLE
-    context["first_script"] = FIRST
+    context["first_script"] = first_script()
     asked = ["values.js"] if " data-values=" in body else []
     context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename)]
-    context["content_security_policy"] = policy(FIRST)
+    context["content_security_policy"] = policy(first_script())
     context["policy_without_script"] = policy()
     context["asset_digest"] = asset_digest
 
