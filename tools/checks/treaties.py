@@ -334,7 +334,7 @@ def participants_are_states() -> Iterator[str]:
         for row in rows.itertuples():
             expected = codes.get(str(row.participant))
             given = None if pd.isna(row.iso3) else row.iso3
-            if expected != given and not (expected is None and _alias(row, rows)):
+            if expected != given and not (expected is None and _alias(str(row.participant), rows)):
                 told = f"{expected or 'nothing'}, the code of {row.participant}"
                 yield problem(name, row.Index, "iso3", row.iso3, told)
 
@@ -351,9 +351,9 @@ def _codes() -> dict[str, str]:
     }
 
 
-def _alias(row: object, rows: pd.DataFrame) -> bool:
+def _alias(participant: str, rows: pd.DataFrame) -> bool:
     """Whether all rows of a participant under another name have its code, as some other has."""
-    own = rows[rows["participant"] == row.participant]["iso3"]  # type: ignore[attr-defined]
+    own = rows[rows["participant"] == participant]["iso3"]
     return bool(own.nunique() == 1 and own.notna().all())
 
 

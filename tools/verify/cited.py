@@ -33,18 +33,9 @@ def problems(passages: Sequence[Passage], package: Path = PACKAGE) -> Iterator[s
     texts = {(passage.document_id, passage.place): passage.text for passage in passages}
     yield from absent_places(texts, package)
     known = set(names(package))
-    if "titles" in known:
-        yield from misnamed_titles(texts, package)
-    if "events" in known:
-        yield from untold_events(texts, package)
-    if "discrepancies" in known:
-        yield from untold_readings(texts, package)
-    if "convention_status" in known:
-        yield from undated_status(texts, package)
-    if "relations" in known:
-        yield from untold_claims(texts, package)
-    if "numbered_names" in known:
-        yield from unused_names(texts, package)
+    for table, check in CHECKS.items():
+        if table in known:
+            yield from check(texts, package)
 
 
 def absent_places(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
@@ -199,3 +190,14 @@ def unused_names(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
     for index, name in load("numbered_names", package)["name"].items():
         if not any(name in text for text in texts.values()):
             yield problem("numbered_names", int(index), "name", name, "a name that a document has")
+
+
+# What holds a table to the documents, where a package has it.
+CHECKS = {
+    "titles": misnamed_titles,
+    "events": untold_events,
+    "discrepancies": untold_readings,
+    "convention_status": undated_status,
+    "relations": untold_claims,
+    "numbered_names": unused_names,
+}
