@@ -146,6 +146,7 @@ def _loaded(site: Path, name: str, page: BeautifulSoup) -> set[Path]:
     """The page and all that it loads, the fonts that its styles name included."""
     here = (site / name).parent
     addresses = [str(t["src"]) for t in page.select("script[src], img[src]")]
+    addresses += [a for t in page.select("script[data-then]") for a in str(t["data-then"]).split()]
     addresses += [str(t["href"]) for t in page.select('link[rel="stylesheet"], link[rel="icon"]')]
     files = {site / name} | {(here / urlsplit(a).path).resolve() for a in addresses}
     for style in [path for path in files if path.suffix == ".css"]:

@@ -34,6 +34,17 @@ def narrowing(exhibit: Placed) -> str:
     return f' data-filter="{exhibit.exhibit_id}" data-choices="{" ".join(chosen)}"'
 
 
+def room(choices: str) -> str:
+    """What keeps the room of the form of a table that is in sight, so that nothing moves under it.
+
+    Args:
+        choices: of the table, as in its `data-choices`.
+    """
+    # The words and each choice, then the button and the count of rows.
+    spans = "<span></span>" * (1 + len(choices.split()) + 2)
+    return f'<div class="filter filter-room needs-script" aria-hidden="true">{spans}</div>'
+
+
 def _measured(field: Mapping[str, str]) -> bool:
     return field["type"] in NUMERIC and field["name"] != "Year"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import exhibits
 from docutils import nodes
+from filtering import room
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -35,6 +36,7 @@ COLUMNS = (
     ("implied", "What its precision implies", False),
     ("quoted", "Quoted in", True),
 )
+CHOICES = "document topic unit"
 Uses = dict[str, list[tuple[str, str]]]
 
 
@@ -84,8 +86,9 @@ def table(rows: list[Statement], quoted: Uses, site: str) -> str:
     data = script(description(publication(site)))
     return (
         f'<p>The same rows for machines: <a href="../{FILE}" download>JSON-LD</a>.</p>\n'
+        f"{room(CHOICES)}"
         '<table class="ledger" role="table" aria-label="Stated figures" data-filter="" '
-        'data-choices="document topic unit" data-noun="figures">\n'
+        f'data-choices="{CHOICES}" data-noun="figures">\n'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{body}\n</tbody></table>\n'
         f'<script type="application/ld+json">{data}</script>'

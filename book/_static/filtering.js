@@ -77,7 +77,9 @@
       event.preventDefault();
       clear();
     });
-    (table.closest(".exhibit-scroll") ?? table).before(form);
+    const room = table.previousElementSibling;
+    if (room?.matches(".filter-room")) room.replaceWith(form);
+    else (table.closest(".exhibit-scroll") ?? table).before(form);
     kept.restore((query) => {
       fields.forEach(({ control }) => (control.value = query.get(control.name) ?? ""));
       // A value that the table does not have is none.

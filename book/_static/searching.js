@@ -54,16 +54,35 @@ function indexed(text) {
   });
 }
 
-const engine = new MiniSearch({
-  fields: ["title", "text"],
-  tokenize: indexed,
-  processTerm: singular,
-});
-// In parts, so that the page answers meanwhile.
-const ready = engine.addAllAsync(PLACES.map(([address, title, kind, text], id) => ({ id, address, title, kind, text })), { chunkSize: 40 });
+const SLICE = 8; // milliseconds at a time, so that the page answers meanwhile
+const later = () => new Promise((resolve) => setTimeout(resolve));
+const loaded = (address) =>
+  new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
 // What each place is called, without the page that it is on, and its words, as they are compared.
-const CALLED = PLACES.map(([, title]) => plain(title.replace(/^\d+\. /, "").split(" · ")[0]));
-const HELD = PLACES.map(([, , , text]) => plain(text));
+const CALLED = [];
+const HELD = [];
+let engine = null;
+
+// The library and the words of the book come after the first look at the page.
+async function prepare(addresses) {
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  await later();
+  await Promise.all(addresses.map(loaded));
+  engine = new MiniSearch({ fields: ["title", "text"], tokenize: indexed, processTerm: singular });
+  let since = performance.now();
+  for (const [id, [, title, , text]] of PLACES.entries()) {
+    engine.add({ id, title, text });
+    CALLED.push(plain(title.replace(/^\d+\. /, "").split(" · ")[0]));
+    HELD.push(plain(text));
+    if (performance.now() - since < SLICE) continue;
+    await later();
+    since = performance.now();
+  }
+}
+const ready = prepare(document.currentScript.dataset.then.split(" ")).then(() => true, () => false);
 
 // Figures are found as they are; words also by their beginning and with a slip or two.
 const loose = {
@@ -130,6 +149,8 @@ function snippet(text, terms) {
   return box;
 }
 
+const tell = (text) => (document.querySelector("#search-progress").textContent = text);
+
 function show(query) {
   const hits = find(query);
   const list = document.createElement("ol");
@@ -148,7 +169,7 @@ function show(query) {
   document.querySelector("#search-results").replaceChildren(list);
   const more = hits.length > SHOWN ? `; the first ${SHOWN} are shown` : "";
   const told = hits.length === 1 ? "One place found" : `${hits.length} places found`;
-  document.querySelector("#search-progress").textContent = query.trim() ? `${hits.length ? told : "Nothing found"}${more}.` : "";
+  tell(query.trim() && `${hits.length ? told : "Nothing found"}${more}.`);
 }
 
 const box = document.querySelector(".search-page input");
@@ -157,9 +178,11 @@ document.querySelectorAll('[role="search"] input').forEach((input) => (input.val
 let timer = 0;
 box.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => {
+  timer = setTimeout(async () => {
+    if (!(await ready)) return;
     show(box.value);
     history.replaceState(null, "", `?q=${encodeURIComponent(box.value)}`);
   }, 150);
 });
-ready.then(() => show(box.value));
+tell(asked && "Reading the book …");
+ready.then((yes) => (yes ? show(box.value) : tell("The words of the book did not come; load the page again.")));
