@@ -56,20 +56,27 @@ def reproduced(row: pd.Series) -> bool | None:
         return _counts_differ(str(row["statement_a"]))
     if test not in ("apart", "differ", "agree"):
         raise ValueError(f"discrepancies: {row['discrepancy_id']}: {test!r} needs a relation")
-    one, other = stated(str(row["statement_a"])).interval, _other(row)
+    one, other = sides(row)
     if test == "differ":
         return one != other
     return one.meets(other) == (test == "agree")
 
 
-def _other(row: pd.Series) -> Interval:
-    """The second side: a statement, or a figure of the record."""
+def sides(row: pd.Series) -> tuple[Interval, Interval]:
+    """What the two figures of a discrepancy without a relation can mean.
+
+    The second is that of a statement, or of the record.
+
+    Raises:
+        ValueError: there is no second figure.
+    """
+    one = stated(str(row["statement_a"])).interval
     if not pd.isna(row["statement_b"]):
-        return stated(str(row["statement_b"])).interval
+        return one, stated(str(row["statement_b"])).interval
     table, _, key = str(row["record_b"]).partition("/")
     if table not in VALUE or not key:
         raise ValueError(f"discrepancies: {row['discrepancy_id']}: no second figure to compare")
-    return quantity(f"{table}/{key}#{VALUE[table]}")
+    return one, quantity(f"{table}/{key}#{VALUE[table]}")
 
 
 def _counts_differ(statement_id: str) -> bool:

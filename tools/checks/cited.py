@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from analysis.audit import relations
 from analysis.days import period
 from analysis.statements import stated
 from analysis.tables import describe, load, names
-from tools.checks.declared import words
+from tools.checks.declared import slug, words
 from tools.verify.cutting import TITLES, plain
 from tools.verify.places import CITING, RECORD
 from tools.verify.problems import problem
@@ -19,6 +20,9 @@ from tools.verify.problems import problem
 EVENTS, PREFERENCES, DISCREPANCIES, LISTED = "events", "preferences", "discrepancies", "titles"
 # Events that speak of what is to come or of what was asked before, not of their own time.
 AHEAD = {"reports", "resolutions", "survey"}
+# Beginnings of words that too many events and statements have.
+COMMON = {"meetin", "migrat", "intern", "global", "states", "number", "first", "countr", "report",
+          "with", "that", "survey", "govern"}  # fmt: skip
 NOTE = re.compile(r"(p\. \d+), note (\d+)")
 
 
@@ -74,28 +78,48 @@ def titles_begin_as_their_places() -> Iterator[str]:
 
 
 def statements_of_events() -> Iterator[str]:
-    """An event cites a statement of its own place and time, where one has its very date."""
-    ledger = load("statements").dropna(subset="reference_date")
-    dated = ledger.groupby(["document_id", "reference_date"])
+    """An event cites a statement of its own place and time, where one measures what it is about."""
+    ledger = load("statements").groupby(["document_id", "place"])
     for row in load(EVENTS).dropna(subset="document_id").itertuples():
-        places = str(row.place).split("; ")
+        places = [place for place in str(row.place).split("; ")
+                  if (row.document_id, place) in ledger.groups]  # fmt: skip
+        here = [each for place in places
+                for each in ledger.get_group((row.document_id, place)).itertuples()]  # fmt: skip
         if pd.notna(row.statement_id):
             cited = stated(str(row.statement_id))
-            if cited.document_id != row.document_id or cited.place not in places:
+            if cited.statement_id not in {each.statement_id for each in here}:
                 told = f"a statement of {row.document_id}, {row.place}"
                 yield problem(EVENTS, row.Index, "statement_id", row.statement_id, told)
             elif row.lane not in AHEAD and not _overlap(row.date, row.date_end, cited):
                 told = f"a time in {cited.reference_date}, of {row.statement_id}"
                 yield problem(EVENTS, row.Index, "date", row.date, told)
-        elif (
-            row.lane not in AHEAD
-            and pd.isna(row.date_end)
-            and (row.document_id, row.date) in dated.groups
-        ):
-            own = dated.get_group((row.document_id, row.date))
-            for missing in own.loc[own["place"].isin(places), "statement_id"].head(1):
-                told = f"{missing}, which stands there and has the date"
-                yield problem(EVENTS, row.Index, "statement_id", None, told)
+        elif about := next((each.statement_id for each in here if _measures(each, row)), None):
+            told = f"{about}, which stands there and is about the event"
+            yield problem(EVENTS, row.Index, "statement_id", None, told)
+
+
+def _measures(own: Any, event: Any) -> bool:
+    """Whether a statement of the place of an event is about it.
+
+    What a report or a resolution states in its own text is; of other places, what is of the time
+    of the event and is measured in its words.
+    """
+    document = slug(str(event.document_id)).removeprefix("a-res-")
+    if document in event.event_id:
+        return True
+    if event.lane == "survey":
+        return own.topic == "survey" and "letter" in event.event_id
+    told = event.event_id if event.lane in AHEAD else f"{event.title} {event.description}"
+    shared = _stems(own.quantity_id) & _stems(told)
+    if event.lane in AHEAD:
+        return len(shared) > 1
+    return bool(shared) and _overlap(event.date, event.date_end, own)
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the words of a text that tell what it is about."""
+    found = {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower())}
+    return found - COMMON
 
 
 def _overlap(date: object, end: object, cited: object) -> bool:
@@ -107,32 +131,33 @@ def _overlap(date: object, end: object, cited: object) -> bool:
 
 
 def statements_of_wishes() -> Iterator[str]:
-    """A wish cites a statement of its paragraph; one that quotes a statement's words cites it."""
+    """A wish that quotes the words of a statement of its paragraph cites it, and no other does."""
     ledger = load("statements")
     for row in load(PREFERENCES).itertuples():
         here = ledger[
             (ledger["document_id"] == row.document_id) & (ledger["place"] == row.place)
         ].set_index("statement_id")["phrase"]
-        if pd.notna(row.statement_id) and row.statement_id not in here.index:
-            told = f"a statement of {row.document_id}, {row.place}"
-            yield problem(PREFERENCES, row.Index, "statement_id", row.statement_id, told)
-        quoted = [name for name, phrase in here.items() if str(row.phrase) in phrase]
-        if quoted and words(row.statement_id) not in quoted:
-            told = f"{quoted[0]}, whose words it quotes"
+        quoted = [
+            name for name, own in here.items()
+            if str(row.phrase) in own or own in str(row.phrase) or own in str(row.wanted)
+        ]  # fmt: skip
+        if words(row.statement_id) not in (quoted or ["nothing"]):
+            told = f"{quoted[0]}, whose words it quotes" if quoted else (
+                "nothing, for a wish that quotes no statement of its paragraph"
+            )  # fmt: skip
             yield problem(PREFERENCES, row.Index, "statement_id", row.statement_id, told)
 
 
 def statements_of_discrepancies() -> Iterator[str]:
-    """A side cites a statement of its document; a test of two numbers has them on both sides.
+    """A discrepancy cites the statements that it needs, each once, and no other.
 
-    The figures of the relation that it rests on are among its statements.
+    A side cites a statement of its document. Needed are what a test compares, what the relation
+    uses, one that has each figure that a side reads, and one of every other document that states
+    the same quantity at the same time.
     """
-    ids = set(load("statements")["statement_id"])
-    used = {
-        row.relation_id: ids & set(relations.operands({"operands": row.operands}))
-        for row in load("relations").itertuples()
-    }
-    for row in load(DISCREPANCIES).itertuples():
+    known = set(load("statements")["statement_id"])
+    table = load(DISCREPANCIES).rename(columns={"class": "class_"})
+    for row in table.itertuples():
         for side in "ab":
             field = f"statement_{side}"
             name, document = getattr(row, field), getattr(row, f"document_{side}")
@@ -144,50 +169,83 @@ def statements_of_discrepancies() -> Iterator[str]:
             if tested and pd.isna(getattr(row, field)) and not pd.notna([*others]).any():
                 told = f"the statement that the test “{row.test}” compares"
                 yield problem(DISCREPANCIES, row.Index, field, None, told)
-        if pd.notna(row.relation) and row.relation in used:
-            named = {row.statement_a, row.statement_b, *words(row.further_statements).split()}
-            for missing in sorted(used[row.relation] - named):
-                told = f"also {missing}, which the relation {row.relation} uses"
-                given = row.further_statements
-                yield problem(DISCREPANCIES, row.Index, "further_statements", given, told)
-        further = [] if pd.isna(row.further_statements) else str(row.further_statements).split()
-        sides = [stated(str(n)) for n in (row.statement_a, row.statement_b) if pd.notna(n)]
-        for name in further:
-            own = stated(name)
-            if sides and not any(_akin(own, side) for side in sides):
-                told = f"a statement of a place or quantity of its sides; {name} is of neither"
-                yield problem(DISCREPANCIES, row.Index, "further_statements", name, told)
+        cited = [name for name in (row.statement_a, row.statement_b) if pd.notna(name)]
+        further = words(row.further_statements).split() if pd.notna(row.further_statements) else []
+        needs = [*_needs(row, cited)]
+        for why, any_of in needs:
+            if not any_of & {*cited, *further}:
+                side = "a" if any(stated(name).document_id == row.document_a for name in any_of) else "b"
+                field = f"statement_{side}" if pd.isna(getattr(row, f"statement_{side}")) else (
+                    "further_statements"
+                )  # fmt: skip
+                told = f"also {min(any_of)}, {why}"
+                yield problem(DISCREPANCIES, row.Index, field, getattr(row, field), told)
+        for name in {*cited, *further} & known:
+            others = {*cited, *further} - {name}
+            if all(any_of & others or name not in any_of for _, any_of in needs):
+                field = next(f for f in ("statement_a", "statement_b", "further_statements")
+                             if name in words(getattr(row, f)))  # fmt: skip
+                told = f"statements that it needs; it does not need {name}"
+                yield problem(DISCREPANCIES, row.Index, field, getattr(row, field), told)
 
 
-def figures_of_discrepancies() -> Iterator[str]:
-    """A side that reads a figure which a statement of its place has cites that statement."""
-    ledger = load("statements").groupby(["document_id", "place"])
-    for row in load(DISCREPANCIES).itertuples():
-        cited = {row.statement_a, row.statement_b, *words(row.further_statements).split()}
-        for side in "ab":
-            document, cell, reading, given = (
-                getattr(row, f"{field}_{side}")
-                for field in ("document", "place", "reading", "statement")
-            )
-            if pd.isna(cell) or pd.notna(given):
-                continue
-            for place in str(cell).split("; "):
-                if (document, place) not in ledger.groups:
-                    continue
-                for other in ledger.get_group((document, place)).itertuples():
-                    figure = rf"\b{re.escape(str(other.figure))}\b"
-                    if other.statement_id not in cited and re.search(figure, str(reading)):
-                        told = f"{other.statement_id}, whose figure it reads"
-                        yield problem(DISCREPANCIES, row.Index, f"statement_{side}", given, told)
+def _needs(row: Any, cited: list[str]) -> Iterator[tuple[str, set[str]]]:
+    """What a discrepancy has to cite: why, and the statements of which one will do."""
+    table = load("statements")
+    ids = set(table["statement_id"])
+    if pd.notna(row.relation):
+        own = load("relations").query("relation_id == @row.relation")
+        for operands, checked in zip(own["operands"], own["statements"], strict=True):
+            why = f"which the relation {row.relation} uses"
+            for name in sorted(ids & set(relations.operands({"operands": operands}))):
+                yield why, {name}
+            if pd.notna(checked):
+                yield why, ids & set(str(checked).replace(";", " ").split())
+    elif row.numeric:
+        for name in cited:
+            yield "which its test compares", {name}
+        yield from _elsewhere(row, cited, table)
+    ledger = table.groupby(["document_id", "place"])
+    for side in "ab":
+        document, cell, reading = (
+            getattr(row, f"{field}_{side}") for field in ("document", "place", "reading")
+        )
+        keys = [(document, place) for place in words(cell).split("; ")]
+        here = [ledger.get_group(key) for key in keys if key in ledger.groups]
+        if not here or row.class_ == "damage in transcription":
+            continue
+        statements = pd.concat(here)
+        figures = statements["figure"].str.lower()
+        for figure in figures.unique():
+            if re.search(rf"(?<![\w-]){re.escape(figure)}(?!\w)", str(reading).lower()):
+                yield f"whose figure, {figure}, it reads", set(
+                    statements.loc[figures == figure, "statement_id"]
+                )
 
 
-def _akin(one: object, other: object) -> bool:
-    """Whether two statements are of one quantity, or of one document and topic."""
-    alike = ("quantity_id",), ("document_id", "topic")
-    return any(all(getattr(one, f) == getattr(other, f) for f in fields) for fields in alike)
+def _elsewhere(
+    row: Any, cited: list[str], table: pd.DataFrame
+) -> Iterator[tuple[str, set[str]]]:
+    """Other documents that state the quantity of both sides, where these are of two documents."""
+    sides = [stated(name) for name in cited]
+    if row.document_a == row.document_b:
+        return
+    same = table[table["quantity_id"].isin({side.quantity_id for side in sides})]
+    for document, own in same.groupby("document_id"):
+        times = [_shared(own_date, side.reference_date) for own_date in own["reference_date"]
+                 for side in sides]  # fmt: skip
+        if document not in {side.document_id for side in sides} and any(times):
+            yield f"by which {document} states the same quantity", set(own["statement_id"])
+
+
+def _shared(one: object, other: object) -> bool:
+    """Whether two cells of dates have a day in common."""
+    if pd.isna(one) or pd.isna(other) or not one or not other:
+        return False
+    return period(str(one)).shared(period(str(other))) > 0
 
 
 CHECKS = (
     titles_and_notes, titles_begin_as_their_places, statements_of_events, statements_of_wishes,
-    statements_of_discrepancies, figures_of_discrepancies,
+    statements_of_discrepancies,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from tools.checks.declared import slug, words
 from tools.verify.problems import problem
 
 EVENTS, DOCUMENTS, ROUNDS = "events", "documents", "conference_survey_rounds"
-# How ids of events begin, by lane; the ids of `CLOSED` lanes all begin so.
+# How ids of events begin, by lane.
 LANES = {
     "resolution-": "resolutions", "ecosoc-": "resolutions", "report-": "reports",
     "survey-": "survey", "grcp-": "GRCP", "hld-": "high-level dialogues",
@@ -28,13 +28,17 @@ LANES = {
     "manila-process": "regional processes", "bali-": "regional processes",
     "ece-": "regional processes",
 }  # fmt: skip
-CLOSED = {"survey", "GRCP"}
-# In which lanes an event stands that cites a statement of a topic.
-TOPICS = {
-    "survey": {"survey"}, "stock": {"reports"}, "conventions": {"conventions"},
-    "mechanisms": {"regional processes", "global compact", "GRCP"},
-    "process": {"commissions and groups", "high-level dialogues", "reports", "resolutions"},
-}  # fmt: skip
+# What the words of other events say of their lane: the first that fits; whatever else is of a region.
+LANES_BY_WORDS = (
+    ("global compact", r"[Cc]ompact|New York Declaration|Modalities"),
+    ("resolutions", r"[Rr]esolution \w*-?\d"),
+    ("conventions", r"Migrant Workers"),
+    ("high-level dialogues", r"Dialogue\b(?! on Migration)"),
+    ("reports", r"\bReport\b|revision|Recommendations on"),
+    ("commissions and groups",
+     r"Commission|[Gg]roup|Special Representative|Forum|Programme\b(?! of)|task force"),
+    ("regional processes", r""),
+)  # fmt: skip
 # What a symbol of the General Assembly names.
 KINDS = {"ARES": "resolution", "A": "report of the Secretary-General"}
 NOTES = 12  # No page has as many.
@@ -97,19 +101,16 @@ def dates_of_events() -> Iterator[str]:
 
 
 def events_in_their_lanes() -> Iterator[str]:
-    """What an id begins with, or the topic of the statement cited, says its kind."""
-    topics = load("statements").set_index("statement_id")["topic"]
+    """What an id begins with, the record or else the words of an event say its lane."""
     for row in load(EVENTS).itertuples():
         lanes = {lane for start, lane in LANES.items() if str(row.event_id).startswith(start)}
         if words(row.record_table) == "instruments":
             lanes = {"conventions"}
-        allowed = TOPICS.get(topics.get(row.statement_id), set())
-        if (lanes and row.lane not in lanes) or (allowed and row.lane not in allowed):
-            told = " or ".join(sorted(lanes or allowed))
-            yield problem(EVENTS, row.Index, "lane", row.lane, f"{told}, by its id or statement")
-        if not lanes and row.lane in CLOSED:
-            told = f"another lane, for an id that does not begin as those of {row.lane} do"
-            yield problem(EVENTS, row.Index, "lane", row.lane, told)
+        told = f"{row.title}. {row.description}"
+        lanes = lanes or {next(lane for lane, said in LANES_BY_WORDS if re.search(said, told))}
+        if row.lane not in lanes:
+            expected = f"{' or '.join(sorted(lanes))}, by its id or words"
+            yield problem(EVENTS, row.Index, "lane", row.lane, expected)
 
 
 def events_to_come() -> Iterator[str]:
@@ -148,7 +149,13 @@ def events_in_dispute() -> Iterator[str]:
             if row.document_id not in documents and row.disputed not in about:
                 expected = f"a discrepancy about {row.document_id} or {record}"
                 yield problem(EVENTS, row.Index, "disputed", row.disputed, expected)
-        if about and row.disputed not in about:
+        noted = "dispute" in words(row.source_note)
+        if not about and noted != pd.notna(row.disputed):
+            expected = "a discrepancy, which the note tells of" if noted else (
+                "nothing, or a note that tells of the dispute"
+            )  # fmt: skip
+            yield problem(EVENTS, row.Index, "disputed", row.disputed, expected)
+        if about and words(row.disputed) not in about:
             expected = f"{' or '.join(sorted(about))}, which tells of {record}"
             yield problem(EVENTS, row.Index, "disputed", row.disputed, expected)
 
@@ -195,6 +202,9 @@ def dates_of_documents() -> Iterator[str]:
         if pd.notna(row.symbol) and row.url != f"https://undocs.org/{row.symbol}":
             told = f"https://undocs.org/{row.symbol}"
             yield problem(DOCUMENTS, row.Index, "url", row.url, told)
+        if pd.isna(row.date_latest) != ("sets a latest date" in row.date_basis):
+            told = "a date, or a basis that says why there is none"
+            yield problem(DOCUMENTS, row.Index, "date_latest", row.date_latest, told)
         kind = KINDS.get(re.sub(r"[\d/]", "", row.document_id))
         if kind and row.kind != kind:
             yield problem(DOCUMENTS, row.Index, "kind", row.kind, f"{kind}, by its symbol")
@@ -209,7 +219,7 @@ def dates_of_documents() -> Iterator[str]:
             yield from _told(row)
         else:
             for field in ("date_earliest", "date_latest"):
-                if getattr(row, field) != adopted:
+                if words(getattr(row, field)) != adopted:
                     told = f"{adopted}, of the event of its adoption"
                     yield problem(DOCUMENTS, row.Index, field, getattr(row, field), told)
 

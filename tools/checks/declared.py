@@ -7,8 +7,8 @@ Frictionless passes over properties that it does not know, so the rules stand be
 * `counted`: a field that counts the rows of each group from one.
 * `rows`: how many there are, counted apart from them; where nothing else would miss one.
 * `sameAs` of a field: it repeats a field of the row, in another table, that `by` refers to.
-* `named` of a table: ids that have words of the fields named, more of them than those of the rows
-  beside them have.
+* `named` of a table: ids that have words of the fields named, or their initials, more of them than
+  those of the rows beside them have.
 * `follows` of a field: rows that are alike in the fields named are alike in it.
 """
 
@@ -123,7 +123,11 @@ def ids_that_tell_their_rows(name: str, named: dict[str, list[str]]) -> Iterator
 
 
 def _fit(parts: list[str], text: str) -> int:
-    return sum(f"-{part}" in f"-{text}" for part in parts)
+    initials = "".join(word[0] for word in text.split("-") if word)
+    return sum(
+        f"-{part}" in f"-{text}" or (len(part) > 2 and part in initials)
+        for part in parts
+    )
 
 
 def _alike(one: Any, other: Any) -> bool:

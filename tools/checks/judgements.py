@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.audit import relations
 from analysis.days import period
 from analysis.statements import stated
-from analysis.tables import load
+from analysis.tables import load, names
 from tools.checks.declared import words
 from tools.verify.problems import problem
 
@@ -108,8 +108,19 @@ def members_of_the_group_by_their_notes() -> Iterator[str]:
 
 
 def discrepancies_tell_their_record() -> Iterator[str]:
-    """What a discrepancy says has the day, number, name or page of the row of the record."""
-    for row in load(DISCREPANCIES).dropna(subset="record_b").itertuples():
+    """What a discrepancy says has the day, number, name or page of the row of the record.
+
+    One between documents rests on a row of the record where its evidence says so, and only there.
+    """
+    rows = load(DISCREPANCIES)
+    for row in rows[rows["document_b"] != "record"].itertuples():
+        told = bool(re.search(r"\b[Tt]he record\b", row.evidence))
+        if told != pd.notna(row.record_b):
+            expected = "a row of the record, which the evidence tells of" if told else (
+                "nothing, as the evidence tells of no record"
+            )  # fmt: skip
+            yield problem(DISCREPANCIES, row.Index, "record_b", row.record_b, expected)
+    for row in rows.dropna(subset="record_b").itertuples():
         table, _, key = str(row.record_b).partition("/")
         rows = load(table)
         own = rows[rows.iloc[:, 0].astype(str) == key]
@@ -195,7 +206,16 @@ def _operands_of_their_kind(row: Any) -> Iterator[str]:
         "share": len(own) > 1,
         "sum": len(own) > 1,
     }
-    if not held.get(str(row.kind), not own[0].isdigit() or "2006" in own[0] or "2018" in own[0]):
+    counted = len(own) == 1 and re.split(r"[\[#]", own[0])[0] in names()
+    units = {stated(name).unit for name in words(row.statements).split() if pd.notna(row.statements)}
+    parts = bool(units & {"per cent", "share"})
+    if (
+        not held.get(str(row.kind), not own[0].isdigit() or "2006" in own[0] or "2018" in own[0])
+        or (row.kind == "recount" and not counted)
+        or (counted and row.kind not in ("recount", "at most"))
+        or (parts and row.kind not in ("share", "whole-number share"))
+        or (row.kind == "share" and not parts)
+    ):
         told = f"another kind, for the operands {row.operands}"
         yield problem(RELATIONS, row.Index, "kind", row.kind, told)
 

@@ -129,8 +129,18 @@ def responses_add_up() -> Iterator[str]:
             if pd.isna(value) != pd.isna(statement):
                 told = "a number with the statement that states it, or neither"
                 yield problem(RESPONSES, row.Index, field, value, told)
-    if (rows.index == "total").sum() != 1:
-        yield problem(RESPONSES, 0, "level", at["level"][0], "one total")
+            initials = "".join(part[0] for part in str(row.group_id).split("-"))
+            others = {"".join(p[0] for p in str(g).split("-")) for g in at["group_id"]} - {initials}
+            named = set(re.split(r"\W|s-", words(statement).replace("un-rc", "urc")))
+            if named & others:
+                told = f"a statement on {row.respondent_group}"
+                yield problem(RESPONSES, row.Index, f"{field}_statement_id", statement, told)
+    for index, level in at["level"].items():
+        expected = ("total" if index == len(at) - 1 else
+                    "subtotal" if index == len(at) - 2 else "type")  # fmt: skip
+        if level != expected:
+            told = f"{expected}: kinds come first, then the subtotal and the total"
+            yield problem(RESPONSES, int(index), "level", level, told)
 
 
 def kinds_of_mechanisms() -> Iterator[str]:
@@ -185,15 +195,14 @@ def histories_of_processes() -> Iterator[str]:
             told = "a year after it began, of a process that was concluded"
             yield problem(HISTORIES, row.Index, "ended", row.ended, told)
         # The timeline has when some of them first met or began, read from the documents apart.
-        begun = events[events["event_id"].str.startswith(f"{row.process_id}-")]["date"]
-        if (
-            len(begun)
-            and pd.notna(row.established)
-            and (not begun.str.startswith(str(row.established)).any())
-        ):
+        own = events["event_id"].str.fullmatch(rf"{row.process_id}(-.*)?")
+        begun = events.loc[own, "date"]
+        if len(begun) and not begun.str.startswith(words(row.established)).any():
             told = f"{' or '.join(begun)}, of the timeline"
             yield problem(HISTORIES, row.Index, "established", row.established, told)
-        if row.name in mechanisms and row.mechanism != row.name:
+        if pd.isna(row.established):
+            yield problem(HISTORIES, row.Index, "established", None, "the year that its source has")
+        if row.name in mechanisms and words(row.mechanism) != row.name:
             told = f"{row.name}, a mechanism of {MECHANISMS}"
             yield problem(HISTORIES, row.Index, "mechanism", row.mechanism, told)
         unknown = "no record of its end" in row.source

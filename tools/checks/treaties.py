@@ -294,7 +294,8 @@ def later_actions() -> Iterator[str]:
 def parties_to_the_ilo_convention() -> Iterator[str]:
     """ILO C97 binds twelve months after registration; no more are known than are parties."""
     rows, total = load(PARTIES), load(TOTALS).query("instrument_id == 'ilo-c97'")
-    adopted = load(INSTRUMENTS).set_index("instrument_id").at["ilo-c97", "adopted"]
+    own = load(INSTRUMENTS).set_index("instrument_id").loc["ilo-c97"]
+    adopted, first_in_force = own["adopted"], own["entry_into_force"]
     for row in rows.itertuples():
         if row.registered < adopted:
             told = f"after {words(adopted)}, the day of adoption"
@@ -310,15 +311,16 @@ def parties_to_the_ilo_convention() -> Iterator[str]:
         if pd.isna(row.in_force_from) and "NORMLEX" not in row.source:
             told = "the day that its source gives, which is no list of registrations alone"
             yield problem(PARTIES, row.Index, "in_force_from", None, told)
-        if pd.isna(row.registered) and pd.isna(row.note):
-            yield problem(
-                PARTIES, row.Index, "registered", None, "a day, or a note that it is unknown"
-            )
-    in_force = load(INSTRUMENTS).set_index("instrument_id").at["ilo-c97", "entry_into_force"]
-    if (first := rows["in_force_from"].min()) != in_force:
+        if pd.isna(row.registered) != ("not seen" in words(row.note)):
+            told = "a day, or a note that it was not seen"
+            yield problem(PARTIES, row.Index, "registered", words(row.registered), told)
+        if "the first" in words(row.note) and row.in_force_from != first_in_force:
+            told = f"{words(first_in_force)}, of {INSTRUMENTS}, for one of the first"
+            yield problem(PARTIES, row.Index, "in_force_from", words(row.in_force_from), told)
+    if (first := rows["in_force_from"].min()) != first_in_force:
         at = int(load(INSTRUMENTS).index[load(INSTRUMENTS)["instrument_id"] == "ilo-c97"][0])
         told = f"{words(first)}, from which it binds its first parties"
-        yield problem(INSTRUMENTS, at, "entry_into_force", words(in_force), told)
+        yield problem(INSTRUMENTS, at, "entry_into_force", words(first_in_force), told)
     for row in total.itertuples():
         known = (rows["registered"] <= pd.Timestamp(row.as_of)).sum()
         if known > row.parties:

@@ -6,12 +6,17 @@ import re
 from calendar import month_name
 from collections.abc import Iterator
 
+import pandas as pd
+
 from analysis.days import period
 from analysis.tables import describe, load, names
 from tools.checks.declared import words
 from tools.verify.problems import problem
 
 SECOND, FACTS, MEETINGS = "second_sources", "public_facts", "meeting_participation"
+ACTIONS, AGAIN = "treaty_actions", "treaty_actions_b"
+# Events that facts of a subject are about, by the letter with which their ids begin.
+SUBJECTS = {"h": "high-level dialogues", "g": "GRCP", "r": "resolutions"}
 # Numbers that the facts write in words.
 NUMERALS = {
     "first": "1", "three": "3", "four": "4", "six": "6", "seven": "7", "eight": "8", "twelve": "12",
@@ -43,11 +48,31 @@ def _key(name: str) -> str:
     return str(describe(name)["schema"]["primaryKey"][0])
 
 
+def actions_read_again() -> Iterator[str]:
+    """An action on an instrument that was read again, in another copy or source, is the same."""
+    first = load(ACTIONS).set_index("action_id")
+    at = {str(name): index for index, name in enumerate(first.index)}
+    again, last = load(AGAIN), -1
+    for row in again.itertuples():
+        if row.action_id not in at:  # The schema tells of it.
+            continue
+        index = at[str(row.action_id)]
+        if index < last:
+            told = f"an action after that of the row above, as in {ACTIONS}"
+            yield problem(AGAIN, row.Index, "action_id", row.action_id, told)
+        last = max(index, last)
+        for field in ("action", "action_date", "signature_date"):
+            given, expected = (words(v) for v in (first[field].iloc[index], getattr(row, field)))
+            if given != expected:
+                told = f"{expected}, as read again: {row.source}"
+                yield problem(ACTIONS, index, field, given, told)
+
+
 def facts_tell_their_values() -> Iterator[str]:
     """The numbers and words of a value stand in the fact, as numerals or in words."""
     for row in load(FACTS).itertuples():
         told = _numerals(" ".join(words(each) for each in (row.fact, row.source, row.note)))
-        for part in re.findall(r"\d+(?:\.\d+)?|[A-Za-z]{4,}", _numerals(str(row.value))):
+        for part in re.findall(r"\d+(?:\.\d+)?|[A-Za-z]{3,}", _numerals(str(row.value))):
             if not re.search(_stem(part), told):
                 expected = f"what the fact says; it has no {part}"
                 yield problem(FACTS, row.Index, "value", row.value, expected)
@@ -73,16 +98,25 @@ def _numerals(text: str) -> str:
 
 
 def facts_tell_their_dates() -> Iterator[str]:
-    """The date of a fact is told by its words or source, or is the day of an event or text."""
-    days = {
-        words(day)
-        for table, fields in (("events", ("date", "date_end")), ("dates", ("date",)),
-                              ("instruments", ("adopted",)))
-        for field in fields for day in load(table)[field].dropna()
-    }  # fmt: skip
-    for row in load(FACTS).dropna(subset="date").itertuples():
+    """The date of a fact is told by its words or source, or is that of what it is about.
+
+    That is the day of an event of its subject, or the adoption of the instrument whose article it
+    gives. A fact without a date says that its source has none.
+    """
+    events = load("events")
+    adopted = {words(day) for day in load("instruments")["adopted"]}
+    for row in load(FACTS).itertuples():
         told = " ".join(words(each) for each in (row.fact, row.source, row.address, row.note))
-        if any(day.startswith(row.date) for day in days):
+        if pd.isna(row.date):
+            if "ndated" not in words(row.note):
+                expected = "a date, or a note that the source is undated"
+                yield problem(FACTS, row.Index, "date", None, expected)
+            continue
+        own = events[events["lane"] == SUBJECTS.get(str(row.fact_id)[0])]
+        days = {words(day) for field in ("date", "date_end") for day in own[field].dropna()}
+        days |= adopted if re.match(r"t\d", str(row.fact_id)) else set()
+        months = {day[:7] for day in days}
+        if row.date in days | months:
             continue
         if not re.search(r"\d{4}", row.date):
             yield problem(FACTS, row.Index, "date", row.date, "a date, with its year")
@@ -91,6 +125,18 @@ def facts_tell_their_dates() -> Iterator[str]:
                 expected = f"a date that the fact, its source or its note tells; none has {missing}"
                 yield problem(FACTS, row.Index, "date", row.date, expected)
                 break
+
+
+def facts_in_their_order() -> Iterator[str]:
+    """Facts of a subject are numbered from one."""
+    last = ("", 0)
+    for row in load(FACTS).itertuples():
+        letter, number = str(row.fact_id)[0], int(str(row.fact_id).partition("-")[0][1:])
+        expected = last[1] + 1 if letter == last[0] else 1
+        if number != expected:
+            told = f"{letter}{expected} and a short name, the next of its subject"
+            yield problem(FACTS, row.Index, "fact_id", row.fact_id, told)
+        last = (letter, number)
 
 
 def _parts(date: str) -> Iterator[str]:
@@ -109,24 +155,25 @@ def _parts(date: str) -> Iterator[str]:
 
 def participants_that_others_counted() -> Iterator[str]:
     """A number of participants is told by a fact, a page or a statement on the same meeting."""
-    ledger = load("statements")
-    texts = [
-        *load(FACTS)[["fact", "value"]].fillna("").agg(" ".join, axis=1),
-        *load("public_pages")["says"],
-    ]
+    ledger, facts = load("statements"), load(FACTS)
     for row in load(MEETINGS).itertuples():
+        year = {"GRCP 7": "2017"}.get(str(row.meeting), str(row.meeting)[-4:])
+        own = facts[facts["date"].fillna("").str.startswith(year)]
+        texts = [*own[["fact", "value"]].fillna("").agg(" ".join, axis=1),
+                 *load("public_pages")["says"]]  # fmt: skip
         nouns = [w.rstrip("s") for w in re.findall(r"[A-Za-z]{6,}", row.counted)]
-        # The number with what it counts, in one clause.
-        number = rf"(?<!\d){row.value:g}(?!\d)[^;,.]*?(?:{'|'.join(nouns)})"
-        own = [text for text in texts if re.search(number, text)]
+        # The number with what it counts, a few words apart and in one clause.
+        number = rf"(?<!\d){row.value:g}(?!\d)(?: [^\s;,.]+){{0,4}}? [^\s;,.]*(?:{'|'.join(nouns)})"
         stem = row.participation_id.partition("-20")[0].split("-")[0]
         stated = ledger[ledger["quantity_id"].str.startswith(stem) & (ledger["value"] == row.value)]
-        if not own and not any(n in q for n in nouns for q in stated["quantity"]):
+        if not any(re.search(number, text) for text in texts) and not any(
+            n in q for n in nouns for q in stated["quantity"]
+        ):
             told = f"a number of {row.counted} that a fact, a page or a statement has"
             yield problem(MEETINGS, row.Index, "value", row.value, told)
 
 
 CHECKS = (
-    second_sources_agree, facts_tell_their_values, facts_tell_their_dates,
-    participants_that_others_counted,
+    second_sources_agree, actions_read_again, facts_tell_their_values, facts_tell_their_dates,
+    facts_in_their_order, participants_that_others_counted,
 )  # fmt: skip
