@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.audit import relations
 from analysis.days import period
 from analysis.statements import stated
 from analysis.tables import describe, load, names
@@ -17,12 +16,12 @@ from tools.verify.cutting import TITLES, plain
 from tools.verify.places import CITING, RECORD
 from tools.verify.problems import problem
 
-EVENTS, PREFERENCES, DISCREPANCIES, LISTED = "events", "preferences", "discrepancies", "titles"
+EVENTS, PREFERENCES, LISTED = "events", "preferences", "titles"
 # Events that speak of what is to come or of what was asked before, not of their own time.
 AHEAD = {"reports", "resolutions", "survey"}
 # Beginnings of words that too many events and statements have.
-COMMON = {"meetin", "migrat", "intern", "global", "states", "number", "first", "countr", "report",
-          "with", "that", "survey", "govern"}  # fmt: skip
+COMMON = {"meeti", "migra", "inter", "globa", "state", "numbe", "first", "count", "repor", "with",
+          "that", "surve", "gover"}  # fmt: skip
 NOTE = re.compile(r"(p\. \d+), note (\d+)")
 
 
@@ -118,7 +117,7 @@ def _measures(own: Any, event: Any) -> bool:
 
 def _stems(text: str) -> set[str]:
     """The beginnings of the words of a text that tell what it is about."""
-    found = {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower())}
+    found = {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
     return found - COMMON
 
 
@@ -148,104 +147,6 @@ def statements_of_wishes() -> Iterator[str]:
             yield problem(PREFERENCES, row.Index, "statement_id", row.statement_id, told)
 
 
-def statements_of_discrepancies() -> Iterator[str]:
-    """A discrepancy cites the statements that it needs, each once, and no other.
-
-    A side cites a statement of its document. Needed are what a test compares, what the relation
-    uses, one that has each figure that a side reads, and one of every other document that states
-    the same quantity at the same time.
-    """
-    known = set(load("statements")["statement_id"])
-    table = load(DISCREPANCIES).rename(columns={"class": "class_"})
-    for row in table.itertuples():
-        for side in "ab":
-            field = f"statement_{side}"
-            name, document = getattr(row, field), getattr(row, f"document_{side}")
-            if pd.notna(name) and stated(str(name)).document_id != document:
-                told = f"a statement of {document}, the document of the side"
-                yield problem(DISCREPANCIES, row.Index, field, name, told)
-        tested = pd.notna(row.test) and pd.isna(row.relation)
-        for field, others in (("statement_a", ()), ("statement_b", (row.record_b,))):
-            if tested and pd.isna(getattr(row, field)) and not pd.notna([*others]).any():
-                told = f"the statement that the test “{row.test}” compares"
-                yield problem(DISCREPANCIES, row.Index, field, None, told)
-        cited = [name for name in (row.statement_a, row.statement_b) if pd.notna(name)]
-        further = words(row.further_statements).split() if pd.notna(row.further_statements) else []
-        needs = [*_needs(row, cited)]
-        for why, any_of in needs:
-            if not any_of & {*cited, *further}:
-                side = "a" if any(stated(name).document_id == row.document_a for name in any_of) else "b"
-                field = f"statement_{side}" if pd.isna(getattr(row, f"statement_{side}")) else (
-                    "further_statements"
-                )  # fmt: skip
-                told = f"also {min(any_of)}, {why}"
-                yield problem(DISCREPANCIES, row.Index, field, getattr(row, field), told)
-        for name in {*cited, *further} & known:
-            others = {*cited, *further} - {name}
-            if all(any_of & others or name not in any_of for _, any_of in needs):
-                field = next(f for f in ("statement_a", "statement_b", "further_statements")
-                             if name in words(getattr(row, f)))  # fmt: skip
-                told = f"statements that it needs; it does not need {name}"
-                yield problem(DISCREPANCIES, row.Index, field, getattr(row, field), told)
-
-
-def _needs(row: Any, cited: list[str]) -> Iterator[tuple[str, set[str]]]:
-    """What a discrepancy has to cite: why, and the statements of which one will do."""
-    table = load("statements")
-    ids = set(table["statement_id"])
-    if pd.notna(row.relation):
-        own = load("relations").query("relation_id == @row.relation")
-        for operands, checked in zip(own["operands"], own["statements"], strict=True):
-            why = f"which the relation {row.relation} uses"
-            for name in sorted(ids & set(relations.operands({"operands": operands}))):
-                yield why, {name}
-            if pd.notna(checked):
-                yield why, ids & set(str(checked).replace(";", " ").split())
-    elif row.numeric:
-        for name in cited:
-            yield "which its test compares", {name}
-        yield from _elsewhere(row, cited, table)
-    ledger = table.groupby(["document_id", "place"])
-    for side in "ab":
-        document, cell, reading = (
-            getattr(row, f"{field}_{side}") for field in ("document", "place", "reading")
-        )
-        keys = [(document, place) for place in words(cell).split("; ")]
-        here = [ledger.get_group(key) for key in keys if key in ledger.groups]
-        if not here or row.class_ == "damage in transcription":
-            continue
-        statements = pd.concat(here)
-        figures = statements["figure"].str.lower()
-        for figure in figures.unique():
-            if re.search(rf"(?<![\w-]){re.escape(figure)}(?!\w)", str(reading).lower()):
-                yield f"whose figure, {figure}, it reads", set(
-                    statements.loc[figures == figure, "statement_id"]
-                )
-
-
-def _elsewhere(
-    row: Any, cited: list[str], table: pd.DataFrame
-) -> Iterator[tuple[str, set[str]]]:
-    """Other documents that state the quantity of both sides, where these are of two documents."""
-    sides = [stated(name) for name in cited]
-    if row.document_a == row.document_b:
-        return
-    same = table[table["quantity_id"].isin({side.quantity_id for side in sides})]
-    for document, own in same.groupby("document_id"):
-        times = [_shared(own_date, side.reference_date) for own_date in own["reference_date"]
-                 for side in sides]  # fmt: skip
-        if document not in {side.document_id for side in sides} and any(times):
-            yield f"by which {document} states the same quantity", set(own["statement_id"])
-
-
-def _shared(one: object, other: object) -> bool:
-    """Whether two cells of dates have a day in common."""
-    if pd.isna(one) or pd.isna(other) or not one or not other:
-        return False
-    return period(str(one)).shared(period(str(other))) > 0
-
-
 CHECKS = (
     titles_and_notes, titles_begin_as_their_places, statements_of_events, statements_of_wishes,
-    statements_of_discrepancies,
 )  # fmt: skip

@@ -28,7 +28,7 @@ LANES = {
     "manila-process": "regional processes", "bali-": "regional processes",
     "ece-": "regional processes",
 }  # fmt: skip
-# What the words of other events say of their lane: the first that fits; whatever else is of a region.
+# What the words of other events say of their lane: the first that fits; the rest is of a region.
 LANES_BY_WORDS = (
     ("global compact", r"[Cc]ompact|New York Declaration|Modalities"),
     ("resolutions", r"[Rr]esolution \w*-?\d"),
@@ -260,7 +260,12 @@ def rounds_of_the_survey() -> Iterator[str]:
         if len(known) and known.iloc[0] != words(mandate) and not told_of:
             told = f"{known.iloc[0]}, of the event resolution-{number}"
             yield problem(ROUNDS, row.Index, "mandate_date_stated", words(mandate), told)
-        letters = events[events["event_id"] == f"survey-letter-{row.letter_date[:4]}"]["date"]
+        own = events[events["event_id"] == f"survey-letter-{row.letter_date[:4]}"]
+        for place in own["place"]:
+            if row.place != place:
+                told = f"{place}, of the event survey-letter-{row.letter_date[:4]}"
+                yield problem(ROUNDS, row.Index, "place", row.place, told)
+        letters = own["date"]
         if letters.empty or letters.iloc[0] != row.letter_date:
             told = f"the date of the event survey-letter-{row.letter_date[:4]}"
             yield problem(ROUNDS, row.Index, "letter_date", row.letter_date, told)

@@ -124,10 +124,7 @@ def ids_that_tell_their_rows(name: str, named: dict[str, list[str]]) -> Iterator
 
 def _fit(parts: list[str], text: str) -> int:
     initials = "".join(word[0] for word in text.split("-") if word)
-    return sum(
-        f"-{part}" in f"-{text}" or (len(part) > 2 and part in initials)
-        for part in parts
-    )
+    return sum(f"-{part}" in f"-{text}" or (len(part) > 2 and part in initials) for part in parts)
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -74,6 +74,12 @@ def early_figures_against_others() -> Iterator[str]:
             index = int(persons.index[-1])
             told = f"{persons.iloc[0]} of {own['early_id'].iloc[0]}, within its rounding"
             yield problem(EARLY, index, "persons", persons.iloc[-1], told)
+    for row in counted.itertuples():
+        whole = world["persons"].get((row.edition, row.year))
+        if whole is not None and row.persons > whole:
+            told = f"{whole} or less, the world's"
+            yield problem(EARLY, row.Index, "persons", row.persons, told)
+    world = _wholes(counted, world)
     best = counted.groupby(keys)[["persons", "stated_precision"]].first()
     for row in table.dropna(subset="share_of_world_stock").itertuples():
         if (row.edition, row.year) not in world.index or (
@@ -91,6 +97,33 @@ def early_figures_against_others() -> Iterator[str]:
             told = f"{share:.1f}, its persons in the world's"
             yield problem(EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told)
     yield from _against_later(table)
+
+
+def _wholes(counted: pd.DataFrame, world: pd.DataFrame) -> pd.DataFrame:
+    """The world's persons by edition and year; where none are stated, the sum of its areas."""
+    parts = counted[counted["level"] == "major area of the 1960s"]
+    sums = parts.groupby(["edition", "year"]).agg(
+        persons=("persons", "sum"), stated_precision=("stated_precision", "first"),
+        areas=("entity", "nunique"),
+    )  # fmt: skip
+    whole = sums[sums["areas"] == sums["areas"].max()].drop(columns="areas")
+    return pd.concat([world, whole[~whole.index.isin(world.index)]])
+
+
+def early_shares_of_areas() -> Iterator[str]:
+    """A share of the world's stock is near that of the first later edition by country."""
+    stock, areas = load(STOCK), load("migrant_stock_areas")
+    stock = stock[stock["edition"] >= 2015].drop_duplicates(["m49", "year"])
+    world = stock[stock["m49"] == 900].set_index("year")["persons"]
+    named = stock.merge(areas[["m49", "name"]], on="m49").drop_duplicates(["name", "year"])
+    known = named.set_index(["name", "year"])["persons"]
+    for row in load(EARLY).dropna(subset="share_of_world_stock").itertuples():
+        if row.edition == SIXTIES or (row.entity, row.year) not in known.index:
+            continue
+        later = 100 * known[row.entity, row.year] / world[row.year]
+        if abs(row.share_of_world_stock - later) > max(2.5, 0.3 * later):
+            told = f"near {later:.1f}, as later editions have"
+            yield problem(EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told)
 
 
 def _against_later(table: pd.DataFrame) -> Iterator[str]:
@@ -147,7 +180,8 @@ def early_shares_are_whole_columns() -> Iterator[str]:
     for _, own in table.groupby(["edition", "reported_by", "level", "year", shares]):
         for field in ("share_of_world_stock", "share_of_population", "share_female"):
             told = own[field].notna()
-            if len(own) - 1 <= told.sum() < len(own) and len(own) > 2:
+            few = 1 if own["level"].iloc[0] == "development group" else 2
+            if len(own) - 1 <= told.sum() < len(own) and len(own) > few:
                 for index in own.index[~told]:
                     yield problem(EARLY, int(index), field, None, "a share, as its neighbours have")
 
@@ -167,6 +201,7 @@ def shares_of_women() -> Iterator[str]:
 
 
 CHECKS = (
-    early_figures, early_figures_against_others, early_shares_of_population, early_levels,
+    early_figures, early_figures_against_others, early_shares_of_areas,
+    early_shares_of_population, early_levels,
     early_shares_are_whole_columns, shares_of_women,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from tools.checks import (
     judgements,
     ledger,
     mechanisms,
+    needed,
     readings,
     states,
     stock,
@@ -24,7 +25,8 @@ from tools.checks import (
 from tools.checks.check import Check
 
 ROOMS = (
-    ledger, readings, states, treaties, stock, early, mechanisms, dates, cited, judgements, twice,
+    ledger, readings, states, treaties, stock, early, mechanisms, dates, cited, needed, judgements,
+    twice,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = (
     *declared.checks(),

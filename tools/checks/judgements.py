@@ -114,9 +114,9 @@ def discrepancies_tell_their_record() -> Iterator[str]:
     """
     rows = load(DISCREPANCIES)
     for row in rows[rows["document_b"] != "record"].itertuples():
-        told = bool(re.search(r"\b[Tt]he record\b", row.evidence))
-        if told != pd.notna(row.record_b):
-            expected = "a row of the record, which the evidence tells of" if told else (
+        said = bool(re.search(r"\b[Tt]he record\b", row.evidence))
+        if said != pd.notna(row.record_b):
+            expected = "a row of the record, which the evidence tells of" if said else (
                 "nothing, as the evidence tells of no record"
             )  # fmt: skip
             yield problem(DISCREPANCIES, row.Index, "record_b", row.record_b, expected)
@@ -207,8 +207,8 @@ def _operands_of_their_kind(row: Any) -> Iterator[str]:
         "sum": len(own) > 1,
     }
     counted = len(own) == 1 and re.split(r"[\[#]", own[0])[0] in names()
-    units = {stated(name).unit for name in words(row.statements).split() if pd.notna(row.statements)}
-    parts = bool(units & {"per cent", "share"})
+    checked = [] if pd.isna(row.statements) else str(row.statements).split()
+    parts = any(stated(name).unit in ("per cent", "share") for name in checked)
     if (
         not held.get(str(row.kind), not own[0].isdigit() or "2006" in own[0] or "2018" in own[0])
         or (row.kind == "recount" and not counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 
 import pandas as pd
@@ -294,6 +295,11 @@ def status_of_instruments() -> Iterator[str]:
                 yield problem("convention_status", row.Index, "date", row.date, told)
         if row.fact in said and pd.isna(row.date) and re.search(r"[12]\d{3}", str(row.phrase)):
             yield problem("convention_status", row.Index, "date", None, "the date in its phrase")
+        months = re.findall(rf"\b({'|'.join(month_name[1:])})\b", str(row.phrase))
+        dated = pd.notna(row.date) and len(row.date) > len("2003")
+        if months and dated and month_name[int(row.date[5:7])] not in months:
+            told = f"a date in {' or '.join(months)}, as its phrase says"
+            yield problem("convention_status", row.Index, "date", row.date, told)
         years = re.findall(r"\b[12]\d{3}\b", str(row.phrase))
         if years and pd.notna(row.date) and row.date[:4] not in years:
             told = f"a date in {' or '.join(years)}, as its phrase says"

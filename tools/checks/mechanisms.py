@@ -111,7 +111,6 @@ def _like(written: str, mechanism: str, full: str = "") -> bool:
 
 def responses_add_up() -> Iterator[str]:
     """Kinds of respondents make the subtotal and the total; those who came are counted alike."""
-    rows = load(RESPONSES).set_index("level", drop=False)
     at = load(RESPONSES)
     kinds = at[at["level"] == "type"]["responded"].sum()
     cited = set(at.filter(like="statement_id").stack())
@@ -120,7 +119,7 @@ def responses_add_up() -> Iterator[str]:
             told = f"a row that cites {name}, as the ledger has it"
             yield problem(RESPONSES, len(at) - 1, "group_id", at["group_id"].iloc[-1], told)
     for row in at.itertuples():
-        if row.level == "total" and row.responded != kinds:
+        if row.level == "total" and words(row.responded) != words(kinds):
             yield problem(
                 RESPONSES, row.Index, "responded", row.responded, f"{kinds}, of all kinds"
             )

@@ -304,6 +304,14 @@ def preference_answer_readings() -> Iterator[str]:
                 yield problem(name, index, "reading_id", row.reading_id, told)
     listed = _text(load("preference_answer_differences"))
     told_of = {r.answer_id: r for r in listed.itertuples()}
+    ranks = {r.answer_id: int(str(r.Index)) for r in tables["_b"].itertuples()}
+    last = -1
+    for row in listed.itertuples():
+        if ranks.get(row.answer_id, last) < last:
+            told = "an answer after that of the row above, as in reading B"
+            yield problem("preference_answer_differences", int(str(row.Index)), "answer_id",
+                          row.answer_id, told)  # fmt: skip
+        last = ranks.get(row.answer_id, last)
     final, a, b = values[""], values["_a"], values["_b"]
     for row in listed.itertuples():
         index, name = int(str(row.Index)), "preference_answer_differences"

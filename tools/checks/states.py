@@ -23,6 +23,7 @@ SUCCESSORS = {
     "Soviet Union": {"Eastern Europe", "Northern Europe", "Western Asia", "Central Asia"},
     "Yugoslavia": {"Southern Europe"}, "Czechoslovakia": {"Eastern Europe"},
 }  # fmt: skip
+FOUNDED, DISSOLVED = 1945, 1991  # Three republics were founding members; others came after the end.
 CHANNEL_ISLANDS = 830  # Guernsey and Jersey, which have codes of their own.
 # How many republics they had.
 REPUBLICS = {"Soviet Union": 15, "Yugoslavia": 6, "Czechoslovakia": 2}
@@ -62,6 +63,11 @@ def areas_lie_within_one_another() -> Iterator[str]:
         if pd.notna(row.within) and level.get(row.within) not in above.get(str(row.level), set()):
             told = f"an area above a {row.level}"
             yield problem(AREAS, row.Index, "within", row.within, told)
+        if pd.isna(row.iso3) and ("develop" in row.name.lower()) != (
+            row.level == "development group"
+        ):
+            told = "development group, for groups by development and for nothing else"
+            yield problem(AREAS, row.Index, "level", row.level, told)
         country = row.level == "country or area"
         if country and pd.isna(row.within):
             yield problem(AREAS, row.Index, "within", None, "the region in which it lies")
@@ -84,6 +90,10 @@ def areas_lie_within_one_another() -> Iterator[str]:
             lies = members.at[row.iso3, "m49_subregion"]
             if lies not in SUCCESSORS[str(row.formerly)]:
                 told = f"no successor in {lies}"
+                yield problem(AREAS, row.Index, "formerly", row.formerly, told)
+            since = members.at[row.iso3, "un_member_since"]
+            if FOUNDED < since < DISSOLVED:
+                told = f"nothing, for a member since {since}"
                 yield problem(AREAS, row.Index, "formerly", row.formerly, told)
 
 

@@ -23,7 +23,7 @@ COMPOUND = {
 }  # fmt: skip
 DIFFERENCE = {1835: (909, 927), 1834: (903, 912)}
 # People by which a sum of populations printed in thousands may miss.
-ROUNDED = 1_000
+ROUNDED = 10
 # How a rounded figure is rounded.
 UNITS = {
     "unit": 1, "thousand": 1_000, "hundredth of a million": 10_000,
@@ -160,6 +160,9 @@ def the_world_of_the_bank() -> Iterator[str]:
             told = f"{own[year]}, the countries of the edition of 2008, and the Channel Islands"
             yield problem(BANK, index, "persons", table["persons"][index], told)
     for aggregate, rows in table.groupby("aggregate"):
+        for index in rows.index[rows["year"].diff() < 0]:
+            told = f"after {table['year'][index - 1]}, the year above"
+            yield problem(BANK, int(index), "year", table["year"][index], told)
         for year in sorted(set(table["year"]) - set(rows["year"])):
             told = f"a row for {year}, as other aggregates have"
             yield problem(BANK, int(rows.index[0]), "aggregate", aggregate, told)

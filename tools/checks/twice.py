@@ -113,7 +113,8 @@ def facts_tell_their_dates() -> Iterator[str]:
                 yield problem(FACTS, row.Index, "date", None, expected)
             continue
         own = events[events["lane"] == SUBJECTS.get(str(row.fact_id)[0])]
-        days = {words(day) for field in ("date", "date_end") for day in own[field].dropna()}
+        fields = ("date", "date_end") if re.search("[Cc]los", told) else ("date",)
+        days = {words(day) for field in fields for day in own[field].dropna()}
         days |= adopted if re.match(r"t\d", str(row.fact_id)) else set()
         months = {day[:7] for day in days}
         if row.date in days | months:
@@ -164,11 +165,10 @@ def participants_that_others_counted() -> Iterator[str]:
         nouns = [w.rstrip("s") for w in re.findall(r"[A-Za-z]{6,}", row.counted)]
         # The number with what it counts, a few words apart and in one clause.
         number = rf"(?<!\d){row.value:g}(?!\d)(?: [^\s;,.]+){{0,4}}? [^\s;,.]*(?:{'|'.join(nouns)})"
-        stem = row.participation_id.partition("-20")[0].split("-")[0]
-        stated = ledger[ledger["quantity_id"].str.startswith(stem) & (ledger["value"] == row.value)]
-        if not any(re.search(number, text) for text in texts) and not any(
-            n in q for n in nouns for q in stated["quantity"]
-        ):
+        same = ledger[ledger["value"] == row.value]["quantity_id"]
+        own_id = row.participation_id.replace("-", "")
+        stated = any(own_id.startswith(name.replace("-", "")) for name in same)
+        if not stated and not any(re.search(number, text, re.I) for text in texts):
             told = f"a number of {row.counted} that a fact, a page or a statement has"
             yield problem(MEETINGS, row.Index, "value", row.value, told)
 

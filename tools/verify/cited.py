@@ -185,6 +185,31 @@ def untold_claims(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             yield problem("relations", row.Index, "place", row.place, told)
 
 
+def unfounded_processes(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per process whose year of establishment does not stand where a document has it."""
+    rows = load("mechanism_histories", package).dropna(subset=["document_id", "established"])
+    for row in rows.itertuples():
+        text = _text(texts, str(row.document_id), str(row.place)) or ""
+        if text and undated(str(row.established), text):
+            told = f"a year that {row.document_id}, {row.place}, tells"
+            yield problem("mechanism_histories", row.Index, "established", row.established, told)
+
+
+def misplaced_elements(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per element of the compact that does not stand below the heading of its theme."""
+    rows = load("compact_elements", package)
+    titles = load("compact_themes", package).set_index("theme_id")["title"].to_dict()
+    places = rows[["document_id", "place"]].drop_duplicates().itertuples(index=False)
+    text = " ".join(_text(texts, document, place) or "" for document, place in places)
+    for row in rows.itertuples():
+        before, found, _ = text.partition(f"Element ({row.letter}):")
+        above = {before.rfind(title): theme for theme, title in titles.items() if title in before}
+        expected = above[max(above)] if found and above else row.theme_id
+        if row.theme_id != expected:
+            told = f"{expected}, below whose heading it stands"
+            yield problem("compact_elements", row.Index, "theme_id", row.theme_id, told)
+
+
 def unused_names(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
     """One line per name with a number in it that stands nowhere."""
     for index, name in load("numbered_names", package)["name"].items():
@@ -200,4 +225,6 @@ CHECKS = {
     "convention_status": undated_status,
     "relations": untold_claims,
     "numbered_names": unused_names,
+    "mechanism_histories": unfounded_processes,
+    "compact_elements": misplaced_elements,
 }
