@@ -42,7 +42,7 @@ def test_each_field_suffers_what_its_type_can() -> None:
     found = list(mutants("t", RAW, SCHEMA, {}, 1, None))
     kinds = {(m.field, m.kind) for m in found}
     assert {kind for field, kind in kinds if field == "number"} == {
-        "digit", "thousandfold", "lost", "swap"}  # fmt: skip
+        "digit", "thousandfold", "sign", "lost", "swap"}  # fmt: skip
     assert {kind for field, kind in kinds if field == "day"} == {"date", "lost", "swap"}
     assert {kind for field, kind in kinds if field == "kind"} == {"code", "lost", "swap"}
     assert {kind for field, kind in kinds if not field} == {"row lost", "row doubled"}
@@ -59,6 +59,17 @@ def test_no_mutant_leaves_the_table_as_it_was_and_each_changes_what_it_says() ->
             }
 
 
+def test_neighbouring_cells_of_one_type_change_places() -> None:
+    fields = [{"name": name, "type": "integer", "role": role}
+              for name, role in (("low", "fact"), ("high", "fact"), ("note", "prose"))]  # fmt: skip
+    raw = pd.DataFrame(
+        {"low": ["1", "2"], "high": ["1", pd.NA], "note": ["3", "4"]}, dtype="string"
+    )
+    found = [m for m in mutants("t", raw, {"fields": fields}, {}, 1, None) if m.kind == "columns"]
+    assert [(m.field, m.beside, m.rows) for m in found] == [("low", "high", (1,))]
+    assert found[0].apply(raw).fillna("").to_numpy().tolist() == [["1", "1", "3"], ["", "2", "4"]]
+
+
 def test_the_same_seed_makes_the_same_errors() -> None:
     once, again, other = (list(mutants("t", RAW, SCHEMA, {}, seed, 1)) for seed in (1, 1, 2))
     assert once == again
@@ -71,12 +82,16 @@ def test_the_same_seed_makes_the_same_errors() -> None:
         (made.digit, "7", {"0", "1", "2", "3", "4", "5", "6", "8", "9"}),
         (made.thousandfold, "120", {"120000"}),
         (made.thousandfold, "1.5", {"1500"}),
+        (made.sign, "1.5", {"-1.5"}),
+        (made.sign, "0", {None}),
+        (made.comma, "1.5", {"1,5"}),
+        (made.comma, "15", {None}),
         (made.day, "2003-12-31", {"2003-12-30", "2004-01-01"}),
         (made.day, "2004-01", {"2003-12", "2004-02"}),
         (made.day, "1990", {"1989", "1991"}),
     ],
 )
-def test_a_change_by_hand(change: made.Change, cell: str, possible: set[str]) -> None:
+def test_a_change_by_hand(change: made.Change, cell: str, possible: set[str | None]) -> None:
     assert {change(cell, random.Random(seed), []) for seed in range(200)} == possible
 
 

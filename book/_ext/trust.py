@@ -30,8 +30,11 @@ ROLES = {
 KINDS = {
     "digit": "a digit was another",
     "thousandfold": "thousands were taken for units",
+    "sign": "a number had a minus",
+    "comma": "a decimal comma stood for the point",
     "date": "a date was a day, a month or a year off",
     "swap": "a value changed places with that of the next row",
+    "columns": "two cells of a row changed places",
     "key": "a key named another row",
     "code": "a code of a list was another",
     "word": "a word was another",

@@ -98,6 +98,7 @@ def _told(outcome: Outcome) -> str:
     mutant = outcome.mutant
     rows = ", ".join(str(row + 2) for row in mutant.rows)
     cells = " | ".join("(empty)" if cell is None else cell for cell in mutant.cells)
+    cells = cells or mutant.beside
     seen = "documents" if outcome.documents else "nobody"
     return "\t".join([mutant.role, mutant.kind, mutant.table, mutant.field, rows, cells, seen])
 

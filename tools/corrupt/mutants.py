@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,7 @@ class Mutant:
         field: of the cell; empty for a whole row.
         rows: the rows that differ from the committed ones, from nought.
         cells: what stands in them now, by field; empty for a whole row.
+        beside: the field with whose cell that of `field` changed places; empty for other kinds.
     """
 
     table: str
@@ -39,6 +41,7 @@ class Mutant:
     field: str
     rows: tuple[int, ...]
     cells: tuple[str | None, ...] = ()
+    beside: str = ""
 
     def apply(self, raw: pd.DataFrame) -> pd.DataFrame:
         """The table as text with this corruption in it."""
@@ -48,6 +51,12 @@ class Mutant:
             at = self.rows[0]
             return pd.concat([raw.iloc[: at + 1], raw.iloc[at:]], ignore_index=True)
         changed = raw.copy()
+        if self.beside:
+            at = changed.index[self.rows[0]]
+            changed.loc[at, [self.field, self.beside]] = raw.loc[
+                at, [self.beside, self.field]
+            ].to_numpy()
+            return changed
         place = changed.columns.get_loc(self.field)
         for row, cell in zip(self.rows, self.cells, strict=True):
             changed.iat[row, place] = pd.NA if cell is None else cell
@@ -74,6 +83,16 @@ def thousandfold(cell: str, rng: random.Random, _: list[str]) -> str | None:
     if not whole.isdigit() or not int(whole):
         return None
     return whole + "000" if not part else f"{float(cell) * 1000:g}"
+
+
+def sign(cell: str, rng: random.Random, _: list[str]) -> str | None:
+    """A number below nought that was above it."""
+    return f"-{cell}" if re.search("[1-9]", cell) and cell[0].isdigit() else None
+
+
+def comma(cell: str, rng: random.Random, _: list[str]) -> str | None:
+    """A decimal comma for the point."""
+    return cell.replace(".", ",") if "." in cell else None
 
 
 def day(cell: str, rng: random.Random, _: list[str]) -> str | None:
@@ -117,7 +136,7 @@ def kinds(field: dict[str, Any], foreign: bool) -> dict[str, Change]:
     kind, constraints = field["type"], field.get("constraints", {})
     dated = kind == "date" or "\\d{4}" in constraints.get("pattern", "")
     if kind in ("integer", "number"):
-        found |= {"digit": digit, "thousandfold": thousandfold}
+        found |= {"digit": digit, "thousandfold": thousandfold, "sign": sign, "comma": comma}
     elif dated:
         found |= {"date": day}
     if foreign:
@@ -168,6 +187,22 @@ def mutants(
         for row in _chosen(apart, rng, each):
             pair = (cells[row + 1], cells[row])
             yield Mutant(name, "swap", field["role"], field["name"], (row, row + 1), pair)
+
+    yield from _columns(name, raw, schema, seed, each)
+
+
+def _columns(
+    name: str, raw: pd.DataFrame, schema: dict[str, Any], seed: int, each: int | None
+) -> Iterator[Mutant]:
+    """Two neighbouring cells of a row that changed places, of fields of one type."""
+    for one, other in pairwise(schema["fields"]):
+        if one["type"] != other["type"] or "prose" in (one["role"], other["role"]):
+            continue
+        pairs = raw[[one["name"], other["name"]]].fillna("")
+        rng = random.Random(f"{seed} {name} {one['name']} columns")
+        apart = [row for row, (a, b) in enumerate(pairs.to_numpy()) if a != b]
+        for row in _chosen(apart, rng, each):
+            yield Mutant(name, "columns", one["role"], one["name"], (row,), (), other["name"])
 
 
 def _valid(field: dict[str, Any]) -> list[str]:
