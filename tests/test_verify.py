@@ -469,6 +469,34 @@ def test_what_does_not_stand_at_its_place_is_told(
     assert not list(check({("A/58/98", "para. 1"): f"{TOLD}: 16 Friday 10 a.m. 1 four Ministers"}))
 
 
+def test_a_year_of_establishment_stands_where_a_process_is_described(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = {"document_id": "A/59/325", "place": "para. 45", "established": 1991}
+    texts = {("A/59/325", "para. 45"): "The first meeting was convened in 1991."}
+    monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([row]))
+    assert not list(cited.unfounded_processes(texts))
+    monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "established": 1992}]))
+    (line,) = cited.unfounded_processes(texts)
+    assert "'established': value 1992: expected: a year that A/59/325, para. 45, tells" in line
+
+
+def test_an_element_stands_below_the_heading_of_its_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    themes = pd.DataFrame({"theme_id": ["rights", "data"], "title": ["Human rights", "Data"]})
+    elements = pd.DataFrame({
+        "letter": ["a", "b"], "theme_id": ["rights", "data"], "document_id": "GRCP7",
+        "place": ["p. 1", "p. 2"],
+    })  # fmt: skip
+    tables = {"compact_themes": themes, "compact_elements": elements}
+    monkeypatch.setattr(cited, "load", lambda name, _: tables[name])
+    texts = {("GRCP7", "p. 1"): "Human rights Element (a): one. Data",
+             ("GRCP7", "p. 2"): "Element (b): two."}  # fmt: skip
+    assert not list(cited.misplaced_elements(texts))
+    tables["compact_elements"] = elements.assign(theme_id="rights")
+    (line,) = cited.misplaced_elements(texts)
+    assert "row 3: field 'theme_id': value 'rights': expected: data, below whose heading" in line
+
+
 def test_last_year_is_the_year_before_the_document() -> None:
     assert cited.undated("2016", "opened last year", "2017") == ""
     assert cited.undated("2015", "opened last year", "2017") == "2015"
