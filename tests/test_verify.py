@@ -466,7 +466,7 @@ def test_what_does_not_stand_at_its_place_is_told(
              "discrepancies": cited.untold_readings}[table]  # fmt: skip
     (line,) = check({("A/58/98", "para. 1"): TOLD})
     assert told in line
-    assert not list(check({("A/58/98", "para. 1"): f"{TOLD}: 16 Friday 10 a.m. 1 four Ministers"}))
+    assert not list(check({("A/58/98", "para. 1"): f"{TOLD}: Friday, 16 September, 10 a.m. 1 four Ministers"}))
 
 
 def test_a_year_of_establishment_stands_where_a_process_is_described(
@@ -500,6 +500,12 @@ def test_an_element_stands_below_the_heading_of_its_theme(monkeypatch: pytest.Mo
 def test_last_year_is_the_year_before_the_document() -> None:
     assert cited.undated("2016", "opened last year", "2017") == ""
     assert cited.undated("2015", "opened last year", "2017") == "2015"
+
+
+def test_a_day_stands_beside_its_month() -> None:
+    text = "Of 22 December 2003 and of 21 May 2003"
+    assert cited.undated("2003-12-22", text) == ""
+    assert cited.undated("2003-12-21", text) == "21"
 
 
 PLACED = {

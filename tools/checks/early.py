@@ -16,6 +16,7 @@ from tools.verify.problems import problem
 # The edition whose populations lie nearest to those that early editions divided by, by year, and
 # the share by which populations were revised since.
 INTERPOLATED, REVISED = 2017, 0.065
+AREAS = 6  # Major areas of the world.
 SIXTIES = 2003  # The edition whose major areas are those of the 1960s.
 # Levels of entities that are no area of today, by the first word of their names.
 LEVELS = {"World:": "world", "From": "origin-destination group", "High-income": "income group"}
@@ -126,6 +127,20 @@ def early_shares_of_areas() -> Iterator[str]:
             yield problem(EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told)
 
 
+def early_shares_make_the_whole() -> Iterator[str]:
+    """Shares that a report gives for all major areas make a hundred, within their rounding."""
+    table = load(EARLY).dropna(subset="share_of_world_stock")
+    for _, own in table.groupby(["edition", "year", "reported_by", "level"]):
+        shares = own["share_of_world_stock"]
+        # A whole number may have been rounded to the unit, any other was to a tenth.
+        slack = sum(0.5 if share == round(share) else 0.05 for share in shares)
+        areas = own["level"].iloc[0].startswith("major area")
+        if areas and len(own) >= AREAS and abs(shares.sum() - 100) > slack + 1e-9:
+            index = int(own.index[-1])
+            told = f"shares that make 100; those of its list make {shares.sum():.1f}"
+            yield problem(EARLY, index, "share_of_world_stock", shares.iloc[-1], told)
+
+
 def _against_later(table: pd.DataFrame) -> Iterator[str]:
     """An area's figure is within three times of the first later edition that has it by country."""
     stock, areas = load(STOCK), load("migrant_stock_areas")
@@ -202,6 +217,6 @@ def shares_of_women() -> Iterator[str]:
 
 CHECKS = (
     early_figures, early_figures_against_others, early_shares_of_areas,
-    early_shares_of_population, early_levels,
+    early_shares_make_the_whole, early_shares_of_population, early_levels,
     early_shares_are_whole_columns, shares_of_women,
 )  # fmt: skip

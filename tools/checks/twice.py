@@ -162,7 +162,7 @@ def participants_that_others_counted() -> Iterator[str]:
         own = facts[facts["date"].fillna("").str.startswith(year)]
         texts = [*own[["fact", "value"]].fillna("").agg(" ".join, axis=1),
                  *load("public_pages")["says"]]  # fmt: skip
-        nouns = [w.rstrip("s") for w in re.findall(r"[A-Za-z]{6,}", row.counted)]
+        nouns = [w.rstrip("s") for w in re.findall(r"[A-Za-z]{6,}", _counted(row.counted))]
         # The number with what it counts, a few words apart and in one clause.
         number = rf"(?<!\d){row.value:g}(?!\d)(?: [^\s;,.]+){{0,4}}? [^\s;,.]*(?:{'|'.join(nouns)})"
         same = ledger[ledger["value"] == row.value]["quantity_id"]
@@ -171,6 +171,11 @@ def participants_that_others_counted() -> Iterator[str]:
         if not stated and not any(re.search(number, text, re.I) for text in texts):
             told = f"a number of {row.counted} that a fact, a page or a statement has"
             yield problem(MEETINGS, row.Index, "value", row.value, told)
+
+
+def _counted(what: str) -> str:
+    """What was counted, without what is said of it."""
+    return re.split(" (?:that|with|persuaded) ", what)[0]
 
 
 CHECKS = (

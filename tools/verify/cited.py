@@ -17,6 +17,7 @@ from tools.verify.problems import problem
 
 # What the cutting of a resolution calls the places that tables cite under other names.
 UNNAMED = {"title": "<headings>", "closing line": "<closing line>"}
+APART = 40  # Letters between a day and its month, as in “14 and 15 September”.
 # How many of the words of an event its place has, at least; the fewest are a third.
 TOLD = 0.3
 # The same of what a side of a discrepancy is said to say, but for words that every text has.
@@ -122,7 +123,8 @@ def undated(date: str, text: str, written: str = "") -> str:
         return ""
     if month and not re.search(rf"\b{month_name[int(month)]}\b", text):
         return month_name[int(month)]
-    return day if day and not re.search(rf"\b{int(day)}\b", text) else ""
+    near = rf"\b{int(day or 0)}\b[^.;]{{0,{APART}}}\b{month_name[int(month or 0)]}\b"
+    return day if day and not re.search(near, text) else ""
 
 
 def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
