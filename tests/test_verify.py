@@ -466,7 +466,9 @@ def test_what_does_not_stand_at_its_place_is_told(
              "discrepancies": cited.untold_readings}[table]  # fmt: skip
     (line,) = check({("A/58/98", "para. 1"): TOLD})
     assert told in line
-    assert not list(check({("A/58/98", "para. 1"): f"{TOLD}: Friday, 16 September, 10 a.m. 1 four Ministers"}))
+    assert not list(
+        check({("A/58/98", "para. 1"): f"{TOLD}: Friday, 16 September, 10 a.m. 1 four Ministers"})
+    )
 
 
 def test_a_year_of_establishment_stands_where_a_process_is_described(

@@ -329,6 +329,9 @@ def printed_pages() -> Iterator[str]:
             if row.first_note <= last or row.first_note > last + 8:
                 told = f"a number soon after {last}, the last note before"
                 yield problem(name, row.Index, "first_note", row.first_note, told)
+            if pd.isna(row.last_note):
+                told = f"the last, {row.first_note} or more, where there is a first"
+                yield problem(name, row.Index, "last_note", None, told)
             last = row.first_note if pd.isna(row.last_note) else row.last_note
             if not row.first_note <= last < row.first_note + NOTES:
                 told = f"{row.first_note} or up to {NOTES - 1} more"

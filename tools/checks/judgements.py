@@ -186,6 +186,8 @@ def assumptions_are_told() -> Iterator[str]:
             told = "stated, for a relation without a note on what it assumes"
             yield problem(RELATIONS, row.Index, "basis", row.basis, told)
         yield from _operands_of_their_kind(row)
+        if row.kind == "duration":
+            yield from _in_their_time(row)
         if row.basis != "stated" or pd.isna(row.statements):
             continue
         own = {stated(name).document_id for name in str(row.statements).split()}
@@ -218,6 +220,16 @@ def _operands_of_their_kind(row: Any) -> Iterator[str]:
     ):
         told = f"another kind, for the operands {row.operands}"
         yield problem(RELATIONS, row.Index, "kind", row.kind, told)
+
+
+def _in_their_time(row: Any) -> Iterator[str]:
+    """The days that are counted lie in the time that the statements are about."""
+    for name in str(row.statements).split():
+        time = period(stated(name).reference_date)
+        for days in relations.operands({"operands": row.operands}):
+            if time.shared(period(days.replace("..", "/"))) <= 0:
+                told = f"statements about {days}; {name} is about {stated(name).reference_date}"
+                yield problem(RELATIONS, row.Index, "statements", row.statements, told)
 
 
 def _document(operand: str) -> set[str]:

@@ -199,6 +199,12 @@ def histories_of_processes() -> Iterator[str]:
         if len(begun) and not begun.str.startswith(words(row.established)).any():
             told = f"{' or '.join(begun)}, of the timeline"
             yield problem(HISTORIES, row.Index, "established", row.established, told)
+        stem = f"{str(row.process_id).split('-')[0]}-"
+        here = events["event_id"].str.startswith(stem) & (events["document_id"] == row.document_id)
+        for index, place in events.loc[here.fillna(False), "place"].items():
+            if place != row.place:
+                told = f"{row.place}, which is about the {row.name}"
+                yield problem("events", int(index), "place", place, told)
         if pd.isna(row.established):
             yield problem(HISTORIES, row.Index, "established", None, "the year that its source has")
         if row.name in mechanisms and words(row.mechanism) != row.name:

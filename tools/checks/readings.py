@@ -48,6 +48,11 @@ def rows_of_the_readings() -> Iterator[str]:
         known = rows.set_index("reading_id")["statement_id"]
         for row in listed.dropna(subset=name).itertuples():
             own = known.get(getattr(row, name))
+            side = f"value_{name[-1]}"
+            read = rows.set_index("reading_id")["phrase"].get(getattr(row, name))
+            if row.field == "statement" and words(getattr(row, side)) != read:
+                told = f"{read}, the phrase of {getattr(row, name)}"
+                yield problem(DIFFERENCES, row.Index, side, getattr(row, side), told)
             if pd.notna(own) and own != row.statement_id:
                 told = f"{own}, of {getattr(row, name)}"
                 yield problem(DIFFERENCES, row.Index, "statement_id", row.statement_id, told)
