@@ -107,3 +107,27 @@ def test_a_note_of_what_was_built_that_is_half_written_counts_for_nothing(
     assert book._built() == {"stock.ipynb": "abc"}
     (tmp_path / "pages.json").write_text(left, encoding="utf-8")
     assert book._built() == {}
+
+
+@posix
+def test_a_score_that_finds_no_room_is_told_in_a_line_and_leaves_the_old_one(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "trust.json"
+    path.write_text("old", encoding="utf-8")
+    code = (
+        "import resource, signal, sys\nfrom pathlib import Path\n"
+        "from tools.corrupt.score import Score\nfrom tools.replace import unwritten\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "score, path = Score.read(), Path(sys.argv[1])\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try:\n    score.write(path)\n"
+        "except OSError as error:\n    sys.exit(unwritten(path, error))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert result.returncode == 1
+    told = f"{path}: File too large; expected: room for it, and leave to write\n"
+    assert result.stderr == told
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()] == ["old"]

@@ -18,6 +18,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from tools.notebooks import ROOT
+from tools.replace import unwritten, whole
 
 LISTED = ROOT / "book" / "permalinks.txt"
 REDIRECTS = ROOT / "book" / "redirects.csv"
@@ -96,7 +97,10 @@ def main() -> int:
         print("\n".join(problems), file=sys.stderr)
         return 1
     if not arguments.check:
-        LISTED.write_text("".join(f"{address}\n" for address in sorted(there)), encoding="utf-8")
+        try:
+            whole(LISTED, "".join(f"{address}\n" for address in sorted(there)))
+        except OSError as error:
+            parser.error(unwritten(LISTED, error))
     print(f"{len(there)} addresses of the site; those of {LISTED.name} all lead somewhere")
     return 0
 

@@ -5,11 +5,13 @@ python -m tools.picture
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from analysis.exhibits import MIME
 from tools.exhibits import in_notebook
 from tools.notebooks import BOOK
+from tools.replace import unwritten, whole
 
 NOTEBOOK, EXHIBIT = "survey", "survey-regions"
 PICTURE = BOOK.parent / ".github" / "readme-figure.svg"
@@ -28,5 +30,8 @@ def drawing(notebook: Path = BOOK / f"{NOTEBOOK}.ipynb") -> str:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(drawing(), encoding="utf-8")
+    try:
+        whole(PICTURE, drawing())
+    except OSError as error:
+        sys.exit(unwritten(PICTURE, error))
     print(f"The README's figure: {PICTURE.relative_to(BOOK.parent).as_posix()}")

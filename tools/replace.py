@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 
+def unwritten(path: Path, error: OSError) -> str:
+    """What is told of a file that could not be written: why, and what is expected."""
+    return f"{path}: {error.strerror}; expected: room for it, and leave to write"
+
+
 def whole(path: Path, content: str | bytes) -> None:
     """Put the content in the file's place; on failure the file stays as it was, and nothing else.
 

@@ -25,6 +25,7 @@ from tools import wellformed
 from tools.corrupt.mutants import Mutant
 from tools.corrupt.score import FILE, Score
 from tools.corrupt.trial import Bench, Outcome
+from tools.replace import unwritten, whole
 from tools.verify.transcription import absent
 
 BENCH: list[Bench] = []  # The one of this process, which its workers inherit.
@@ -62,11 +63,18 @@ def main() -> int:
     outcomes = list(tried(chosen))
     score = Score.of(outcomes, given.seed, each, datetime.now(UTC).date())
     print("\n".join(score.lines()))
-    if given.survivors:
-        given.survivors.write_text("".join(f"{_told(o)}\n" for o in outcomes if not o.by))
-    if given.sources and not given.tables:
-        replace(score, code=Score.read().code).write(FILE)
-        print(f"Written: {FILE}")
+    written = given.survivors
+    try:
+        if given.survivors:
+            whole(given.survivors, "".join(f"{_told(o)}\n" for o in outcomes if not o.by))
+        if given.sources and not given.tables:
+            written = FILE
+            kept = Score.read()
+            replace(score, code=kept.code, sample=kept.sample).write(FILE)
+            print(f"Written: {FILE}")
+    except OSError as error:
+        print(unwritten(written, error), file=sys.stderr)
+        return 1
     print(f"== Tried in {time.monotonic() - started:.0f} s")
     return 0
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.tables import PACKAGE
+from tools.replace import whole
 
 if TYPE_CHECKING:
     # What tries a corruption takes longer to come than the page that shows the score.
@@ -70,9 +71,13 @@ class Score:
         return [f"{a:10} {b:>6} {c:>8} {d:>15}" for a, b, c, d in rows]
 
     def write(self, path: Path) -> None:
-        """Write it as JSON."""
+        """Write it as JSON.
+
+        Raises:
+            OSError: there is no room, or no leave to write.
+        """
         text = json.dumps(self.__dict__, indent=1, ensure_ascii=False, sort_keys=False)
-        path.write_text(text + "\n", encoding="utf-8")
+        whole(path, text + "\n")
 
     @classmethod
     def read(cls, path: Path = FILE) -> Score:

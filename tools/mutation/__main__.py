@@ -31,6 +31,7 @@ from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
 from tools.mutation import rerun
 from tools.mutation.results import Tried, kind, read, together
+from tools.replace import unwritten
 
 PLACE = ROOT / "_build" / "mutation"
 SETTINGS = "pyproject.toml"
@@ -134,7 +135,11 @@ def draw(lines: Iterable[str], size: int, seed: int) -> list[str]:
 
 
 def _publish(**parts: Any) -> int:
-    replace(Score.read(), **parts).write(FILE)
+    try:
+        replace(Score.read(), **parts).write(FILE)
+    except OSError as error:
+        print(unwritten(FILE, error), file=sys.stderr)
+        return 1
     print(f"Written: {FILE}")
     return 0
 
