@@ -15,6 +15,8 @@ FOCUS, CUTS, RESPONSES, HISTORIES, MECHANISMS = (
     "iscm_focus_areas", "iscm_focus_boundaries", "iscm_survey_responses", "mechanism_histories",
     "consultation_mechanisms",
 )  # fmt: skip
+# How ids of statements write the kinds of respondents that they abbreviate.
+SHORT = {"un-regional-commissions": "un-rcs", "regional-economic-organizations": "reos"}
 # Statements that count who answered the survey, came, or sent whom.
 COUNTED = r"grcp7-(survey-(respondents|global|rcps|irfs|un-rcs|reos)|\w.*-represented|delegates)"
 SINGLE = r"^Regional|Consultative Process|\bRCP\b"  # names of processes of one region
@@ -128,10 +130,9 @@ def responses_add_up() -> Iterator[str]:
             if pd.isna(value) != pd.isna(statement):
                 told = "a number with the statement that states it, or neither"
                 yield problem(RESPONSES, row.Index, field, value, told)
-            initials = "".join(part[0] for part in str(row.group_id).split("-"))
-            others = {"".join(p[0] for p in str(g).split("-")) for g in at["group_id"]} - {initials}
-            named = set(re.split(r"\W|s-", words(statement).replace("un-rc", "urc")))
-            if named & others:
+            own = SHORT.get(row.group_id, row.group_id)
+            others = {SHORT.get(group, group) for group in at["group_id"]} - {own}
+            if any(f"-{other}-" in f"{words(statement)}-" for other in others):
                 told = f"a statement on {row.respondent_group}"
                 yield problem(RESPONSES, row.Index, f"{field}_statement_id", statement, told)
     for index, level in at["level"].items():
