@@ -504,6 +504,23 @@ def test_last_year_is_the_year_before_the_document() -> None:
     assert cited.undated("2015", "opened last year", "2017") == "2015"
 
 
+@pytest.mark.parametrize(
+    ("date", "text", "last"),
+    [
+        ("2003-10-07", "7 and 8 October 2003", "2003-10-08"),
+        ("2017-04-18", "(18 19 April 2017)", "2017-04-19"),
+        ("1998-06-29", "from 29 June to 3 July 1998", "1998-07-03"),
+        ("2017-04", "Phase I (April 2017 November 2017)", "2017-11"),
+        ("2003-10-07", "7 October 2003", ""),
+        ("1999-07-02", "2 July 1999 and 22 December 1999", ""),
+        ("2017-04", "in April 2017 and in 2018", ""),
+        ("2017", "2017 to 2018", ""),
+    ],
+)
+def test_the_last_day_is_that_of_the_text(date: str, text: str, last: str) -> None:
+    assert cited.last_day(date, text) == last
+
+
 def test_a_day_stands_beside_its_month() -> None:
     text = "Of 22 December 2003 and of 21 May 2003"
     assert cited.undated("2003-12-22", text) == ""

@@ -150,13 +150,24 @@ def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
 
 
 def last_day(date: str, text: str) -> str:
-    """The last day of some days of a month of which a text has the first; empty if it has none."""
-    if len(date) < len("2003-09-22"):
+    """The last of some days or months of which a text has the first; empty if it has none.
+
+    Dashes between them may be lost in a transcription.
+    """
+    year, month, day = (f"{date}--").split("-")[:3]
+    named, to = "|".join(month_name[1:]), r"(?: ?(?:-|–|and|to) ?| )"
+    if day:
+        first = rf"\b{int(day)}(?: {month_name[int(month)]})?{to}"
+        found = re.search(rf"{first}(?P<day>\d+) (?P<month>{named}),? {year}\b", text)
+    elif month:
+        first = rf"\b{month_name[int(month)]} {year}{to}"
+        found = re.search(rf"{first}(?P<month>{named}) (?P<year>[12]\d{{3}})\b", text)
+    else:
         return ""
-    year, month, day = date.split("-")
-    days = rf"\b{int(day)} ?(?:-|–|and|to) ?(\d+) {month_name[int(month)]} {year}"
-    found = re.search(days, text)
-    return f"{year}-{month}-{int(found[1]):02d}" if found else ""
+    if not found:
+        return ""
+    last = f"{[*month_name].index(found['month']):02d}"
+    return f"{year}-{last}-{int(found['day']):02d}" if day else f"{found['year']}-{last}"
 
 
 def undated_status(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
