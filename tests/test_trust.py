@@ -47,6 +47,12 @@ def test_kinds_that_were_missed_come_the_most_frequent_first() -> None:
     assert rows == [f"| {trust.CHANGED[kind]} | {count} |" for kind, count in expected]
 
 
+def test_only_the_whole_reads_as_all() -> None:
+    rounded = {"tried": 2000, "noticed": 1999, "documents": 2000}
+    (row,) = trust.roles(replace(SCORE, roles={"row": rounded})).splitlines()[2:]
+    assert row.endswith("| 2,000 | 99.9% | 100% |")
+
+
 def test_nothing_tried_is_said() -> None:
     assert trust.code_run(replace(SCORE, code={})) == "None was tried yet."
     assert trust.code_sample(replace(SCORE, sample={})) == "None was drawn yet."
@@ -55,7 +61,7 @@ def test_nothing_tried_is_said() -> None:
 def test_the_share_of_keys_facts_and_rows_is_that_of_the_score() -> None:
     sharp = [SCORE.roles[role] for role in ("key", "fact", "row")]
     share = sum(own["noticed"] for own in sharp) / sum(own["tried"] for own in sharp)
-    assert f"the checks noticed {share:.0%}**" in trust.run(SCORE)
+    assert f"the checks noticed {share:.1%}**" in trust.run(SCORE)
     heads = trust.roles(SCORE).splitlines()
     assert heads[1] == "| --- | --: | --: | --: |"
     assert len(heads) == 2 + len(SCORE.roles)

@@ -78,7 +78,7 @@ def run(score: Score) -> str:
     return (
         f"On {day} {tried:,} errors were made, each in a copy of its own (seed "
         f"{score.run['seed']}).{since} **Of those in keys, facts and rows the checks noticed "
-        f"{caught:.0%}**, without a document at hand."
+        f"{_percent(caught)}**, without a document at hand."
     )
 
 
@@ -160,7 +160,12 @@ def _share(own: dict[str, int]) -> float:
 
 def _shares(own: dict[str, int]) -> tuple[str, str, str]:
     tried = own["tried"]
-    return f"{tried:,}", f"{own['noticed'] / tried:.0%}", f"{own['documents'] / tried:.0%}"
+    return f"{tried:,}", _percent(own["noticed"] / tried), _percent(own["documents"] / tried)
+
+
+def _percent(share: float) -> str:
+    """A share to a tenth, so that none but the whole reads as all of it."""
+    return "100%" if share == 1 else f"{min(share, 0.999):.1%}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
