@@ -27,10 +27,10 @@ from itertools import product
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, Position, TimeoutError
+from playwright.sync_api import Browser, Page, Position
 
 from tools import pointing
-from tools.browser import Problems, opened, program, report, within
+from tools.browser import Problems, folder, opened, program, report, told, within
 from tools.notebooks import ROOT
 from tools.queries import QUERIES
 
@@ -142,19 +142,16 @@ def unseen_stops(page: Page) -> Iterator[str]:
         yield f"only {len(visited)} stops"
 
 
-def search_finds(page: Page, base: str) -> bool:
-    """Whether a reader who types a word on the first page gets results that lead to a page."""
+def search_results(page: Page, base: str) -> Iterator[str]:
+    """A reader who types a word on the first page gets results that lead to a page."""
     page.goto(f"{base}/book/index.html")
     page.fill(".side input[name=q]", "migrant")
     page.press(".side input[name=q]", "Enter")
     page.wait_for_url("**/search.html?q=migrant")
-    link = page.locator("#search-results li a").first
-    try:
-        link.click(timeout=PATIENCE)
-        page.wait_for_url("**/book/*.html*", timeout=PATIENCE)
-    except TimeoutError:
-        return False
-    return page.locator("article h1").count() == 1
+    page.locator("#search-results li a").first.click(timeout=PATIENCE)
+    page.wait_for_url("**/book/*.html*", timeout=PATIENCE)
+    if page.locator("article h1").count() != 1:
+        yield f"the first result leads to {page.url}, which is no page of the book"
 
 
 def misses(page: Page, base: str) -> Iterator[str]:
@@ -199,7 +196,7 @@ def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
     if not touch.locator("#tip").is_visible() or touch.url != address:
         yield "no source on touch"
     touch.locator("article p a.stated").first.tap()
-    touch.wait_for_timeout(300)
+    touch.wait_for_timeout(pointing.PAUSE)
     if "ledger.html#" not in touch.url:
         yield "a second touch does not follow the link"
 
@@ -207,7 +204,7 @@ def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
 def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
     """A figure's marks tell rows of its data on hover, on touch and by the keys, in words too."""
     for (each, sheet), figure in product(((page, "page"), (touch, "phone")), MARKED):
-        told = f"{figure}, {sheet}"
+        which = f"{figure}, {sheet}"
         each.goto(address)
         drawing = each.locator(f"#{figure} .exhibit-drawing")
         box, slider = drawing.locator(".exhibit-value"), drawing.locator("input")
@@ -217,22 +214,24 @@ def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
         said = str(slider.get_attribute("aria-valuetext"))
         seen = drawing.locator(".exhibit-value dd").all_inner_texts()
         if not seen or not all(text in said for text in seen):
-            yield f"{told}: the keys show {seen} and say {said!r}"
+            yield f"{which}: the keys show {seen} and say {said!r}"
         each.keyboard.press("Escape")
         if box.is_visible():
-            yield f"{told}: Escape does not close a value"
+            yield f"{which}: Escape does not close a value"
         frame = drawing.locator("img").bounding_box()
-        assert frame is not None, "a drawing that can be asked is on the page"
+        if frame is None:
+            yield f"{which}: its drawing is not shown"
+            continue
         x, y, row = each.evaluate(MARK, [figure, sheet])
         at: Position = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
         if sheet == "page":
             drawing.locator("img").hover(position=at)
         else:
             drawing.locator("img").tap(position=at)
-        each.wait_for_timeout(300)
+        each.wait_for_timeout(pointing.PAUSE)
         seen = drawing.locator(".exhibit-value dd").all_inner_texts() if box.is_visible() else []
         if not set(row) & set(seen):
-            yield f"{told}: a mark of {row} shows {seen}"
+            yield f"{which}: a mark of {row} shows {seen}"
 
 
 def mode_problems(page: Page, address: str) -> Iterator[str]:
@@ -256,21 +255,29 @@ def look_through(
     size = {"width": width, "height": height}
     with opened(browser, base, problems, viewport=size, color_scheme=scheme) as page:
         for path in pages:
-            told = f"{path} ({scheme}, {name})"
+            which = f"{path} ({scheme}, {name})"
             page.goto(f"{base}/{path}")
             page.evaluate("document.fonts.ready")
             if shots:
                 file = f"{Path(path).stem}-{name}-{scheme}.png"
                 page.screenshot(path=shots / file, full_page=True)
             if scheme == "light":
-                problems["focus unseen"] += [f"{told}: {stop}" for stop in unseen_stops(page)]
+                problems["focus unseen"] += [f"{which}: {stop}" for stop in unseen_stops(page)]
             problems["accessibility"] += [
-                f"{told}: {found}"
+                f"{which}: {found}"
                 for found in accessibility(page, RULES if scheme == "light" else COLOURS)
             ]
             if (over := sideways(page)) > 0:
-                problems["sideways scroll"].append(f"{told}: {over} pixels")
+                problems["sideways scroll"].append(f"{which}: {over} pixels")
     return problems
+
+
+# What is tried on a site from its folder, and from a server besides.
+LOCAL: dict[str, Callable[[Page, str], Iterator[str]]] = {
+    "results of the search": search_results, "first results": misses, "questions": answers,
+    "narrowed tables": pointing.narrowing, "former addresses": pointing.arriving,
+}  # fmt: skip
+CHECKS = LOCAL | {"links to copy": pointing.copying, "embedded figures": pointing.framing}
 
 
 def use(browser: Browser, base: str, pages: list[str]) -> Problems:
@@ -279,24 +286,17 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
     with opened(browser, base, problems) as page:
         for path in pages:
             page.goto(f"{base}/{path}")
-        if not search_finds(page, base):
-            problems["search"].append(f"nothing found from {base.split(':')[0]}:")
-        problems["search"] += misses(page, base)
-        problems["questions"] += answers(page, base)
-        problems["narrowed tables"] += pointing.narrowing(page, base)
-        problems["former addresses"] += pointing.arriving(page, base)
-        if base.startswith("http"):
-            problems["links to copy"] += pointing.copying(page, base)
-            problems["embedded figures"] += pointing.framing(page, base)
+        for kind, check in CHECKS.items() if base.startswith("http") else LOCAL.items():
+            problems[kind] += told(check(page, base))
     chapter = f"{base}/{CHAPTER}"
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with (
         opened(browser, base, problems, color_scheme="light") as page,
         opened(browser, base, problems, **phone) as touch,
     ):
-        problems["tips"] += tip_problems(page, touch, chapter)
-        problems["values of figures"] += value_problems(page, touch, chapter)
-        problems["modes"] += mode_problems(page, chapter)
+        problems["tips"] += told(tip_problems(page, touch, chapter))
+        problems["values of figures"] += told(value_problems(page, touch, chapter))
+        problems["modes"] += told(mode_problems(page, chapter))
     return problems
 
 
@@ -304,14 +304,12 @@ def main() -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(description="Use the built site in a browser.")
     parser.add_argument("site", nargs="?", type=Path, default=ROOT / "_build" / "html")
-    parser.add_argument("--shots", type=Path, help="keep a picture of every page here")
+    parser.add_argument("--shots", type=folder, help="keep a picture of every page here")
     arguments = parser.parse_args()
     site = arguments.site.resolve()
     if not (site / "book" / "index.html").is_file():
         parser.error(f"no built site in {site}; run `make book` first")
     browser = program()
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
     pages = [path.relative_to(site).as_posix() for path in sorted(site.glob("book/*.html"))]
     pages += ["search.html", f"embed/{pointing.FRAMED}.html"]
     # One more than there are cores: whoever uses a page as readers do waits a good deal.

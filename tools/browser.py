@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = [
@@ -25,11 +27,38 @@ def program() -> str:
     sys.exit(f"no browser on the path; one of {', '.join(BROWSERS)} is needed")
 
 
+def folder(given: str) -> Path:
+    """The folder of that name, made if it is not there; for an argument of a command line."""
+    try:
+        Path(given).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        told = f"{given!r}: {error.strerror}; expected: a folder, or the name of a new one"
+        raise argparse.ArgumentTypeError(told) from None
+    return Path(given)
+
+
 def within(program: str, task: Callable[[Browser], Problems]) -> Problems:
-    """Do a task in a browser of its own."""
+    """Do a task in a browser of its own; one that does not start is a problem."""
     # Playwright's objects belong to the thread that made them.
-    with sync_playwright() as playwright:
-        return task(playwright.chromium.launch(executable_path=program, args=FLAGS))
+    try:
+        with sync_playwright() as playwright:
+            return task(playwright.chromium.launch(executable_path=program, args=FLAGS))
+    except Error as error:
+        return {"the browser stops": [_line(error)]}
+
+
+def told(found: Iterable[str]) -> Iterator[str]:
+    """What a check finds, and what it cannot do or waits for in vain."""
+    try:
+        yield from found
+    except Error as error:
+        yield f"the rest is not checked: {_line(error)}"
+
+
+def _line(error: Error) -> str:
+    """What went wrong, and what was waited for, without the log of each try."""
+    first, *log = str(error).splitlines()
+    return "; ".join([first, *(line.strip(" -") for line in log if "waiting for" in line)])
 
 
 @contextmanager
@@ -47,11 +76,11 @@ def opened(browser: Browser, base: str, problems: Problems, **options: Any) -> I
     context.route("**/*", guard)
     page = context.new_page()
 
-    def told(kind: str) -> Callable[[object], None]:
+    def noted(kind: str) -> Callable[[object], None]:
         return lambda event: problems[kind].append(f"{page.url}: {getattr(event, 'text', event)}")
 
-    page.on("pageerror", told("an error in a script"))
-    page.on("console", lambda m: told("the console complains")(m) if m.type == "error" else None)
+    page.on("pageerror", noted("an error in a script"))
+    page.on("console", lambda m: noted("the console complains")(m) if m.type == "error" else None)
     try:
         yield page
     finally:

@@ -17,7 +17,16 @@ NARROWED = [
     ("audit", "audit-lesser.status", "resolved"),
     ("audit", "audit-lesser.words", "civil society"),
 ]
+# A page, and a link of it to a place.
+COPIED = [
+    ("stock", "figure.exhibit .permalink"),
+    ("ledger", "tbody .permalink"),
+    ("audit", "tbody .permalink"),
+    ("findings", "tbody .permalink"),
+    ("references", ".citation .permalink"),
+]
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
+PAUSE = 300  # milliseconds until a page has done what it was asked
 FRAMED = "stock-rates"
 # What a form says that it shows.
 SHOWN = "(control) => control.form.querySelector('.filter-status').textContent"
@@ -28,13 +37,7 @@ UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = tr
 def copying(page: Page, base: str) -> Iterator[str]:
     """A link by the mouse and by the keyboard: its address is on the clipboard, and it is told."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    for name, selector in (
-        ("stock", "figure.exhibit .permalink"),
-        ("ledger", "tbody .permalink"),
-        ("audit", "tbody .permalink"),
-        ("findings", "tbody .permalink"),
-        ("references", ".citation .permalink"),
-    ):
+    for name, selector in COPIED:
         address = f"{base}/book/{name}.html"
         page.goto(f"{address}?words=a")
         page.evaluate(UNFOLD)
@@ -47,7 +50,7 @@ def copying(page: Page, base: str) -> Iterator[str]:
             yield f"{name}: the link to copy measures {box}, less than 24 pixels"
         link.focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(PAUSE)
         copied = page.evaluate("navigator.clipboard.readText()")
         if copied != wanted:
             yield f"{name}: {copied} is copied, not {wanted}"
@@ -66,7 +69,7 @@ def narrowing(page: Page, base: str) -> Iterator[str]:
             control.fill(value)
         else:
             control.select_option(value)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(PAUSE)
         chosen = control.evaluate(SHOWN)
         if chosen == whole or " of " not in chosen:
             yield f"{name}: {field} {value!r} leaves {chosen}"
@@ -74,7 +77,7 @@ def narrowing(page: Page, base: str) -> Iterator[str]:
         for steps in ([page.reload], back, [page.go_back, page.go_forward]):
             for step in steps:
                 step()
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(PAUSE)
             if (now := control.evaluate(SHOWN)) != chosen or control.input_value() != value:
                 yield f"{name}: {field} {value!r} showed {chosen}, and {now} when come back to"
 
@@ -87,7 +90,7 @@ def arriving(page: Page, base: str) -> Iterator[str]:
     for old, new in redirects().items():
         page.goto("about:blank")
         page.goto(f"{base}/{old}")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(PAUSE)
         if page.url != f"{base}/{new}":
             yield f"{old} leads to {page.url}, not to {new}"
 
@@ -107,7 +110,7 @@ def framing(page: Page, base: str) -> Iterator[str]:
     page.goto(host)
     frame = page.frame_locator("iframe")
     frame.locator(".exhibit-source").wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(PAUSE)
     if not frame.locator(".phone svg").is_visible() or frame.locator(".page svg").is_visible():
         yield "a narrow frame does not show the drawing for phones"
     inside = frame.locator("html").evaluate("(root) => root.offsetHeight")

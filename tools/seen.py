@@ -30,7 +30,7 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
-from tools.browser import Problems, opened, program, report, within
+from tools.browser import Problems, folder, opened, program, report, within
 from tools.notebooks import BOOK, ROOT, notebooks
 
 PATIENCE = 60_000  # milliseconds that JupyterLab may take to start, or to show a notebook
@@ -214,13 +214,11 @@ def main() -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("names", nargs="*", help="look at these notebooks")
-    parser.add_argument("--shots", type=Path, help="keep a picture of every notebook here")
+    parser.add_argument("--shots", type=folder, help="keep a picture of every notebook here")
     arguments = parser.parse_args()
     paths = [BOOK / f"{Path(name).stem}.ipynb" for name in arguments.names] or notebooks()
     if missing := [path.name for path in paths if not path.is_file()]:
         parser.error(f"no such notebook in book/: {', '.join(missing)}")
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
     browser = program()
     with jupyterlab(paths) as site:
         found = within(browser, partial(look, paths=paths, site=site, shots=arguments.shots))
