@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -125,3 +126,83 @@ def test_a_measure_that_there_is_not_is_told(
     monkeypatch.setattr(command, "measures", lambda _: [])
     assert command.main() == 1
     assert capsys.readouterr().err == "--only 'tea': no measure; expected: a part of its name\n"
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool, bool]]:
+    """A bench of two measures that take no time; whether a run was written, and of what."""
+    quick = Step([(sys.executable, "-c", "")], ROOT)
+    written: list[tuple[str, bool, bool]] = []
+
+    def two(folder: Path) -> Iterator[command.Measure]:
+        assert folder.is_dir()
+        yield command.Measure("build it", "an empty book", quick, quick)
+        yield command.Measure("see an edit", "", None, quick)
+
+    def write(record: Record) -> None:
+        written.extend((row.done, row.least is None, bool(row.floor)) for row in record.rows)
+
+    monkeypatch.setattr(command, "measures", two)
+    monkeypatch.setattr(command.wellformed, "refused", lambda: False)
+    monkeypatch.setattr(Record, "write", write)
+    return written
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown", "kept"),
+    [([], 2, True), (["--dry"], 2, False), (["--only", "edit"], 1, False)],
+)
+def test_a_whole_run_is_written_and_a_dry_one_or_a_part_is_shown(
+    arguments: list[str], shown: int, kept: bool, measured: list[tuple[str, bool, bool]],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "argv", ["tools.bench", *arguments])
+    assert command.main() == 0
+    told = capsys.readouterr()
+    assert len([line for line in told.out.splitlines() if line.startswith("| ")]) == shown + 2
+    assert told.err.count("measured: ") == shown
+    whole = [("build it", False, True), ("see an edit", True, False)]
+    assert measured == (whole if kept else [])
+
+
+def test_a_step_that_fails_and_tables_that_cannot_be_read_end_the_run(
+    measured: list[tuple[str, bool, bool]], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    failing = Step([(sys.executable, "-c", "raise SystemExit('no such page')")], ROOT)
+    broken = [command.Measure("build it", "", None, failing)]
+    monkeypatch.setattr(sys, "argv", ["tools.bench"])
+    monkeypatch.setattr(command, "measures", lambda _: broken)
+    assert command.main() == 1
+    assert capsys.readouterr().err.endswith("\nno such page\n")
+    monkeypatch.setattr(command.wellformed, "refused", lambda: True)
+    assert command.main() == 1
+    assert measured == []
+
+
+def test_each_measure_has_a_floor_of_the_same_size_and_edits_its_own_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copied(source: Path, target: Path) -> Path:
+        for name in (command.PROSE, command.CHART, "_build/html/index.html"):
+            (target / name).parent.mkdir(parents=True)
+            (target / name).write_text("A line.\n", encoding="utf-8")
+        return target
+
+    monkeypatch.setattr(floors, "project", copied)
+    every = {measure.done: measure for measure in command.measures(tmp_path)}
+    assert [measure.done for measure in every.values() if measure.least is None] == [
+        "see the edit of a chart on its page: rerun what it concerns, build"
+    ]
+    listed = (ROOT / "_toc.yml").read_text(encoding="utf-8").count("file: book/")
+    pages = listed + 1  # the root stands apart
+    assert f"build {pages} pages from nothing" in every
+    assert len(list((tmp_path / "empty").glob("page-*.md"))) == pages
+    for measure in every.values():
+        for step in filter(None, (measure.least, measure.book)):
+            assert step.folder.is_relative_to(tmp_path)
+            step.prepare()
+    ours = tmp_path / "book"
+    assert not (ours / "_build").exists()
+    assert (ours / command.PROSE).read_text(encoding="utf-8") == "A line.\n\nOne more.\n"
+    assert "EDITED = " in (ours / command.CHART).read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import email
+import json
 import os
 import shutil
 import subprocess
@@ -16,8 +17,11 @@ from importlib.metadata import entry_points, packages_distributions
 from pathlib import Path
 
 import pytest
+from setuptools import Distribution
 
+from tools.library import __main__ as command
 from tools.library.__main__ import alone
+from tools.library.build import Library
 from tools.release.packages import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -183,3 +187,110 @@ def test_a_test_is_run_by_itself_if_it_needs_the_library_alone(
     (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
     chosen = list(alone(tmp_path.iterdir(), {"analysis", "json"}))
     assert chosen == [tmp_path / "test_it.py"] * fit
+
+
+def test_a_build_carries_the_data_unless_it_is_editable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("analysis/__init__.py", "data/datapackage.json", "data/record/a.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    for editable in (True, False):
+        step = Library(Distribution({"packages": ["analysis"], "script_name": "setup.py"}))
+        step.build_lib, step.editable_mode = str(tmp_path / f"built-{editable}"), editable
+        step.ensure_finalized()
+        step.run()
+    carried = {f"analysis/{name}" for name in ("data/datapackage.json", "data/record/a.csv")}
+    there = {path.relative_to(tmp_path / "built-False").as_posix()
+             for path in (tmp_path / "built-False").rglob("*.*")}  # fmt: skip
+    assert there == {"analysis/__init__.py"} | carried
+    assert not (tmp_path / "built-True" / "analysis" / "data").exists()
+    listed = {Path(name).relative_to(tmp_path / "built-False").as_posix()
+              for name in step.get_outputs()}  # fmt: skip
+    assert carried < listed
+
+
+@pytest.fixture
+def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Builds that pack one file, and new environments whose Python only notes what it is asked."""
+    log, there = tmp_path / "log", json.dumps(["analysis", "pytest", *sys.stdlib_module_names])
+
+    def build(hook: str, project: Path, folder: Path) -> Path:
+        if hook == "build_sdist":
+            (folder / "a-1").mkdir()
+            with tarfile.open(folder / "a-1.tar.gz", "w:gz") as bundle:
+                bundle.add(folder / "a-1", "a-1")
+            (folder / "a-1").rmdir()
+            return folder / "a-1.tar.gz"
+        assert project == folder / "a-1"
+        assert project.is_dir()
+        (folder / "a-1.whl").touch()
+        return folder / "a-1.whl"
+
+    def create(folder: Path, with_pip: bool) -> None:
+        assert with_pip
+        program(folder / "bin" / "python", f"""
+case "$*" in
+  *__file__*) echo {folder}/lib/analysis/__init__.py;;
+  *find_spec*) echo '{there}';;
+esac
+[ "$3" != pytest ] || ls > {log}.tests
+""")  # fmt: skip
+
+    def program(path: Path, code: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'#!/bin/sh\necho "$(basename $0) $*" >> {log}\n{code}', encoding="utf-8")
+        path.chmod(0o755)
+
+    monkeypatch.setattr(command, "build", build)
+    monkeypatch.setattr(command.venv, "create", create)
+    program(tmp_path / "bin" / "twine", "exit $(cat $(dirname $0)/code 2> /dev/null || echo 0)")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+    return log
+
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
+
+
+@POSIX
+def test_the_library_is_built_checked_installed_and_tried(
+    packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main() == 0
+    asked = [line.split()[:5] for line in packed.read_text(encoding="utf-8").splitlines()]
+    assert asked[0][:3] == ["twine", "check", "--strict"]
+    assert asked[1] == ["python", "-I", "-m", "pip", "install"]
+    assert asked[-1][:4] == ["python", "-I", "-m", "pytest"]
+    # What needs pytest and the analysis alone, found by reading its imports.
+    chosen = packed.with_name("log.tests").read_text(encoding="utf-8").split()
+    assert "test_migrants.py" in chosen
+    assert "test_bench.py" not in chosen
+    told = capsys.readouterr().out
+    assert told.startswith(f"{len(chosen)} of ")
+
+
+@POSIX
+def test_a_package_that_is_refused_or_another_library_ends_the_trial(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(command, "WHERE", "import json; print(json.__file__)")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr(command, "_told", lambda *_: str(tmp_path / "elsewhere"))
+    assert command.main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == f"analysis is imported from {tmp_path / 'elsewhere'}; expected: empty"
+    (tmp_path / "bin" / "code").write_text("3", encoding="utf-8")
+    assert command.main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "twine" in line
+    assert line.endswith("returned non-zero exit status 3.")
+
+
+def test_without_twine_it_says_how_to_have_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert command.main() == 1
+    assert capsys.readouterr().err == "twine is not installed; `make library` brings it\n"

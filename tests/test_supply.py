@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.supply import __main__ as command
 from tools.supply import advisories, licences
 from tools.supply.licences import Allowed
 from tools.supply.lock import Pinned, pinned
@@ -182,3 +183,65 @@ def test_an_audit_that_fails_is_told_by_its_last_line(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert advisories.audit(tmp_path / "lock.txt").unchecked == "no route to host"
+
+
+def test_a_table_of_other_fields_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("package,licence\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"table\.csv: row 1: expected: package,says,reason"):
+        licences.allowed(table)
+
+
+@pytest.fixture
+def audited(tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lock of one package that is there, and one that Windows alone needs; nobody to ask."""
+    lock = tmp_path / "lock.txt"
+    lock.write_text("made-up==1.0 \nwindows==2.0 ; sys_platform == 'win32'\n", encoding="utf-8")
+    monkeypatch.setattr(command, "LOCK", lock)
+    monkeypatch.setattr(command.licences, "allowed", lambda *_: TABLE)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return lock
+
+
+def test_an_audit_says_what_was_and_was_not_checked(
+    audited: Path, installed: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    make(installed, "License-Expression: MIT")
+    assert command.main() == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "licences of 2 packages: 0 problems",
+        "licences that are read on other systems only: windows",
+        "vulnerabilities NOT checked: pip-audit is not there; `make audit` installs it where it "
+        "may",
+    ]
+    make(installed, "License-Expression: MIT", name="windows", version="2.0")
+    monkeypatch.setattr(advisories, "audit", lambda lock: advisories.read([WEAK, SOUND]))
+    assert command.main() == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "licences of 2 packages: 0 problems",
+        "vulnerabilities: 1 problems",
+    ]
+    assert told.err == "made-up 1.0: PYSEC-2026-1; mended in 1.1, 2.0\n"
+
+
+def test_a_lock_that_cannot_be_read_is_told_in_one_line(
+    audited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    audited.unlink()
+    assert command.main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("lock.txt: No such file or directory; expected: the lock")
+
+
+def test_an_audit_without_an_answer_in_time_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pip-audit"
+    program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(9)\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(advisories, "PATIENCE", 0.1)
+    told = advisories.audit(tmp_path / "lock.txt").unchecked
+    assert told == "pip-audit had no answer within 0.1 s"

@@ -79,8 +79,10 @@ def dates_of_events() -> Iterator[str]:
             if pd.notna(value) and len(value) != LENGTH[str(row.precision)]:
                 told = f"a date to the {row.precision}"
                 yield problem(EVENTS, row.Index, field, value, told)
-        if pd.notna(row.date_end) and row.date_end <= row.date:
+        lasts = pd.notna(row.date_end)
+        if lasts and row.date_end <= row.date:
             yield problem(EVENTS, row.Index, "date_end", row.date_end, f"after {row.date}")
+            continue
         if pd.isna(row.document_id) and pd.isna(row.record_table):
             told = "a document, or a table of the record"
             yield problem(EVENTS, row.Index, "document_id", row.document_id, told)
@@ -93,9 +95,7 @@ def dates_of_events() -> Iterator[str]:
             told = "a discrepancy that is more than apparent"
             yield problem(EVENTS, row.Index, "disputed", row.disputed, told)
         for year in re.findall(r"-((?:19|20)\d{2})(?:-|$)", str(row.event_id)):
-            first, last = period(
-                row.date if pd.isna(row.date_end) else f"{row.date}/{row.date_end}"
-            )
+            first, last = period(f"{row.date}/{row.date_end}" if lasts else row.date)
             if not first.year <= int(year) <= last.year + 1 and year not in row.title:
                 yield problem(EVENTS, row.Index, "date", row.date, f"in {year}, as its id says")
 

@@ -94,7 +94,8 @@ def relations_come_out() -> Iterator[str]:
         try:
             results = relations.evaluate(table.iloc[[index]]).to_dict("records")
         except (KeyError, ValueError) as error:
-            yield problem(RELATIONS, index, "operands", row["operands"], str(error).strip("'\""))
+            told = f"operands that can be found; {_said(error)}"
+            yield problem(RELATIONS, index, "operands", row["operands"], told)
             continue
         for result in results:
             told_so = {result["relation_id"], result["statement_id"]} & known
@@ -103,6 +104,10 @@ def relations_come_out() -> Iterator[str]:
                 told = f"{result['as_stated']}, as stated; it makes {result['computed']}"
                 where = at[str(result["relation_id"])]
                 yield problem(RELATIONS, where, "operands", row["operands"], told)
+
+
+def _said(error: Exception) -> str:
+    return str(error).strip("'\"")
 
 
 def relations_name_their_record() -> Iterator[str]:
@@ -173,7 +178,8 @@ def discrepancies_are_reproduced() -> Iterator[str]:
         try:
             held = discrepancies.reproduced(row)
         except (KeyError, ValueError, TableError) as error:
-            yield problem(DISCREPANCIES, where, "test", row["test"], str(error).strip("'\""))
+            told = f"sides that can be computed; {_said(error)}"
+            yield problem(DISCREPANCIES, where, "test", row["test"], told)
             continue
         if held is not True:
             told = "a test that the two sides pass"
@@ -221,7 +227,9 @@ def discrepancies_stand_where_their_statements_do() -> Iterator[str]:
                 told = f"{stated(str(statement)).place}, the place of {statement}"
                 yield problem(DISCREPANCIES, row.Index, field, place, told)
             if (document in documents) != pd.notna(place):
-                told = "a place, for a side that is a document" if document in documents else "none"
+                told = "a place, for a side that is a document"
+                if document not in documents:
+                    told = "nothing, for a side that is no document"
                 yield problem(DISCREPANCIES, row.Index, field, place, told)
         if row.document_b == "record" and pd.isna(row.record_b):
             told = "a row of the record, for a side that is the record"

@@ -68,7 +68,8 @@ def boundaries_join_their_neighbours() -> Iterator[str]:
         for field, offset in (("last_before", 0), ("first_after", 1)):
             there = at.get((row.page, row.cut_after_position + offset))
             if there != getattr(row, field):
-                told = f"{there}, at position {row.cut_after_position + offset} of page {row.page}"
+                position = row.cut_after_position + offset
+                told = f"{words(there)}, at position {position} of page {row.page}"
                 yield problem(CUTS, row.Index, field, getattr(row, field), told)
         expected = slug(f"{row.area_before} to {row.area_after}")
         if row.boundary_id != expected:
@@ -80,7 +81,9 @@ def boundaries_join_their_neighbours() -> Iterator[str]:
             yield problem(CUTS, first, "adopted", int(own["adopted"].sum()), told)
         for index, given in own["boundary"].items():
             if (given == "doubtful") != (len(own) > 1):
-                told = "doubtful where a boundary has several places"
+                told = "clear, or several places of the boundary"
+                if len(own) > 1:
+                    told = "doubtful, for a boundary that has several places"
                 yield problem(CUTS, int(index), "boundary", given, told)
 
 

@@ -223,9 +223,8 @@ def preference_readings() -> Iterator[str]:
             a, b = (sides[s].at[index, field] for s in "ab")
             entry = told.get((wish, field))
             if (a != b) != (entry is not None):
-                yield problem(
-                    "preferences_a", index, field, a, f"{b}, as B, or a difference listed"
-                )
+                told_of = f"{b or 'nothing'}, as B, or a difference listed"
+                yield problem("preferences_a", index, field, a, told_of)
             elif entry is not None and (entry.value_a, entry.value_b) != (a, b):
                 at = int(str(entry.Index))
                 side = "value_a" if entry.value_a != a else "value_b"

@@ -21,7 +21,10 @@ def main() -> int:
     try:
         pins = pinned(LOCK)
         found = list(licences.problems(pins, licences.allowed()))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}; expected: the lock", file=sys.stderr)
+        return 1
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"licences of {len(pins)} packages: {len(found)} problems", flush=True)
