@@ -6,18 +6,23 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis.tables import load, names
 from tools import wellformed
+from tools.checks.check import Check
 from tools.corrupt import __main__ as command
 from tools.corrupt import mutants as made
 from tools.corrupt import trial
 from tools.corrupt.mutants import Mutant, mutants
 from tools.corrupt.score import SHARP, Score
-from tools.corrupt.trial import Bench
+from tools.corrupt.trial import Bench, Outcome
+from tools.verify.problems import ReadingError
 
 SCHEMA = {
     "fields": [
@@ -203,3 +208,142 @@ def test_tables_that_fail_before_any_corruption_are_told(
     monkeypatch.setattr(Bench, "of_the_package", failing)
     assert command.main() == 1
     assert capsys.readouterr().err == "stated/events.csv: row 2\n"
+
+
+LOST = Mutant("t", "row lost", "row", "", (0,))
+DIGIT = Mutant("t", "digit", "fact", "number", (1,), ("8",))
+SWAP = Mutant("t", "swap", "prose", "note", (0, 1), (None, "one two"))
+OUTCOMES = [
+    Outcome(LOST, "schema", "t: row 2", True),
+    Outcome(DIGIT, "", "", True),
+    Outcome(SWAP, "", "", False),
+]
+
+
+class Stand(SimpleNamespace):
+    """A bench of three corruptions: a check notices one, the documents another."""
+
+    def mutants(self, *_: object) -> Iterator[Mutant]:
+        return (outcome.mutant for outcome in OUTCOMES)
+
+    def try_out(self, mutant: Mutant) -> Outcome:
+        return next(outcome for outcome in OUTCOMES if outcome.mutant == mutant)
+
+
+@pytest.fixture
+def stand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file of the score, for a run on that bench."""
+    monkeypatch.setattr(wellformed, "refused", lambda: False)
+    monkeypatch.setattr(Bench, "of_the_package", lambda sources: Stand())
+    monkeypatch.setattr(command, "absent", lambda *_: "")
+    monkeypatch.setattr(command, "FILE", tmp_path / "score.json")
+    return tmp_path / "score.json"
+
+
+def test_a_run_with_the_documents_is_counted_shown_and_kept(
+    stand: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    survivors = tmp_path / "survivors"
+    monkeypatch.setattr(
+        sys, "argv", ["tools.corrupt", str(tmp_path), "--survivors", str(survivors)]
+    )
+    assert command.main() == 0
+    told = capsys.readouterr().out
+    assert told.startswith("3 corruptions of 1 tables\n")
+    assert [line.split() for line in told.splitlines()[1:5]] == [
+        ["tried", "noticed", "with", "documents"],
+        ["fact", "1", "0.0%", "100.0%"], ["row", "1", "100.0%", "100.0%"],
+        ["prose", "1", "0.0%", "0.0%"],
+    ]  # fmt: skip
+    score = Score.read(stand)
+    assert score.sharp == ["t.number"]
+    assert score.survivors["t.note"] == {"tried": 1, "noticed": 0, "documents": 0}
+    assert (score.checks, score.run["each"]) == ({"schema": 1}, 3)
+    assert score.code == Score.read().code  # what mutants of code were tried stays
+    assert survivors.read_text() == (
+        "fact\tdigit\tt\tnumber\t3\t8\tdocuments\n"
+        "prose\tswap\tt\tnote\t2, 3\t(empty) | one two\tnobody\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--all"], ["--most", "2"], ["--tables", "statements"]])
+def test_a_part_of_a_run_or_one_without_the_documents_is_not_kept(
+    arguments: list[str], stand: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "argv", ["tools.corrupt", *arguments])
+    assert command.main() == 0
+    tried = 2 if "--most" in arguments else 3
+    assert capsys.readouterr().out.startswith(f"{tried} corruptions of 1 tables\n")
+    assert not stand.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [(made.digit, "none"), (made.thousandfold, "0"), (made.thousandfold, "none"),
+     (made.day, "2003-02-30"), (made.day, "July"), (made.neighbour, "x"), (made.word, "x"),
+     (made.emptied, "")],
+)  # fmt: skip
+def test_what_cannot_be_changed_so_is_left(change: made.Change, cell: str) -> None:
+    assert change(cell, random.Random(1), [cell]) is None
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A package of one rule, and what the documents say of the tables."""
+    said: list[str] = []
+
+    def even() -> Iterator[str]:
+        if any(load("dates")["event_id"].str.contains("broken")):
+            yield "dates.csv: row 2"
+
+    monkeypatch.setattr(trial, "CHECKS", (Check.of(even),))
+    monkeypatch.setattr(trial, "read", lambda folder: [])
+    monkeypatch.setattr(trial.cited, "problems", lambda passages: iter(said))
+    monkeypatch.setattr(trial.places, "misses", lambda *_: iter([]))
+    monkeypatch.setattr(trial.places, "out_of_order", lambda *_: iter(["out of order"]))
+    monkeypatch.setattr(trial.coverage, "all_numbers", lambda passages: [])
+    cover = SimpleNamespace(rest=[], unused=["stands nowhere"])
+    monkeypatch.setattr(trial.coverage, "cover", lambda *_: cover)
+    return said
+
+
+def test_documents_are_asked_of_what_no_check_notices(small: list[str], tmp_path: Path) -> None:
+    small.append("no such place")
+    with pytest.raises(ValueError, match="fail the documents: no such place"):
+        Bench.of_the_package(tmp_path)
+    small.clear()
+    cover = trial.coverage.cover([], [], load("statements"), load("uncovered"))
+    cover.unused.clear()
+    bench = Bench.of_the_package(tmp_path)
+    cover.unused.append("stands nowhere")
+    note = Mutant("dates", "word", "prose", "event", (0,), ("another",))
+    assert bench.try_out(note) == Outcome(note, "", "stands nowhere", True)
+    page = Mutant("pages", "word", "prose", "running_title", (0,), ("another",))
+    assert bench.try_out(page).line == "stands nowhere"
+    ordered = Mutant("compact_elements", "word", "quotation", "phrase", (0,), ("another",))
+    assert bench.try_out(ordered).line == "out of order"
+
+
+def test_documents_that_cannot_be_cut_notice_what_made_them_so(
+    small: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cover = trial.coverage.cover([], [], load("statements"), load("uncovered"))
+    cover.unused.clear()
+    bench = Bench.of_the_package(tmp_path)
+
+    def failing(folder: Path) -> list[object]:
+        raise ReadingError("documents.csv: row 2: no such line")
+
+    monkeypatch.setattr(trial, "read", failing)
+    named = Mutant("documents", "word", "prose", "date_basis", (0,), ("another",))
+    assert bench.try_out(named).line == "documents.csv: row 2: no such line"
+
+
+def test_tables_that_fail_a_check_are_told_before_any_corruption(
+    small: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "CHECKS", (Check("never", lambda: ["dates.csv: row 3"]),))
+    with pytest.raises(ValueError, match=r"the committed data fail never:\ndates\.csv: row 3"):
+        Bench.of_the_package()
