@@ -53,7 +53,16 @@ def test_only_the_whole_reads_as_all() -> None:
     assert row.endswith("| 2,000 | 99.9% | 100% |")
 
 
+def test_what_the_tests_run_is_told_by_folder() -> None:
+    measured = {"day": "2026-11-27", "analysis": 98.04, "tools": 91.5, "book/_ext": 97.0}
+    assert trust.covered(replace(SCORE, covered=measured)) == (
+        "On 27 November 2026 the tests ran 98.0% of `analysis`, 91.5% of `tools` and 97.0% of "
+        "`book/_ext`, branches counted as statements are."
+    )
+
+
 def test_nothing_tried_is_said() -> None:
+    assert trust.covered(replace(SCORE, covered={})).endswith("was not measured yet.")
     assert trust.code_run(replace(SCORE, code={})) == "None was tried yet."
     assert trust.code_sample(replace(SCORE, sample={})) == "None was drawn yet."
 

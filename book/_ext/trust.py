@@ -1,8 +1,8 @@
-"""The page "How far to trust this": the scores of `tools.corrupt` and `tools.mutation`, as tables.
+"""The page "How far to trust this": the scores of what tries the checks and the tests, as tables.
 
 The directive `trust` stands for one part of it: `run` (what was tried, when and on which data),
-`roles`, `kinds` or `unnoticed`; and of the errors in code `code-sample`, `code-run`, `code`
-or `code-missed`.
+`roles`, `kinds` or `unnoticed`; of the errors in code `code-sample`, `code-run`, `code` or
+`code-missed`; and `covered`, which code the tests run.
 Nothing of it is typed: `book/trust.json` is what the runs wrote.
 """
 
@@ -154,6 +154,18 @@ def code_missed(score: Score) -> str:
     return _table(("What was another", "not noticed"), rows)
 
 
+def covered(score: Score) -> str:
+    """How much of the code the tests run, by folder, in a sentence."""
+    if not score.covered:
+        return "How much of the code the tests run was not measured yet."
+    day, *folders = score.covered.items()
+    *most, last = [f"{share:.1f}% of `{folder}`" for folder, share in folders]
+    return (
+        f"On {partial_date(day[1])} the tests ran {', '.join(most)} and {last}, "
+        "branches counted as statements are."
+    )
+
+
 def _share(own: dict[str, int]) -> float:
     return own["noticed"] / own["tried"]
 
@@ -176,6 +188,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 PARTS: dict[str, Callable[[Score], str]] = {
     "run": run, "roles": roles, "kinds": kinds, "unnoticed": unnoticed,
     "code": code, "code-run": code_run, "code-sample": code_sample, "code-missed": code_missed,
+    "covered": covered,
 }  # fmt: skip
 
 

@@ -69,8 +69,8 @@ def main() -> int:
             whole(given.survivors, "".join(f"{_told(o)}\n" for o in outcomes if not o.by))
         if given.sources and not given.tables:
             written = FILE
-            kept = Score.read()
-            replace(score, code=kept.code, sample=kept.sample).write(FILE)
+            last = Score.read()
+            replace(score, code=last.code, sample=last.sample, covered=last.covered).write(FILE)
             print(f"Written: {FILE}")
     except OSError as error:
         print(unwritten(written, error), file=sys.stderr)

@@ -36,6 +36,7 @@ class Score:
         checks: how many corruptions each check was the first to notice.
         code: by module, the mutants of its code that `tools.mutation` made and tests noticed.
         sample: the same for mutants that were drawn from all modules, with the seed.
+        covered: per cent of statements and branches that the tests run, by folder, and the `day`.
     """
 
     run: dict[str, Any]
@@ -46,6 +47,7 @@ class Score:
     checks: dict[str, int]
     code: dict[str, dict[str, Any]] = field(default_factory=dict)
     sample: dict[str, Any] = field(default_factory=dict)
+    covered: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], seed: int, each: int | None, day: date) -> Score:
