@@ -106,6 +106,28 @@ def test_each_change_of_what_a_command_read_is_told_and_no_other(small: Path) ->
     assert told(small, "out.txt") == ["data/name.txt"]
 
 
+PART = """
+import sys
+from pathlib import Path
+
+def main():
+    rest = Path(sys.argv[1])
+    if not rest.exists():
+        rest.write_text(Path("data/name.txt").read_text())
+"""
+
+
+def test_what_was_read_for_a_part_that_stands_is_still_known_when_another_is_made(
+    small: Path,
+) -> None:
+    (small / "greet.py").write_text(PART)
+    os.utime(small / "greet.py", (1, 1))
+    run(small, "out.txt")
+    run(small, "out.txt")  # reads no data, since what it made of them stands
+    (small / "data/name.txt").write_text("Brutus")
+    assert told(small, "out.txt") == ["data/name.txt"]
+
+
 def test_other_arguments_settings_and_new_files_are_changes(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,7 @@ def _make(whole: bool, changed: list[str]) -> int:
     if whole:  # what Sphinx remembers of the pages, and files that it would not make any more
         shutil.rmtree(REMEMBERED, ignore_errors=True)
         shutil.rmtree(SITE, ignore_errors=True)
+        TRACE.unlink(missing_ok=True)
     for name in changed:
         (ROOT / "book" / name).touch()  # Sphinx goes by dates
     shelf.clear(SITE)

@@ -5,7 +5,8 @@
 The record names every file of the project that the command opened or imported, with a digest of
 what it took from it, the arguments, the settings of the environment and the libraries that are
 installed. What a command makes follows from these; where none of them has changed, what it made
-stands. Nothing is recorded of a command that failed, or that a file changed under.
+stands. A command may find its record and make only a part anew: what it read for the rest stays in
+the record. Nothing is recorded of a command that failed, or that a file changed under.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,7 @@ def changed(record: Path, arguments: Sequence[str], root: Path = ROOT) -> list[s
         record: as a traced run left it.
         arguments: those with which the command would run now.
     """
-    try:
-        then = json.loads(record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    if not (then := _recorded(record)):
         return ["it was not made yet"]
     now = _around(arguments, root)
     differing = [kind for kind, told in now.items() if told != then.get(kind)]
@@ -51,17 +50,29 @@ def changed(record: Path, arguments: Sequence[str], root: Path = ROOT) -> list[s
     return differing + [name for name, told in known if state(root / name) != told]
 
 
-def write(record: Path, arguments: Sequence[str], began: float, root: Path = ROOT) -> None:
+def _recorded(record: Path) -> dict[str, Any]:
+    try:
+        return json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def write(
+    record: Path, arguments: Sequence[str], began: float, root: Path, earlier: Mapping[str, str]
+) -> None:
     """Record what this process has read until now; nothing, if a file changed since it began.
 
     Args:
         began: the time of the clock, as `time.time` has it.
+        earlier: the files that runs before it read, by name, as they were: what was made of them
+            may stand.
     """
     read = sorted(_read(root))
     if all(path.stat().st_mtime < began for path in read):
         files = {path.relative_to(root).as_posix(): state(path) for path in read}
         record.parent.mkdir(parents=True, exist_ok=True)
-        whole(record, json.dumps({**_around(arguments, root), "files": files}, indent=0))
+        told = {**_around(arguments, root), "files": {**earlier, **files}}
+        whole(record, json.dumps(told, indent=0))
 
 
 def state(path: Path) -> str:
@@ -121,6 +132,7 @@ def main(root: Path = ROOT) -> None:
     """The command line."""
     record, command, *arguments = sys.argv[1:]
     began = time.time()
+    earlier = _recorded(Path(record)).get("files", {})
     Path(record).unlink(missing_ok=True)
     sys.addaudithook(_hear)
     sys.argv = [command, *arguments]
@@ -130,7 +142,7 @@ def main(root: Path = ROOT) -> None:
     except SystemExit as end:
         if end.code:
             raise
-    write(Path(record), [command, *arguments], began, root)
+    write(Path(record), [command, *arguments], began, root, earlier)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ def _start(app: Sphinx) -> None:
         return
     if not traced.changed(record, arguments) and _there(folder):
         return
+    record.unlink(missing_ok=True)  # all of them are made anew
     RUNNING[folder] = subprocess.Popen(
         [sys.executable, "-m", "tools.traced", str(record), *arguments],
         cwd=ROOT, text=True, stderr=subprocess.PIPE, encoding="utf-8",
