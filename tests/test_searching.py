@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from searching import NAME, Place, places
 
@@ -30,6 +31,35 @@ def test_every_kind_of_place_is_found_with_its_own_words() -> None:
         Place("book/stock.html#lines", "Figure 1.1. It grew.", "exhibit", "Moldova"),
         Place("book/stock.html#row-1", "175 million", "entry", "A/58/98"),
         Place("book/stock.html#term-share", "share", "term", "A part of a whole."),
+    ]
+
+
+ASKED: dict[str, dict[str, object]] = {
+    "editions": {"years": [1990, 2000], "before": "lookup", "countries": {"Chad": [[1], [2]]}},
+    "status": {
+        "before": "windows",
+        "instruments": [
+            ["Protocol", "2026-01-01", {"Chad": ["2001-01-01", "2002-01-01", None],
+                                        "Malta": ["2001-01-01", None, None]}],
+            ["Convention", "2026-01-01", {"Chad": [None, "2003-01-01", None]}],
+        ],
+    },
+}  # fmt: skip
+LOOKED_UP = {
+    "editions": [("country=Chad#lookup", "Chad: migrants",
+                  "International migrants in 1990, 2000, in every edition.")],
+    "status": [("state=Chad#windows", "Chad: conventions", "Deposited: Protocol, Convention."),
+               ("state=Malta#windows", "Malta: conventions", "Deposited: nothing.")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_the_countries_that_a_page_can_be_asked_for_are_places(kind: str) -> None:
+    data = json.dumps({"kind": kind, **ASKED[kind]})
+    html = f'<article><script type="application/json" id="asked">{data}</script></article>'
+    assert list(places("p.html", html)) == [
+        Place(f"p.html?{address}", title, "country", text)
+        for address, title, text in LOOKED_UP[kind]
     ]
 
 

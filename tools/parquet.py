@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pandas as pd
 
 from analysis.tables import PACKAGE, describe, names
 from tools.records import records
+
+if TYPE_CHECKING:
+    import duckdb
 
 TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 SCHEMA = "schema"  # the key of a file's metadata that holds the schema of its table
@@ -26,6 +28,8 @@ def parquet(package: Path = PACKAGE) -> dict[str, bytes]:
     Raises:
         TableError: a cell is not of its field's type.
     """
+    import duckdb  # not for those who ask for a path
+
     # One thread, since several write rows in the order in which they end.
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as database:
         target, made = Path(folder) / "table.parquet", {}

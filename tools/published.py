@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -39,7 +40,7 @@ class Published:
         Raises:
             ValueError: an address is not one of the web.
         """
-        config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        config = _settings((root / "_config.yml").read_text(encoding="utf-8"))
         place: dict[str, Any] = config.get("repository", {})
         buttons: dict[str, Any] = config.get("launch_buttons", {})
         settings: dict[str, Any] = config.get("sphinx", {}).get("config", {})
@@ -70,6 +71,11 @@ class Published:
             source = f"git/{quote(self.repository, safe='')}"
         revision = quote(self.revision, safe="")
         return f"{self.hub}/v2/{source}/{revision}?urlpath=lab/tree/{quote(path)}"
+
+
+@cache  # every page asks, and YAML is slow to read
+def _settings(text: str) -> dict[str, Any]:
+    return yaml.safe_load(text)
 
 
 def _address(variable: str, setting: str) -> str:

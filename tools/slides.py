@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageColor
 
 from analysis.drawings import COLOURS
@@ -17,7 +16,7 @@ from analysis.style import FONTS, INK, PAPER, QUIET
 from tools.edition import Edition
 from tools.exhibits import Placed
 from tools.kept import key, versions
-from tools.pdf.library import weasyprint
+from tools.pdf.library import pango_version, weasyprint
 
 WIDTH = 2000  # pixels
 SHEET = (1000, 2000)  # CSS pixels: width, and a height that no figure reaches
@@ -44,6 +43,8 @@ def slide(figure: Placed, book: Edition) -> bytes:
     Raises:
         tools.pdf.library.LibraryMissingError: what lays out the words is not installed.
     """
+    import pypdfium2  # as WeasyPrint, only where a slide is made
+
     fonts = _fonts()
     style = weasyprint().CSS(string=STYLE, base_url=f"{FONTS.as_uri()}/", font_config=fonts)
     html = weasyprint().HTML(string=page(figure, book), base_url=f"{FONTS.as_uri()}/")
@@ -69,17 +70,20 @@ def _in_few_colours(whole: Image.Image) -> Image.Image:
 
 
 def made_from(figure: Placed, book: Edition) -> str:
-    """A digest of all that the slide of a figure depends on; arguments and errors as of `slide`."""
+    """A digest of all that the slide of a figure depends on; arguments as of `slide`.
+
+    Raises:
+        tools.pdf.library.LibraryMissingError: Pango is not installed.
+    """
     return key(page(figure, book), _common())
 
 
 @cache
 def _common() -> str:
     """The same for all slides: the code, the faces, and what lays out, draws and packs."""
-    pango = weasyprint().text.ffi.pango.pango_version()
     faces = [path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))]
     libraries = versions("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
-    return key(Path(__file__).read_bytes(), STYLE, *faces, libraries, f"pango {pango}")
+    return key(Path(__file__).read_bytes(), STYLE, *faces, libraries, f"pango {pango_version()}")
 
 
 def page(figure: Placed, book: Edition) -> str:

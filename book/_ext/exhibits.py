@@ -134,14 +134,14 @@ def _slides(folder: Path, figures: Sequence[Placed], kept: Kept) -> None:
     book = Edition.of(ROOT)
     try:
         keys = [made_from(figure, book) for figure in figures]
+        lacking = [pair for pair in zip(figures, keys, strict=True) if kept.get(pair[1]) is None]
+        with ProcessPoolExecutor() as pool:
+            made = pool.map(partial(slide, book=book), [figure for figure, _ in lacking])
+            for (_, key), picture in zip(lacking, made, strict=True):
+                kept.put(key, picture)
     except LibraryMissingError as error:
         logger.info("pictures of figures are small ones, without words: %s", error)
         return
-    lacking = [pair for pair in zip(figures, keys, strict=True) if kept.get(pair[1]) is None]
-    with ProcessPoolExecutor() as pool:
-        made = pool.map(partial(slide, book=book), [figure for figure, _ in lacking])
-        for (_, key), picture in zip(lacking, made, strict=True):
-            kept.put(key, picture)
     for figure, key in zip(figures, keys, strict=True):
         (folder / f"{figure.exhibit_id}.png").write_bytes(kept.get(key) or b"")
     kept.tidy()

@@ -28,6 +28,7 @@ NAME = "search-data.js"
 LINKS = {"headerlink", "permalink", "ledger-link"}
 # What is no place of its own, or is one and has a row to itself: by tags and by classes.
 APART = {"section", "details", "table", "dl", "script"}, {"turn", "unseen"}
+COUNTRY = "country"  # the kind of a place that readers look up
 LEDGER, DOWNLOADS = "book/ledger.html", "book/downloads.html"
 LEVELS = ("h1", "h2", "h3", "h4")
 HEADING = ", ".join(f":scope > {level}, :scope > .heading > {level}" for level in LEVELS)
@@ -54,6 +55,8 @@ def places(page: str, html: str) -> Iterator[Place]:
     article = BeautifulSoup(html, "html.parser").select_one("article")
     if article is None:
         return
+    if data := article.find("script", id="asked"):
+        yield from countries(page, json.loads(data.get_text()))
     # Each element is looked at, which takes a tenth of the time that selectors of CSS do.
     for link in [tag for tag in article.find_all(True) if _has(tag, LINKS)]:
         link.decompose()
@@ -143,24 +146,23 @@ def instruments() -> Iterator[Place]:
         yield Place(place, f"{name}: {row.title}", "treaty", f"{dates}; {row.adopted_by}")
 
 
-def countries() -> Iterator[Place]:
-    """The countries that readers may look up: their migrants, and what they signed."""
-    asked = asking.editions()
-    told = f"International migrants in {', '.join(map(str, asked['years']))}, in every edition."
-    for name in asked["countries"]:
-        address = f"book/vintages.html?{urlencode({'country': name})}#{asked['before']}"
-        yield Place(address, f"{name}: migrants", "country", told)
-    asked = asking.status()
-    acts: dict[str, list[str]] = {}
-    for instrument, _, states in asked["instruments"]:
-        for state, (_, deposited, _) in states.items():
-            acts.setdefault(state, [])
-            acts[state] += [instrument] if deposited else []
-    for state, deposits in sorted(acts.items()):
-        address = f"book/conventions.html?{urlencode({'state': state})}#{asked['before']}"
-        yield Place(
-            address, f"{state}: conventions", "country", f"Deposited: {', '.join(deposits)}."
-        )
+def countries(page: str, asked: asking.Asked) -> Iterator[Place]:
+    """The countries that readers may look up on a page: their migrants, or what they signed."""
+    if asked["kind"] == "editions":
+        told = f"International migrants in {', '.join(map(str, asked['years']))}, in every edition."
+        for name in asked["countries"]:
+            address = f"{page}?{urlencode({'country': name})}#{asked['before']}"
+            yield Place(address, f"{name}: migrants", COUNTRY, told)
+    if asked["kind"] == "status":
+        acts: dict[str, list[str]] = {}
+        for instrument, _, states in asked["instruments"]:
+            for state, (_, deposited, _) in states.items():
+                acts.setdefault(state, [])
+                acts[state] += [instrument] if deposited else []
+        for state, deposits in sorted(acts.items()):
+            address = f"{page}?{urlencode({'state': state})}#{asked['before']}"
+            told = f"Deposited: {', '.join(deposits) or 'nothing'}."
+            yield Place(address, f"{state}: conventions", COUNTRY, told)
 
 
 def _of_page(site: Path, page: str, kept: Kept) -> list[list[str]]:
@@ -186,11 +188,9 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     pages = [f"{name}.html" for name in sorted(app.env.titles)]
     found = [place for page in pages for place in _of_page(site, page, kept)]
     kept.tidy()
-    rows = json.dumps(
-        [*found, *documents(), *instruments(), *countries()],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    every = [*found, *documents(), *instruments()]
+    every.sort(key=lambda place: place[2] == COUNTRY)  # last, as they all say the same
+    rows = json.dumps(every, ensure_ascii=False, separators=(",", ":"))
     text = f"const PLACES = {rows};\n"
     (site / "_static" / NAME).write_text(text, encoding="utf-8")
 

@@ -156,9 +156,14 @@ def sources(described: Table) -> str:
 
 def symbol(text: str) -> str:
     """A document's symbol where it has one, in place of its id; anything else as it is."""
-    documents = content("stated/documents.csv").set_index("document_id")["symbol"]
-    known = documents.get(text)
-    return text if known is None or pd.isna(known) else str(known)
+    return symbols().get(text, text)
+
+
+@cache
+def symbols() -> dict[str, str]:
+    """The symbols of documents by their ids, of those that have one."""
+    documents = content("stated/documents.csv").dropna(subset=["symbol"])
+    return dict(zip(documents["document_id"], documents["symbol"], strict=True))
 
 
 def licence(described: Table) -> str:

@@ -33,6 +33,7 @@ def entries(page: Path) -> dict[str, str]:
     return found
 
 
+@cache
 def acronyms(page: Path) -> dict[str, str]:
     """Those entries whose term is an acronym, with their expansions."""
     return {term: text for term, text in entries(page).items() if ACRONYM.fullmatch(term)}

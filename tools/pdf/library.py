@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
+from contextlib import suppress
 from typing import Any
 
 LIBRARIES = (
@@ -11,6 +13,10 @@ LIBRARIES = (
     "on Fedora `sudo dnf install pango`; on macOS `brew install pango`; "
     "on Windows, in MSYS2, `pacman -S mingw-w64-ucrt-x86_64-pango`."
 )
+
+
+# What the library is called on Linux, macOS and Windows.
+PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 
 
 class LibraryMissingError(RuntimeError):
@@ -32,3 +38,15 @@ def weasyprint() -> Any:
     finally:
         sys.stdout = shown
     return module
+
+
+def pango_version() -> int:
+    """The version of Pango as one number, from itself: WeasyPrint takes half a second to come.
+
+    Raises:
+        LibraryMissingError: as `weasyprint`, which looks in more places.
+    """
+    for name in PANGO:
+        with suppress(OSError):
+            return int(ctypes.CDLL(name).pango_version())
+    return int(weasyprint().text.ffi.pango.pango_version())

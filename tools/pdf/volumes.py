@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bs4 import Tag
-
-from tools.pdf.tags import classes, soup
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 STEM = "the-figures-behind-the-dialogue"
 # The pages to look things up in; whatever else there is stands in the book.
@@ -73,6 +73,9 @@ def lead(link: Tag, places: Mapping[str, Place]) -> None:
             page named even in a table or figure.
         places: by id.
     """
+    # Not for those who ask for the name of a file: it brings the parser of pages.
+    from tools.pdf.tags import classes, soup
+
     target = str(link["href"])[1:]
     place = places[target]
     link["href"] = f"{place.volume.key}:{target}"
