@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import re
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
 from PIL import Image
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 DOTS = 144  # per inch: twice what a plain screen shows
 COLOURS = 128  # flat colours and their smoothed edges; more cannot be told apart
@@ -32,9 +34,14 @@ def svg(drawing: Figure, name: str) -> str:
         drawing: a finished figure.
         name: makes element ids stable from run to run and distinct from figure to figure.
     """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}):
-        drawing.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format")))
+        # `savefig` would walk through the drawing once more before, to crop what is not cropped.
+        told = dict.fromkeys(("Date", "Creator", "Format"))
+        FigureCanvasSVG(drawing).print_svg(buffer, metadata=told)
     text = buffer.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.S)
     # Type is drawn as outlines, so white space between elements shows nowhere.
@@ -52,10 +59,15 @@ def _short(place: re.Match[str]) -> str:
 
 def png(drawing: Figure) -> tuple[str, int, int]:
     """The drawing as PNG in base64, and its width and height in CSS pixels."""
-    buffer, small = io.BytesIO(), io.BytesIO()
-    drawing.savefig(buffer, format="rgba", dpi=DOTS)
-    size = [int(inches * DOTS) for inches in drawing.get_size_inches()]
-    picture = Image.frombytes("RGBA", (size[0], size[1]), buffer.getvalue()).convert("RGB")
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    small, drawn = io.BytesIO(), drawing.dpi
+    drawing.dpi = DOTS
+    canvas = FigureCanvasAgg(drawing)
+    canvas.draw()
+    size = canvas.get_width_height()
+    picture = Image.frombytes("RGBA", size, bytes(canvas.buffer_rgba())).convert("RGB")
+    drawing.dpi = drawn
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
     width, height = (round(dots * 96 / DOTS) for dots in picture.size)
     return base64.b64encode(small.getvalue()).decode("ascii"), width, height

@@ -40,20 +40,11 @@ def areas() -> pd.DataFrame:
 @cache
 def _areas() -> pd.DataFrame:
     frame = load("migrant_stock_areas").drop(columns=["source", "confidence"]).set_index("m49")
-    frame["major_area"] = pd.Series(
-        {code: _major_area(int(code), frame) for code in frame.index}, dtype="Int64"
-    )
-    return frame
-
-
-def _major_area(code: int, frame: pd.DataFrame) -> int | None:
-    """The first major area on the way from an area up to the world."""
-    while frame.at[code, "level"] != MAJOR_AREA:
-        above = frame.at[code, "within"]
-        if pd.isna(above):
-            return None
-        code = int(above)
-    return code
+    # All go up at once, each to the first major area on its way to the world.
+    place = pd.Series(frame.index, frame.index, dtype="Int64")
+    while (below := place.notna() & (place.map(frame["level"]) != MAJOR_AREA)).any():
+        place = place.where(~below, place.map(frame["within"]))
+    return frame.assign(major_area=place)
 
 
 @cache
@@ -80,6 +71,11 @@ def countries(edition: int | None = None) -> pd.DataFrame:
     Raises:
         ValueError: there is no such edition.
     """
+    return _countries(edition).copy(deep=False)
+
+
+@cache
+def _countries(edition: int | None) -> pd.DataFrame:
     frame = stock()
     if edition is not None and edition not in set(frame["edition"]):
         known = ", ".join(str(each) for each in sorted(set(frame["edition"])))
@@ -138,6 +134,11 @@ def world(without: Collection[str] = ()) -> pd.DataFrame:
     if strange := set(without) - set(FORMER_STATES):
         known = ", ".join(FORMER_STATES)
         raise ValueError(f"no former State {min(strange)!r} in the record; expected: {known}")
+    return _world(frozenset(without)).copy(deep=False)
+
+
+@cache
+def _world(without: frozenset[str]) -> pd.DataFrame:
     frame, keys = stock(), ["edition", "year"]
     counted = ["persons", "population"]
     bank = _bank().loc[SPLIT:].to_frame().assign(population=float("nan"))

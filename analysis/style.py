@@ -2,6 +2,9 @@
 
 Colours are Okabe and Ito's (*Color Universal Design*, 2008), ordered so that neighbours differ in
 lightness too. The typeface is Source Sans 3 (SIL Open Font License), bundled beside this file.
+
+matplotlib takes half a second to come, which those who ask for a colour or a face can spare: what
+draws or measures brings it.
 """
 
 from __future__ import annotations
@@ -12,20 +15,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 # matplotlib writes this instant into every file it draws, so that outputs repeat exactly. It is
 # set here, inside the kernel: exported to the book's build it would rewrite the footer's year.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
-import pandas as pd
-from cycler import cycler
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 # The fallback face has no semibold; matplotlib would say so in every notebook.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -57,6 +57,8 @@ FONTS = Path(__file__).parent / "fonts"
 
 
 def _settings() -> dict[str, Any]:
+    from cycler import cycler
+
     return {
         "text.parse_math": False,  # a dollar sign in a label is a dollar sign
         "font.family": ["Source Sans 3", "DejaVu Sans"],
@@ -122,16 +124,19 @@ class Sheet:
 
         Args:
             height: in inches.
-            rows, columns, options: as for `matplotlib.pyplot.subplots`.
+            rows, columns, options: as for `Figure.subplots`.
         """
+        import matplotlib as mpl
+        from matplotlib import font_manager
+        from matplotlib.figure import Figure
+
         for path in sorted(FONTS.glob("*.ttf")):
             if str(path) not in {entry.fname for entry in font_manager.fontManager.ttflist}:
                 font_manager.fontManager.addfont(str(path))
         mpl.rcParams.update(_settings())
-        figure, axes = plt.subplots(rows, columns, figsize=(self.width, height), **options)
-        # Closed at once so that a notebook shows the exhibit only, not the bare figure as well.
-        plt.close(figure)
-        return figure, axes
+        # Unknown to pyplot, so that a notebook shows the exhibit only, not the bare figure as well.
+        figure = Figure(figsize=(self.width, height))
+        return figure, figure.subplots(rows, columns, **options)
 
 
 PAGE = Sheet(7.2)  # the measure of the page, in HTML and in print
@@ -165,6 +170,8 @@ def label(
 
 def faults(figure: Figure) -> list[str]:
     """Texts that leave the drawing or run into one another, and type too small to read."""
+    from matplotlib.text import Text
+
     figure.draw_without_rendering()
     unseen = {label for axes in figure.axes for label in _unseen(axes)}
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]

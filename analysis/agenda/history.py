@@ -79,6 +79,12 @@ def histories(grid: pd.DataFrame) -> pd.Series:
     return pd.Series([PATTERNS[stage] for stage in stages], index=grid.index)
 
 
+@cache
+def _every_history() -> tuple[pd.Series, ...]:
+    """The histories of `every_reading`, in its order."""
+    return tuple(map(histories, every_reading()))
+
+
 def counted(count: Callable[[pd.DataFrame], int]) -> Interval:
     """The range of a count over all readings."""
     return hull(count(grid) for grid in every_reading())
@@ -97,14 +103,14 @@ def fates() -> pd.DataFrame:
         Index: theme. `adopted`: its pattern in the adopted reading; `possible`: a tuple of all
         its patterns, the adopted one first.
     """
-    patterns = pd.concat([histories(grid) for grid in every_reading()], axis=1)
+    patterns = pd.concat(_every_history(), axis=1)
     possible = [tuple(dict.fromkeys(row)) for row in patterns.itertuples(index=False)]
     return pd.DataFrame({"adopted": patterns.iloc[:, 0], "possible": possible})
 
 
 def with_pattern(*wanted: str) -> Interval:
     """How many themes have one of these patterns, over all readings."""
-    return counted(lambda grid: int(histories(grid).isin(wanted).sum()))
+    return hull(int(each.isin(wanted).sum()) for each in _every_history())
 
 
 def certain(pattern: str) -> list[str]:

@@ -205,11 +205,16 @@ def _line(edition: int, joined: pd.Series, days: pd.DatetimeIndex) -> np.ndarray
     """The share on each day, missing where it lies outside the estimates of the edition."""
     stock = _stock(edition)
     known = [mid_year(year).toordinal() for year in stock.columns]
-    at = [day.toordinal() for day in days]
-    persons = np.array([np.interp(at, known, own, left=np.nan, right=np.nan)
-                        for own in stock.to_numpy()])  # fmt: skip
-    held = joined.reindex(stock.index).to_numpy()[:, None] <= days.to_numpy()
-    return (persons * held).sum(axis=0) / persons.sum(axis=0)
+    at = np.array([day.toordinal() for day in days])
+    # Sums of those who had joined first, so that no day looks at every State.
+    ordered = joined.reindex(stock.index).dropna().sort_values()
+    sums = np.vstack([np.zeros(len(known)), stock.loc[ordered.index].to_numpy().cumsum(axis=0)])
+    had_joined = np.searchsorted(ordered.to_numpy(), days.to_numpy(), side="right")
+    before = np.clip(np.searchsorted(known, at, side="right") - 1, 0, len(known) - 2)
+    start, end = np.array(known)[before], np.array(known)[before + 1]
+    passed = (at - start) / (end - start)
+    held = (1 - passed) * sums[had_joined, before] + passed * sums[had_joined, before + 1]
+    return held / np.interp(at, known, stock.sum(), left=np.nan, right=np.nan)
 
 
 def on_days(days: dict[str, pd.Timestamp]) -> pd.DataFrame:

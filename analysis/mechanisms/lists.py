@@ -6,6 +6,9 @@ The areas of focus are read from lists that have run together, under every way o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 import pandas as pd
 
 from analysis.mechanisms.focus import incidence, ranged, resolutions, theme_coverage
@@ -17,9 +20,10 @@ RELATIONS = SAME, GATHERED, REPORT_ONLY, HIGHLIGHTS_ONLY = (
 )  # fmt: skip
 
 
-def readings() -> list[pd.DataFrame]:
+@cache
+def readings() -> tuple[pd.DataFrame, ...]:
     """All readings of the appendix, the adopted one first."""
-    return resolutions(load("iscm_focus_areas"), load("iscm_focus_boundaries"))
+    return tuple(resolutions(load("iscm_focus_areas"), load("iscm_focus_boundaries")))
 
 
 def listed() -> int:
@@ -27,7 +31,7 @@ def listed() -> int:
     return int(load("iscm_focus_areas")["mechanism"].nunique())
 
 
-def layout(every: list[pd.DataFrame]) -> pd.DataFrame:
+def layout(every: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Themes and areas in the order of the figures, with the mechanisms listed.
 
     Returns:

@@ -9,6 +9,7 @@ the accounts; the proposal is shown and decides nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Set
+from functools import cache
 
 import pandas as pd
 
@@ -56,6 +57,11 @@ def verdicts(given: str = ANSWERS) -> pd.DataFrame:
     Args:
         given: as in `decisive`.
     """
+    return _verdicts(given).copy(deep=False)
+
+
+@cache
+def _verdicts(given: str) -> pd.DataFrame:
     table = load("preferences")
     side = table["base"].where(table["subject"] != ROLE, ROLE)
     found = {

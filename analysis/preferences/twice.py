@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from analysis.preferences.answers import ANSWERS, STAGES, verdicts
@@ -46,6 +48,11 @@ def answered() -> tuple[Share, int]:
 
 def codings() -> dict[str, pd.DataFrame]:
     """What was coded twice, by name: columns `preference_id`, `a` and `b`; empty is a code."""
+    return {name: coding.copy(deep=False) for name, coding in _codings().items()}
+
+
+@cache
+def _codings() -> dict[str, pd.DataFrame]:
     both, parts = pairs(), cells()
     found = parts.dropna(subset=["reading_a", "reading_b"])
     judged = verdicts(f"{ANSWERS}_a").merge(
