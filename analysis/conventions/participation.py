@@ -9,6 +9,7 @@ States at risk of depositing are alike, whenever they came to be so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,13 @@ def diffusion(
     Returns:
         One row per day of change: `day`, `states` and `members` (States), `share` of 1.
     """
+    return _diffusion(instrument_id, dated, year_end).copy(deep=False)
+
+
+@cache
+def _diffusion(
+    instrument_id: str, dated: Callable[[str], pd.Series], year_end: bool
+) -> pd.DataFrame:
     start, end = adopted(instrument_id), complete_to(instrument_id)
     members = load("un_members")
     since = members["un_member_since"].astype(int) + year_end

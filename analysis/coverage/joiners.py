@@ -7,6 +7,8 @@ equal numbers of States. All Members are observed: a share is a count, and no sa
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from analysis import migrants, treaties
@@ -155,6 +157,11 @@ def partly_known() -> pd.DataFrame:
         One row per total: `instrument_id`, `day` (the last that its date allows, or the last
         estimate), `total`, `named` (parties), `share` (an interval, by `bounds`), `source`.
     """
+    return _partly_known().copy(deep=False)
+
+
+@cache
+def _partly_known() -> pd.DataFrame:
     said = stated(C97_STATED)
     rows = [(C97, report_day(), said.count, said.cite)]
     end = mid_year(max(migrants.countries(latest_edition())["year"]))

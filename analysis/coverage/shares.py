@@ -60,6 +60,11 @@ def weights(edition: int, day: pd.Timestamp) -> pd.DataFrame:
     Raises:
         ValueError: the edition has no estimates on both sides of the day.
     """
+    return _weights(edition, day).copy(deep=False)
+
+
+@cache
+def _weights(edition: int, day: pd.Timestamp) -> pd.DataFrame:
     stock = _stock(edition)
     years = [int(year) for year in stock.columns]
     earlier = [year for year in years if mid_year(year) <= day]
@@ -149,8 +154,13 @@ def members(day: pd.Timestamp) -> pd.DataFrame:
     Returns:
         Index `m49`; columns `name`, `development` and `area` (the name of the major area).
     """
+    return _members(day.year).copy(deep=False)
+
+
+@cache
+def _members(year: int) -> pd.DataFrame:
     rows = load("un_members")
-    rows = rows[rows["un_member_since"] <= day.year].set_index("m49")
+    rows = rows[rows["un_member_since"] <= year].set_index("m49")
     areas = migrants.areas()
     own = areas.reindex(rows.index)
     area = own["major_area"].map(areas["name"])
