@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import subprocess
+import signal
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -14,36 +15,31 @@ import pytest
 
 from tools.corrupt.score import Score
 from tools.mutation import __main__ as command
-from tools.mutation import rerun
-from tools.mutation.results import Tried, kind, read, together
+from tools.mutation import chosen, trial
+from tools.mutation.results import Tried, counted, kind, together
 
-LISTED = """
-    analysis.days.x_period__mutmut_1: killed
-    analysis.days.x_period__mutmut_2: survived
-    analysis.days.xǁDaysǁlength__mutmut_1: timeout
-    analysis.days.x_never__mutmut_1: no tests
-    analysis.days.x_period__mutmut_3: not checked
-    analysis.words.x_span__mutmut_1: check was interrupted by user
-"""
+OUTCOMES = {
+    "analysis.days.x_period__mutmut_1": "killed",
+    "analysis.days.x_period__mutmut_2": "survived",
+    "analysis.days.xǁDaysǁlength__mutmut_1": "timeout",
+    "analysis.days.x_never__mutmut_1": "no tests",
+    "analysis.words.x_span__mutmut_1": "killed",
+}
+NAMES = [*OUTCOMES, "analysis.days.x_period__mutmut_3"]
+BY_MODULE = {
+    "analysis.days": Tried(
+        5, 4, 2, ("analysis.days.x_period__mutmut_2", "analysis.days.x_never__mutmut_1")
+    ),
+    "analysis.words": Tried(1, 1, 1),
+}  # fmt: skip
 
 
 def test_mutants_are_counted_by_module() -> None:
-    assert read(LISTED.splitlines()) == {
-        "analysis.days": Tried(
-            5, 4, 2, ("analysis.days.x_period__mutmut_2", "analysis.days.x_never__mutmut_1")
-        ),
-        "analysis.words": Tried(1, 1, 1),
-    }
-
-
-def test_a_status_that_is_not_known_is_told() -> None:
-    with pytest.raises(ValueError, match=r"analysis\.days: status 'dreamt'; expected one of: "):
-        read(["    analysis.days.x_period__mutmut_1: dreamt"])
+    assert counted(NAMES, OUTCOMES) == BY_MODULE
 
 
 def test_modules_are_summed_to_one() -> None:
-    found = read(LISTED.splitlines())
-    assert together(found.values()) == Tried(
+    assert together(BY_MODULE.values()) == Tried(
         6, 5, 3, ("analysis.days.x_period__mutmut_2", "analysis.days.x_never__mutmut_1")
     )
 
@@ -56,17 +52,17 @@ def test_a_share_has_wilsons_interval() -> None:
 
 def test_each_mutant_is_as_likely_to_be_drawn_as_another() -> None:
     """Of 900 mutants of one module and 100 of another, 50 drawn 200 times: 45 and 5 a draw."""
-    listed = [
-        f"    analysis.{module}.x_a__mutmut_{n}: not checked"
+    names = [
+        f"analysis.{module}.x_a__mutmut_{n}"
         for module, size in (("large", 900), ("small", 100))
         for n in range(size)
     ]
-    draws = [command.draw(listed, 50, seed) for seed in range(200)]
+    draws = [command.draw(names, 50, seed) for seed in range(200)]
     assert all(len(set(each)) == 50 for each in draws)
     small = sum(name.startswith("analysis.small.") for each in draws for name in each)
     assert 900 < small < 1100  # a standard deviation is 29
-    assert command.draw(listed, 50, 1) == draws[1] != draws[2]
-    assert len(command.draw(listed, 2000, 1)) == 1000
+    assert command.draw(names, 50, 1) == draws[1] != draws[2]
+    assert len(command.draw(names, 2000, 1)) == 1000
 
 
 @pytest.mark.parametrize(
@@ -116,41 +112,44 @@ def test_without_mutmut_it_says_how_to_have_it(
     assert "`make mutants` installs it" in capsys.readouterr().err
 
 
-LINES = [*(f"    analysis.days.x_a__mutmut_{n}: killed" for n in (1, 2, 3, 4)),
-         "    analysis.words.x_b__mutmut_1: survived"]  # fmt: skip
+MUTANTS = [*(f"analysis.days.x_a__mutmut_{n}" for n in (1, 2, 3, 4)),
+           "analysis.words.x_b__mutmut_1"]  # fmt: skip
 DIFF = "-    return 2\n+    return 3\n"
 
 
 @pytest.fixture
-def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """What a mutmut is asked that has five mutants, one of them missed."""
-    log: list[tuple[str, ...]] = []
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The mutants that are tried, of a mutmut that makes five; the last of them is missed."""
+    log: list[str] = []
 
-    def stub(*arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-        log.append(arguments)
-        told = {"results": "\n".join(LINES), "show": DIFF}.get(arguments[0], "")
-        return subprocess.CompletedProcess(arguments, 0, told)
+    def python(options: list[str], place: Path, given: str = "") -> int:
+        with command.results().open("a", encoding="utf-8") as file:
+            for mutant, tests in json.loads(given or "[]"):
+                log.extend([mutant] if mutant else [])
+                missed = mutant in ("", MUTANTS[-1])
+                file.write(f"{mutant or tests[0]}\t{'survived' if missed else 'killed'}\n")
+        return 0
 
-    monkeypatch.setattr(command, "mutmut", stub)
+    printed = {"results": "\n".join(f"    {name}: not checked" for name in MUTANTS), "show": DIFF}
+    monkeypatch.setattr(command, "mutmut", lambda first, *others: printed[first])
+    monkeypatch.setattr(command, "_python", python)
+    monkeypatch.setattr(command, "results", lambda: tmp_path / "tried.txt")
     monkeypatch.setattr(shutil, "which", lambda name: name)
     monkeypatch.setattr(command, "PLACE", tmp_path)
-    monkeypatch.setattr(command, "_compared", lambda mutant, notebooks: True)
     monkeypatch.setattr(command, "FILE", tmp_path / "score.json")
     return log
 
 
 def test_a_sample_is_drawn_of_what_was_made(
-    asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.setattr(sys, "argv", ["mutation", "--sample", "5", "--seed", "7"])
     assert command.main() == 0
-    made, drawn = (arguments[3:] for arguments in asked if arguments[0] == "run")
-    assert len(made) == 1
-    assert sorted(drawn) == [line.split()[0].strip(":") for line in LINES]
+    assert sorted(asked) == MUTANTS
     # Wilson's interval of 4 in 5.
     told = capsys.readouterr().out
-    assert "4 of 5 noticed by tests and 0 by notebooks, drawn from 5 mutants (seed 7)" in told
+    assert "4 of 5 noticed, drawn from 5 mutants (seed 7)" in told
     assert "80.0%, 95% interval 37.6% to 96.4%" in told
     own = Score.read(tmp_path / "score.json").sample
     assert (own["made"], own["tried"], own["noticed"], own["missed"]) == (5, 5, 4, {"number": 1})
@@ -161,60 +160,72 @@ def test_a_sample_is_drawn_of_what_was_made(
     )
 
 
-def notebook(root: Path, name: str, modules: str) -> None:
-    (root / "book").mkdir(exist_ok=True)
-    content = {"metadata": {"inputs": {"modules": modules}}, "cells": []}
-    (root / "book" / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
-
-
-def test_notebooks_notice_what_they_show_otherwise(tmp_path: Path) -> None:
-    """Of three mutants one changes what is shown, one does not, and no notebook has the third."""
-    notebook(tmp_path, "audit", "analysis.words 1a, analysis.audit.tables 2b")
-    notebook(tmp_path, "stock", "analysis.words 1a, analysis.stock.figures 3c")
-    first, second, third = (f"analysis.{module}.x_a__mutmut_1"
-                            for module in ("stock.figures", "audit.tables", "lost"))  # fmt: skip
-    tried = []
-
-    def same(mutant: str, notebooks: Sequence[str]) -> bool:
-        tried.append((mutant, *notebooks))
-        return mutant != first
-
-    assert rerun.unlike([first, second, third], tmp_path, same) == [first]
-    stock, audit = "book/stock.ipynb", "book/audit.ipynb"
-    assert tried == [(first, stock), ("", stock), (second, audit)]
-    assert rerun.using("analysis.words", tmp_path) == [audit, stock]
-    with pytest.raises(RuntimeError, match=r"of book/stock\.ipynb one differs; expected: a fresh"):
-        rerun.unlike([first], tmp_path, lambda mutant, notebooks: False)
-
-
-def test_noticed_elsewhere_is_missed_no_more() -> None:
-    tried = Tried(9, 5, 3, ("one", "other"))
-    assert tried.but(["other", "third"]) == Tried(9, 5, 4, ("one",))
+def test_a_run_that_was_cut_off_goes_on(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tried.txt").write_text("".join(f"{m}\tkilled\n" for m in MUTANTS[1:4]), "utf-8")
+    monkeypatch.setattr(sys, "argv", ["mutation", "--sample", "5", "--seed", "7"])
+    assert command.main() == 0
+    assert sorted(asked) == [MUTANTS[0], MUTANTS[4]]
 
 
 def test_a_module_has_a_score_of_its_own(
-    asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["mutation", "days", "words", "--ends", "37"])
+    monkeypatch.setattr(sys, "argv", ["mutation", "days", "words", "--ends", "13"])
     assert command.main() == 0
-    assert asked[0][3:] == ("analysis.days.x*__mutmut_*[37]", "analysis.words.x*__mutmut_*[37]")
+    assert asked == [MUTANTS[0], MUTANTS[2], MUTANTS[4]]
     code = Score.read(tmp_path / "score.json").code
-    assert [code[f"analysis.{name}"]["noticed"] for name in ("days", "words")] == [4, 0]
+    assert [code[f"analysis.{name}"]["noticed"] for name in ("days", "words")] == [2, 0]
 
 
-def test_a_run_that_fails_writes_no_score(
-    asked: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_test_that_fails_without_a_mutant_ends_the_run(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / "tried.txt").write_text("tests/test_days.py\tkilled\n", "utf-8")
     monkeypatch.setattr(sys, "argv", ["mutation", "days"])
-    monkeypatch.setattr(command, "_run", lambda names, workers: 1)
     assert command.main() == 1
+    assert capsys.readouterr().err == "fail without a mutant: tests/test_days.py\n"
+    assert asked == []
     assert not (tmp_path / "score.json").exists()
 
 
-def test_tests_of_the_analysis_alone_are_run() -> None:
-    chosen = set(command.of_the_analysis())
-    assert {"tests/test_precision.py", "tests/figures/test_stock.py"} <= chosen
-    assert not chosen & {"tests/test_house.py", "tests/test_notebooks.py", "tests/test_prose.py"}
+def test_what_fails_to_run_writes_no_score(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["mutation", "days"])
+    monkeypatch.setattr(command, "_python", lambda *given: 3)
+    assert command.main() == 3
+    assert not (tmp_path / "score.json").exists()
+
+
+def test_a_module_is_tried_by_the_tests_that_import_it_and_by_what_is_shown() -> None:
+    own = chosen.tests("analysis.stock.figures")
+    assert set(own[:3]) == {
+        "tests/test_stock.py", "tests/figures/test_stock.py", "tests/tables/test_stock.py",
+    }  # fmt: skip
+    assert own[-1] == "tests/test_shown.py::test_a_notebook_shows_what_it_computes[stock]"
+    words = chosen.tests("analysis.words")
+    assert words[0] == "tests/test_words.py"
+    assert sum("[" in test for test in words) > 10
+    assert not set(words) & {"tests/test_house.py", "tests/test_notebooks.py"}
+
+
+def test_a_mutant_is_tried_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the exit codes of pytest: all pass, one fails, none was found; and one never ends."""
+    codes = {"alike": 0, "other": 1, "alone": 5}
+
+    def run(mutant: str, tests: Sequence[str]) -> int:
+        if mutant == "endless":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return codes[mutant]
+
+    monkeypatch.setattr(trial, "run", run)
+    mutants = [(name, ["tests/a.py"]) for name in (*codes, "endless")]
+    assert dict(trial.tried(mutants, workers=2)) == {
+        "alike": "survived", "other": "killed", "alone": "no tests", "endless": "timeout",
+    }  # fmt: skip
 
 
 def test_the_score_of_code_adds_up() -> None:

@@ -18,7 +18,7 @@ CODE = {
     },
 }  # fmt: skip
 SAMPLE = {
-    "seed": 5, "day": "2026-11-27", "made": 31509, "tried": 300, "noticed": 282, "notebooks": 21,
+    "seed": 5, "day": "2026-11-27", "made": 31509, "tried": 300, "noticed": 282,
     "least": 0.9072, "most": 0.9617, "missed": {"text": 12, "logic": 6},
 }  # fmt: skip
 SCORE = replace(Score.read(), code=CODE, sample=SAMPLE)
@@ -26,9 +26,9 @@ SCORE = replace(Score.read(), code=CODE, sample=SAMPLE)
 
 def test_a_sample_says_of_how_many_it_is_and_how_sure_it_is() -> None:
     assert trust.code_sample(SCORE) == (
-        "On 27 November 2026 300 were drawn at random from the 31,509 that it can make (seed 5). "
-        "**94% were noticed**, 21 by no test but by the notebooks, which are rerun and compared "
-        "with what they showed. Of all, 91% to 96% would be noticed, with a confidence of 95%."
+        "On 27 November 2026 300 changes were drawn at random from the 31,509 that it can make "
+        "(seed 5). **The tests noticed 94%**. Of all, they would notice 91% to 96%, with a "
+        "confidence of 95%."
     )
 
 
@@ -64,7 +64,7 @@ def test_what_the_tests_run_is_told_by_folder() -> None:
 def test_nothing_tried_is_said() -> None:
     assert trust.covered(replace(SCORE, covered={})).endswith("was not measured yet.")
     assert trust.code_run(replace(SCORE, code={})) == "None was tried yet."
-    assert trust.code_sample(replace(SCORE, sample={})) == "None was drawn yet."
+    assert trust.code_sample(replace(SCORE, sample={})) == "No change was drawn at random yet."
 
 
 def test_the_share_of_keys_facts_and_rows_is_that_of_the_score() -> None:

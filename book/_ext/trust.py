@@ -122,13 +122,12 @@ def code_sample(score: Score) -> str:
     """How many of the errors that were drawn from all were noticed, in a sentence."""
     own = score.sample
     if not own:
-        return "None was drawn yet."
+        return "No change was drawn at random yet."
     return (
-        f"On {partial_date(own['day'])} {own['tried']:,} were drawn at random from the "
-        f"{own['made']:,} that it can make (seed {own['seed']}). **{_share(own):.0%} were "
-        f"noticed**, {own['notebooks']:,} by no test but by the notebooks, which are rerun and "
-        f"compared with what they showed. Of all, {own['least']:.0%} to {own['most']:.0%} would "
-        "be noticed, with a confidence of 95%."
+        f"On {partial_date(own['day'])} {own['tried']:,} changes were drawn at random from the "
+        f"{own['made']:,} that it can make (seed {own['seed']}). **The tests noticed "
+        f"{_share(own):.0%}**. Of all, they would notice {own['least']:.0%} to {own['most']:.0%}, "
+        "with a confidence of 95%."
     )
 
 

@@ -4,41 +4,51 @@
     python -m tools.mutation precision survey.replies --ends 37 # those whose number ends so
     python -m tools.mutation --sample 300 --seed 15             # so many, drawn from all modules
 
-mutmut makes the mutants and runs, for each, the tests that call what it changed, in a copy of the
-project in `_build/mutation`. It is no part of the lock; `make mutants` brings it. The score goes to
-`book/trust.json`, from which the page "How far to trust this" is made.
+mutmut makes the mutants, in a copy of the project in `_build/mutation`; `tools.mutation.trial` runs
+the tests of each. A run that was cut off goes on where it ended. mutmut is no part of the lock;
+`make mutants` brings it. The score goes to `book/trust.json`, from which the page "How far to trust
+this" is made.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
-from tools.mutation import rerun
-from tools.mutation.results import Tried, kind, read, together
+from tools.mutation.chosen import SHOWN, imports, tests
+from tools.mutation.results import Tried, counted, kind, together
+from tools.mutation.trial import SURVIVED, Asked
 from tools.replace import unwritten
 
 PLACE = ROOT / "_build" / "mutation"
+COPY = PLACE / "mutants"
 SETTINGS = "pyproject.toml"
-LIBRARY = sysconfig.get_path("purelib")
-OWN = re.compile(r"^ *(?:from|import) (analysis|tools)\b", re.MULTILINE)
-OTHER = re.compile(r'"book"|\.ipynb|"pyproject')
 LEFT_OUT = {".git", ".venv", "_build", SETTINGS}
+MAKE = """
+from mutmut import __main__ as made
+made.set_mutant_under_test("mutant_generation")
+made.copy_src_dir()
+made.copy_also_copy_files()
+made.setup_source_paths()
+made.create_mutants(max_children={workers})
+"""
 
 
 def main() -> int:
@@ -48,21 +58,20 @@ def main() -> int:
         print("mutmut is not there; `make mutants` installs it where it may", file=sys.stderr)
         return 1
     modules = given.modules or list(all_modules())
-    lay_out([f"analysis/{_path(module)}" for module in modules],
-            given.tests or list(of_the_analysis()))  # fmt: skip
-    if given.sample:
-        return _sample(modules[0], given.sample, given.seed, given.workers)
-    last = f"*[{given.ends}]" if given.ends else "*"
-    if code := _run([f"analysis.{module}.x*__mutmut_{last}" for module in modules], given.workers):
+    lay_out([f"analysis/{_path(module)}" for module in modules])
+    if code := _python(["-c", MAKE.format(workers=given.workers)], PLACE):
         return code
-    found = {name: own for name, own in read(listed()).items() if own.tried}
-    if not found:
-        print("no mutant was tried; the score stays as it was", file=sys.stderr)
-        return 1
-    for name, own in found.items():
-        print(f"{name:32} {own.noticed} of {own.tried} noticed, of {own.made} mutants")
-    code_score = Score.read().code | {name: _entry(own) for name, own in found.items()}
-    return _publish(code=code_score)
+    own = tuple(f"analysis.{module}" for module in modules)
+    names = [name for name in made() if name.rpartition(".")[0] in own]
+    if given.sample:
+        chosen = draw(names, given.sample, given.seed)
+    else:
+        chosen = [name for name in names if name.endswith(tuple(given.ends or "0123456789"))]
+    if code := _try(chosen, given.workers):
+        return code
+    outcomes = known()
+    found = counted(names, {name: outcomes[name] for name in chosen})
+    return _of_a_sample(found, given.seed) if given.sample else _of_modules(found)
 
 
 def _arguments() -> argparse.Namespace:
@@ -71,7 +80,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ends", default="", help="digits: a sample by the last of the number")
     parser.add_argument("--sample", type=int, help="how many to draw at random from all of them")
     parser.add_argument("--seed", type=int, default=1, help="of the draw (1)")
-    parser.add_argument("--tests", nargs="*", help="these files alone: quicker, and notices less")
     parser.add_argument("--workers", type=int, default=1, help="how many at a time (1)")
     given = parser.parse_args()
     for module in given.modules:
@@ -98,40 +106,117 @@ def all_modules() -> Iterator[str]:
             yield ".".join(path.relative_to(folder).with_suffix("").parts)
 
 
-def _sample(first: str, size: int, seed: int, workers: int) -> int:
-    """Try mutants drawn from all, each as likely as another, and say what share is noticed.
+def lay_out(files: list[str]) -> None:
+    """Links to all that the project holds, where mutmut may copy it.
 
-    Those that no test notices are tried on the notebooks, which show what no test looks at.
+    Args:
+        files: those to be changed, from the root of the project.
     """
-    # mutmut lists what it has made, and makes them all before it tries any.
-    if code := _run([f"analysis.{first}.x*__mutmut_1"], workers):
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for path in ROOT.iterdir():
+        link = PLACE / path.name
+        if path.name not in LEFT_OUT and not link.exists():
+            link.symlink_to(path)
+    # Its section stands last in the file, so that a line more belongs to it.
+    settings = (ROOT / SETTINGS).read_text(encoding="utf-8")
+    added = f"only_mutate = {json.dumps(files)}\n"
+    (PLACE / SETTINGS).write_text(settings + added, encoding="utf-8")
+    # mutmut copies no file again that is there; one without a record is old, or was cut off.
+    for copy in (COPY / "analysis").rglob("*.py"):
+        if not copy.with_name(f"{copy.name}.meta").is_file():
+            copy.unlink()
+
+
+def made() -> list[str]:
+    """The names of the mutants that mutmut has made."""
+    lines = mutmut("results", "--all", "true").splitlines()
+    return [line.strip().rpartition(": ")[0] for line in lines if "__mutmut_" in line]
+
+
+def mutmut(*arguments: str) -> str:
+    """What mutmut prints."""
+    command = ["mutmut", *arguments]
+    ended = subprocess.run(command, cwd=PLACE, capture_output=True, check=True, encoding="utf-8")
+    return ended.stdout
+
+
+def draw(names: Iterable[str], size: int, seed: int) -> list[str]:
+    """So many of these names of mutants, all if there are fewer."""
+    ordered = sorted(names)
+    return random.Random(seed).sample(ordered, min(size, len(ordered)))
+
+
+@cache
+def results() -> Path:
+    """The file of what was tried: other code, tests or data have another."""
+    whole = hashlib.sha256()
+    folders = ((ROOT / name).rglob("*") for name in ("analysis", "book", "data"))
+    tests = (ROOT / name for name in (*imports(), SHOWN))
+    for path in sorted([*chain(*folders), *tests]):
+        if path.suffix in (".py", ".csv", ".ipynb"):
+            whole.update(path.read_bytes())
+    return PLACE / f"tried-{whole.hexdigest()[:12]}.txt"
+
+
+def known() -> dict[str, str]:
+    """What became of the mutants that were tried, and of the tests without one, by their names."""
+    lines = results().read_text(encoding="utf-8").splitlines() if results().is_file() else []
+    return dict(line.split("\t") for line in lines)
+
+
+def _try(mutants: Sequence[str], workers: int) -> int:
+    """Try those that were not tried yet; returns an exit code."""
+    asked = [(name, tests(name.rpartition(".")[0])) for name in mutants]
+    # First the tests alone: one that fails without a mutant would notice all.
+    needed = dict.fromkeys(test for _, own in asked for test in own)
+    if code := _ask([("", [test]) for test in needed], workers):
         return code
-    made = sum(own.made for own in read(listed()).values())
-    chosen = draw(listed(), size, seed)
-    if code := _run(chosen, workers):
-        return code
-    by_tests = replace(together(read(listed(set(chosen))).values()), made=made)
-    shown = rerun.unlike(by_tests.missed, PLACE / "mutants", _compared)
-    whole = by_tests.but(shown)
+    outcomes = known()
+    if failing := [test for test in needed if outcomes[test] != SURVIVED]:
+        print(f"fail without a mutant: {', '.join(failing)}", file=sys.stderr)
+        return 1
+    return _ask(asked, workers)
+
+
+def _ask(asked: Sequence[Asked], workers: int) -> int:
+    done = known()
+    left = [(name, own) for name, own in asked if (name or own[0]) not in done]
+    command = ["-m", "tools.mutation.trial", str(results()), str(workers)]
+    return _python(command, COPY, json.dumps(left)) if left else 0
+
+
+def _python(command: list[str], place: Path, given: str = "") -> int:
+    """Run the Python that has mutmut, with the packages of the lock before its own."""
+    python = Path(shutil.which("mutmut") or "").with_name("python")
+    path = os.pathsep.join([str(place), sysconfig.get_path("purelib")])
+    environment = {**os.environ, "PYTHONPATH": path, "MUTANT_UNDER_TEST": ""}
+    return subprocess.run(
+        [str(python), *command], cwd=place, env=environment, input=given, encoding="utf-8"
+    ).returncode
+
+
+def _of_a_sample(found: Mapping[str, Tried], seed: int) -> int:
+    """Say and publish what share of mutants drawn from all, each as likely, is noticed."""
+    whole = together(found.values())
     for name in whole.missed:
-        print(mutmut("show", name, quiet=True).stdout)
+        print(mutmut("show", name))
     low, high = whole.interval()
-    print(f"{by_tests.noticed} of {whole.tried} noticed by tests and {len(shown)} by notebooks, "
-          f"drawn from {made} mutants (seed {seed}): {whole.noticed / whole.tried:.1%}, "
+    print(f"{whole.noticed} of {whole.tried} noticed, drawn from {whole.made} mutants "
+          f"(seed {seed}): {whole.noticed / whole.tried:.1%}, "
           f"95% interval {low:.1%} to {high:.1%}")  # fmt: skip
-    ends = {"notebooks": len(shown), "least": round(low, 4), "most": round(high, 4)}
+    ends = {"least": round(low, 4), "most": round(high, 4)}
     return _publish(sample={"seed": seed, **_entry(whole), **ends})
 
 
-def _compared(mutant: str, notebooks: Sequence[str]) -> bool:
-    python = Path(shutil.which("mutmut") or "").with_name("python")
-    return rerun.compared(python, PLACE / "mutants", LIBRARY)(mutant, notebooks)
-
-
-def draw(lines: Iterable[str], size: int, seed: int) -> list[str]:
-    """So many names of mutants from the list that mutmut prints, all if there are fewer."""
-    names = sorted(line.strip().rpartition(": ")[0] for line in lines if "__mutmut_" in line)
-    return random.Random(seed).sample(names, min(size, len(names)))
+def _of_modules(found: Mapping[str, Tried]) -> int:
+    """Say and publish what share of the mutants of each module is noticed."""
+    tried = {name: own for name, own in found.items() if own.tried}
+    if not tried:
+        print("no mutant was tried; the score stays as it was", file=sys.stderr)
+        return 1
+    for name, own in tried.items():
+        print(f"{name:32} {own.noticed} of {own.tried} noticed, of {own.made} mutants")
+    return _publish(code=Score.read().code | {name: _entry(own) for name, own in tried.items()})
 
 
 def _publish(**parts: Any) -> int:
@@ -144,58 +229,8 @@ def _publish(**parts: Any) -> int:
     return 0
 
 
-def lay_out(files: list[str], tests: list[str]) -> None:
-    """Links to all that the project holds, where mutmut may copy it.
-
-    Args:
-        files: those to be changed, from the root of the project.
-        tests: the files of tests that may notice it.
-    """
-    PLACE.mkdir(parents=True, exist_ok=True)
-    for path in ROOT.iterdir():
-        link = PLACE / path.name
-        if path.name not in LEFT_OUT and not link.exists():
-            link.symlink_to(path)
-    # Its section stands last in the file, so that a line more belongs to it.
-    settings = (ROOT / SETTINGS).read_text(encoding="utf-8")
-    added = f"only_mutate = {json.dumps(files)}\n"
-    added += f"pytest_add_cli_args_test_selection = {json.dumps(tests)}\n"
-    (PLACE / SETTINGS).write_text(settings + added, encoding="utf-8")
-    # mutmut copies no file again that is there; one without a record is old, or was cut off.
-    for copy in (PLACE / "mutants" / "analysis").rglob("*.py"):
-        if not copy.with_name(f"{copy.name}.meta").is_file():
-            copy.unlink()
-
-
-def of_the_analysis() -> Iterator[str]:
-    """The files of tests that try the analysis alone: no tools, no pages, no text of ours."""
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        text = path.read_text(encoding="utf-8")
-        if {own[1] for own in OWN.finditer(text)} == {"analysis"} and not OTHER.search(text):
-            yield path.relative_to(ROOT).as_posix()
-
-
-def mutmut(*arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-    """Run it in the copy, with the packages of the lock before those that it came with."""
-    environment = {**os.environ, "PYTHONPATH": LIBRARY}
-    return subprocess.run(
-        ["mutmut", *arguments], cwd=PLACE, env=environment, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE if quiet else None,
-    )  # fmt: skip
-
-
-def _run(names: Sequence[str], workers: int) -> int:
-    return mutmut("run", "--max-children", str(workers), *names).returncode
-
-
-def listed(only: Collection[str] = ()) -> list[str]:
-    """What became of the mutants, as mutmut lists them; of these alone, if any are named."""
-    lines = mutmut("results", "--all", "true", quiet=True).stdout.splitlines()
-    return [line for line in lines if not only or line.strip().rpartition(": ")[0] in only]
-
-
 def _entry(own: Tried) -> dict[str, Any]:
-    kinds = Counter(kind(mutmut("show", name, quiet=True).stdout) for name in own.missed)
+    kinds = Counter(kind(mutmut("show", name)) for name in own.missed)
     return {
         "day": datetime.now(UTC).date().isoformat(),
         "made": own.made, "tried": own.tried, "noticed": own.noticed,
@@ -204,4 +239,7 @@ def _entry(own: Tried) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(1)

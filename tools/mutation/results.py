@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from statsmodels.stats.proportion import proportion_confint
 
-# What became of a mutant, as mutmut names it. A file of tests that cannot even be read ends pytest
-# as a keyboard does; a module that nobody calls is missed as surely as one that nobody checks.
-NOTICED = {"killed", "timeout", "check was interrupted by user", "segfault"}
-MISSED = {"survived", "no tests", "suspicious"}
+# A module that no test calls is missed as surely as one that none checks.
+MISSED = ("survived", "no tests")
 # What differs in a survivor, by the first token that is another.
 COMPARISONS = {"<", ">", "<=", ">=", "==", "!=", "in", "is"}
 LOGIC = {"and", "or", "not", "True", "False", "break", "continue", "return"}
@@ -35,40 +32,29 @@ class Tried:
     noticed: int = 0
     missed: tuple[str, ...] = field(default=())
 
-    def but(self, noticed: Collection[str]) -> Tried:
-        """The same where others than the tests have noticed these of those that were missed."""
-        missed = tuple(name for name in self.missed if name not in noticed)
-        more = len(self.missed) - len(missed)
-        return replace(self, noticed=self.noticed + more, missed=missed)
-
     def interval(self) -> tuple[float, float]:
         """From where to where the share noticed of all may lie, at 95 per cent (Wilson 1927)."""
         low, high = proportion_confint(self.noticed, self.tried, method="wilson")
         return float(low), float(high)
 
 
-def read(lines: Iterable[str]) -> dict[str, Tried]:
-    """By module, the list that `mutmut results --all true` prints.
+def counted(names: Iterable[str], outcomes: Mapping[str, str]) -> dict[str, Tried]:
+    """By module, what became of the mutants.
 
-    Raises:
-        ValueError: it has a status that is not known here.
+    Args:
+        names: of all that were made.
+        outcomes: of those that were tried, as `tools.mutation.trial` has it.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in lines:
-        name, colon, status = line.strip().rpartition(": ")
-        if colon and "__mutmut_" in name:
-            found.setdefault(name.rpartition(".")[0], []).append((name, status))
-    return {module: _tried(module, mutants) for module, mutants in sorted(found.items())}
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.rpartition(".")[0], []).append(name)
+    return {module: _tried(own, outcomes) for module, own in sorted(found.items())}
 
 
-def _tried(module: str, mutants: list[tuple[str, str]]) -> Tried:
-    counts = Counter(status for _, status in mutants)
-    if strange := set(counts) - NOTICED - MISSED - {"not checked", "skipped"}:
-        expected = ", ".join(sorted(NOTICED | MISSED))
-        raise ValueError(f"{module}: status {min(strange)!r}; expected one of: {expected}")
-    noticed = sum(counts[status] for status in NOTICED)
-    missed = tuple(name for name, status in mutants if status in MISSED)
-    return Tried(len(mutants), noticed + len(missed), noticed, missed)
+def _tried(names: list[str], outcomes: Mapping[str, str]) -> Tried:
+    tried = [name for name in names if name in outcomes]
+    missed = tuple(name for name in tried if outcomes[name] in MISSED)
+    return Tried(len(names), len(tried), len(tried) - len(missed), missed)
 
 
 def together(parts: Iterable[Tried]) -> Tried:
