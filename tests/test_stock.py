@@ -332,6 +332,15 @@ def test_totals_of_2000_do_not_tell_2002_from_2003() -> None:
     assert (both["later"] / 1e6).round().mul(1e6).eq(both["earlier"]).all()
 
 
+def test_areas_are_compared_for_2000_alone_and_no_country_is_one() -> None:
+    own = [("Alpha", "major area", 2000), ("Beta", "major area", 1990), ("Gamma", "country", 2000)]
+    early = pd.DataFrame(
+        [(edition, *row, 1e6) for row in own for edition in (2002, 2003)],
+        columns=["edition", "entity", "level", "year", "persons"],
+    )
+    assert list(estimates.areas_in_both(early).index) == ["Alpha"]
+
+
 def test_policies_are_not_views(found: dict[str, Finding]) -> None:
     of = {
         year: {int(r["per_cent_low"]) for r in rows("government_policies_immigration")

@@ -33,8 +33,8 @@ from typing import Any
 from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
 from tools.mutation.chosen import SHOWN, imports, tests
-from tools.mutation.results import Tried, counted, kind, together
-from tools.mutation.trial import SURVIVED, Asked
+from tools.mutation.results import MISSED, Tried, counted, kind, together
+from tools.mutation.trial import Asked
 from tools.replace import unwritten
 
 PLACE = ROOT / "_build" / "mutation"
@@ -172,7 +172,7 @@ def _try(mutants: Sequence[str], workers: int) -> int:
     if code := _ask([("", [test]) for test in needed], workers):
         return code
     outcomes = known()
-    if failing := [test for test in needed if outcomes[test] != SURVIVED]:
+    if failing := [test for test in needed if outcomes[test] not in MISSED]:
         print(f"fail without a mutant: {', '.join(failing)}", file=sys.stderr)
         return 1
     return _ask(asked, workers)

@@ -28,8 +28,7 @@ LIBRARIES = (
 # What reads a table; a mutant of it reads them anew.
 READING = ("files", "described", "checked", "violations", "tables", "precision")
 SECONDS = 300  # of processor; a mutant that takes longer does not end
-SURVIVED = "survived"
-ENDED = {0: SURVIVED, 5: "no tests"}  # else a test, or its file, has failed
+ENDED = {0: "survived", 5: "no tests"}  # else a test, or its file, has failed
 
 Asked = tuple[str, Sequence[str]]  # a mutant, or nothing for none, and the tests to run
 
