@@ -252,7 +252,7 @@ def _site(folder: Path) -> dict[str, bytes]:
         path.relative_to(folder).as_posix(): PRINTED.sub(b"", path.read_bytes())
         for path in folder.rglob("*")
         if path.is_file() and path.name not in (".buildinfo", "objects.inv")
-        if path.suffix != ".pdf"
+        if path.suffix not in (".pdf", ".part")
     }
 
 
