@@ -239,7 +239,8 @@ def test_an_audit_without_an_answer_in_time_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "pip-audit"
-    program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(9)\n", encoding="utf-8")
+    waiting = f'#!/bin/sh\nexec "{sys.executable}" -c "import time; time.sleep(9)"\n'
+    program.write_text(waiting, encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(advisories, "PATIENCE", 0.1)
