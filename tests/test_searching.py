@@ -92,3 +92,11 @@ def test_what_the_search_is_asked_for_is_there_to_be_found(site: Path) -> None:
     assert [
         start for start in sorted(wanted) if not any(a.startswith(start) for a in addresses)
     ] == []
+
+
+def test_of_a_country_its_migrants_come_before_its_treaties(site: Path) -> None:
+    script = (site / "_static" / NAME).read_text("utf-8")
+    found = json.loads(script.removeprefix("const PLACES = ").rstrip().removesuffix(";"))
+    titles = [title for _, title, kind, _ in found if kind == "country"]
+    both = ["Germany: migrants", "Germany: conventions"]
+    assert [title for title in titles if title in both] == both

@@ -189,7 +189,8 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     found = [place for page in pages for place in _of_page(site, page, kept)]
     kept.tidy()
     every = [*found, *documents(), *instruments()]
-    every.sort(key=lambda place: place[2] == COUNTRY)  # last, as they all say the same
+    # Countries last, as they all say the same; of one its migrants, which are asked for more often.
+    every.sort(key=lambda place: (place[2] == COUNTRY, "?state=" in place[0]))
     rows = json.dumps(every, ensure_ascii=False, separators=(",", ":"))
     text = f"const PLACES = {rows};\n"
     (site / "_static" / NAME).write_text(text, encoding="utf-8")
