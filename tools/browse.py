@@ -63,6 +63,12 @@ ASKED = [
 ]
 STOPS = 400  # of the keyboard on one page; a longer page repeats itself
 
+# Boxes that scroll become stops for the keyboard once they are laid out, so that the next frame is
+# waited for.
+UNFOLD = """() => new Promise((resolve) => {
+  document.querySelectorAll("details").forEach((fold) => (fold.open = true));
+  requestAnimationFrame(() => requestAnimationFrame(resolve));
+})"""
 # What the search page would show first.
 FIRST = "(query) => PLACES[find(query)[0]?.id]?.[0] ?? 'nothing'"
 MARKED = "stock-share", "stock-views"  # figures of points and of bars there
@@ -111,7 +117,7 @@ def accessibility(page: Page, runs: Sequence[str] | Mapping[str, object]) -> Ite
         page: opened.
         runs: which rules, as axe-core has it for `runOnly`.
     """
-    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.evaluate(UNFOLD)
     page.evaluate(AXE)
     page.evaluate(ONCE)
     options = {"runOnly": runs, "resultTypes": ["violations"]}
