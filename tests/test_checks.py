@@ -32,10 +32,19 @@ def said(check: str, table: str, change: pd.DataFrame) -> str:
     return told
 
 
-def changed(table: str, key: str, field: str, value: object) -> pd.DataFrame:
-    """A table with another value in one cell; the row is named by its first column."""
+def changed(table: str, key: object, field: str, value: object) -> pd.DataFrame:
+    """A table with another value in one cell.
+
+    Args:
+        table: its name.
+        key: the row: its number in the file, or what its first column has.
+        field: of the cell.
+        value: in its place.
+    """
     rows = load(table)
-    rows.loc[rows.iloc[:, 0].astype(str) == key, field] = value
+    at = rows.index == key - 2 if isinstance(key, int) else rows.iloc[:, 0].astype(str) == key
+    assert at.any(), f"{table}: {key}"
+    rows.loc[at, field] = value
     return rows
 
 

@@ -5,28 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.tables import load
-from tests.test_checks import said
+from tests.test_checks import changed, said
 
 Fault = tuple[str, str, object, str, object, str]
 day = pd.Timestamp
-
-
-def broken(table: str, key: object, field: str, value: object) -> pd.DataFrame:
-    """A table with another value in one cell.
-
-    Args:
-        table: its name.
-        key: the row: its number in the file, or what its first column has.
-        field: of the cell.
-        value: in its place.
-    """
-    rows = load(table)
-    at = rows.index == key - 2 if isinstance(key, int) else rows.iloc[:, 0].astype(str) == key
-    assert at.sum() == 1, f"{table}: {key}"
-    rows.loc[at, field] = value
-    return rows
-
 
 DATES: list[Fault] = [
     ("calendar dates", "events", "cis-conference", "date", "1996-02-30", "a day of the calendar"),
@@ -371,7 +353,7 @@ STOCK: list[Fault] = [
 def test_a_wrong_cell_is_told_in_one_line_with_what_was_expected(
     check: str, table: str, key: object, field: str, value: object, expected: str
 ) -> None:
-    told = said(check, table, broken(table, key, field, value))
+    told = said(check, table, changed(table, key, field, value))
     lines = [line for line in told.splitlines() if expected in line]
     assert lines, told or "nothing was said"
     assert ".csv: row " in lines[0]

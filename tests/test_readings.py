@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import csv
 
+import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.readings import (
     COMPARED,
@@ -83,6 +86,14 @@ def test_clopper_pearson_published_values() -> None:
     """0 of 10 is compatible with at most 30.85 per cent, 10 of 10 with at least 69.15."""
     assert Share(0, 10).interval == (pytest.approx(0), pytest.approx(0.3085, abs=5e-5))
     assert Share(10, 10).interval == (pytest.approx(0.6915, abs=5e-5), pytest.approx(1))
+
+
+@pytest.mark.parametrize(("count", "total"), [(0, 3), (1, 3), (7, 12), (188, 189), (5, 5)])
+def test_measures_are_those_of_the_library(count: int, total: int) -> None:
+    expected = proportion_confint(count, total, alpha=0.05, method="beta")
+    assert Share(count, total).interval == pytest.approx(expected)
+    result = kappa(*coded(count, 3, 2, total))
+    assert result.kappa == pytest.approx(cohens_kappa(np.array([[count, 3], [2, total]])).kappa)
 
 
 def test_found_by_both_counts_each_statement_once() -> None:

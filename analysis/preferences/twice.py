@@ -46,7 +46,6 @@ def answered() -> tuple[Share, int]:
     return Share(int((a == b).sum()), len(a)), int(opposed.sum())
 
 
-@cache
 def codings() -> dict[str, pd.DataFrame]:
     """What was coded twice, by name: columns `preference_id`, `a` and `b`; empty is a code."""
     return {name: coding.copy(deep=False) for name, coding in _codings().items()}

@@ -67,7 +67,7 @@ def _place_for(row: Any, name: str) -> str:
 
 def _needs(row: Any, cited: list[str]) -> Iterator[tuple[str, set[str]]]:
     """What a discrepancy has to cite: why, and the statements of which one will do."""
-    table = load("statements")
+    table = load(LEDGER)
     ids = set(table["statement_id"])
     if pd.notna(row.relation):
         own = load("relations").query("relation_id == @row.relation")
