@@ -119,7 +119,7 @@ function scrolling() {
   const sizes = new ResizeObserver((entries) =>
     measure(entries.filter((entry) => entry.contentRect.width).map((entry) => entry.target)),
   );
-  all(".exhibit-scroll, .pst-scrollable-table-container, .highlight pre, .formula").forEach((box) =>
+  all(".exhibit-scroll, .highlight pre, .formula").forEach((box) =>
     sizes.observe(box),
   );
 }
