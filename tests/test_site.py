@@ -149,9 +149,11 @@ def _loaded(site: Path, name: str, page: BeautifulSoup) -> set[Path]:
     addresses += [a for t in page.select("script[data-then]") for a in str(t["data-then"]).split()]
     addresses += [str(t["href"]) for t in page.select('link[rel="stylesheet"], link[rel="icon"]')]
     files = {site / name} | {(here / urlsplit(a).path).resolve() for a in addresses}
-    for style in [path for path in files if path.suffix == ".css"]:
-        urls = re.findall(r"url\(\"?([^\")]+)", style.read_text("utf-8"))
-        files |= {(style.parent / url).resolve() for url in urls}
+    styles = {path.parent: path.read_text("utf-8") for path in files if path.suffix == ".css"}
+    styles[here] = "".join(style.get_text() for style in page.find_all("style"))
+    for folder, text in styles.items():
+        urls = re.findall(r"url\(\"?([^\")]+)", text)
+        files |= {(folder / url).resolve() for url in urls}
     return files
 
 
@@ -179,6 +181,7 @@ NAMED = POLICY.format(f"; script-src 'self' {ONE}")
     [
         (pages.requests_elsewhere, "<script src='https://cdn.example/x.js'></script>"),
         (pages.requests_elsewhere, "<link rel='stylesheet' href='//fonts.example/x.css'>"),
+        (pages.requests_elsewhere, "<style>a { background: url(https://x.example/a) }</style>"),
         (pages.requests_elsewhere, "<link rel='preconnect' href='/x'>"),
         (pages.requests_elsewhere, "<img src='data:image/png;base64,AA=='>"),
         (pages.policy_problems, "<p>no policy</p>"),
@@ -188,6 +191,8 @@ NAMED = POLICY.format(f"; script-src 'self' {ONE}")
         (pages.policy_problems, POLICY.format("") + "<script>let a = 1</script>"),
         (pages.policy_problems, NAMED + "<script>let b = 1</script>"),
         (pages.policy_problems, NAMED + "<p>no script</p>"),
+        (pages.policy_problems, POLICY.format("") + "<style>a { color: red }</style>"),
+        (pages.policy_problems, NAMED + "<style>let a = 1</style>"),
         (pages.policy_problems, POLICY.format("") + "<p style='color: red'>x</p>"),
         (pages.policy_problems, POLICY.format("") + "<p onclick='x()'>x</p>"),
         (pages.outline_problems, "<html><h1>No language</h1></html>"),
@@ -204,8 +209,9 @@ def test_each_check_sees_what_it_is_for(check: Check, html: str) -> None:
     assert list(check(BeautifulSoup(html, "html.parser")))
 
 
-def test_an_inline_script_is_allowed_by_its_digest() -> None:
-    page = NAMED + "<script>let a = 1</script>"
+@pytest.mark.parametrize("kind", ["script", "style"])
+def test_what_stands_in_the_page_is_allowed_by_its_digest(kind: str) -> None:
+    page = POLICY.format(f"; {kind}-src 'self' {ONE}") + f"<{kind}>let a = 1</{kind}>"
     assert not list(pages.policy_problems(BeautifulSoup(page, "html.parser")))
 
 

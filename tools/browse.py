@@ -7,8 +7,8 @@ Needs Chromium or Chrome on the path; nothing is downloaded. Every page is opene
 server in light and dark at the width of a desktop and of a phone: accessibility (axe-core, WCAG 2.2
 A and AA and best practices, in the dark the rules on colours, with everything folded opened),
 sideways scroll, errors. Every page is opened from its folder too. A request to anything but the
-site fails the run; so do a search without its result, a keyboard stop without visible focus, and a
-stated figure that does not explain itself.
+site fails the run; so do a search without its result, a place that a link to it misses, a keyboard
+stop without visible focus, and a stated figure that does not explain itself.
 """
 
 from __future__ import annotations
@@ -78,6 +78,15 @@ MARK = """([figure, sheet]) => {
   const [x, y, row, wide] = VALUES[figure][sheet][0];
   return [x + 0.8 * wide, y, VALUES[figure].rows[row]];
 }"""
+PLACES = """() => [...document.querySelectorAll(":is(article, main) [id]")]
+  .filter((place) => place.checkVisibility()).map((place) => place.id)"""
+# A scroll that takes its time has come to rest when it moves no more.
+ARRIVED = """async (place) => {
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 100));
+  for (let before = NaN; before !== scrollY; await rest()) before = scrollY;
+  const { top } = document.getElementById(place).getBoundingClientRect();
+  return top > -2 && top < innerHeight;
+}"""
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -146,6 +155,15 @@ def unseen_stops(page: Page) -> Iterator[str]:
             yield focus["name"]
     if len(visited) < 5:
         yield f"only {len(visited)} stops"
+
+
+def missed_places(page: Page) -> Iterator[str]:
+    """Places far down the page that a link to them does not bring into the window."""
+    places = page.evaluate(PLACES)
+    for place in dict.fromkeys([*places[:: 1 + len(places) // 3], *places[-1:]]):
+        page.evaluate("(place) => (location.hash = place)", place)
+        if not page.evaluate(ARRIVED, place):
+            yield f"#{place}"
 
 
 def search_results(page: Page, base: str) -> Iterator[str]:
@@ -259,7 +277,9 @@ def look_through(
     problems: Problems = defaultdict(list)
     width, height = WIDTHS[name]
     size = {"width": width, "height": height}
-    with opened(browser, base, problems, viewport=size, color_scheme=scheme) as page:
+    # A reader who has nothing against motion; whoever uses a page below has.
+    reader = {"viewport": size, "color_scheme": scheme, "reduced_motion": "no-preference"}
+    with opened(browser, base, problems, **reader) as page:
         for path in pages:
             which = f"{path} ({scheme}, {name})"
             page.goto(f"{base}/{path}")
@@ -268,6 +288,7 @@ def look_through(
                 file = f"{Path(path).stem}-{name}-{scheme}.png"
                 page.screenshot(path=shots / file, full_page=True)
             if scheme == "light":
+                problems["place missed"] += [f"{which}: {place}" for place in missed_places(page)]
                 problems["focus unseen"] += [f"{which}: {stop}" for stop in unseen_stops(page)]
             problems["accessibility"] += [
                 f"{which}: {found}"

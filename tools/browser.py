@@ -64,7 +64,7 @@ def _line(error: Error) -> str:
 @contextmanager
 def opened(browser: Browser, base: str, problems: Problems, **options: Any) -> Iterator[Page]:
     """A page that may load from the site alone; other requests and all errors are problems."""
-    context = browser.new_context(reduced_motion="reduce", **options)
+    context = browser.new_context(**{"reduced_motion": "reduce", **options})
 
     def guard(route: Route) -> None:
         if route.request.url.startswith(base):

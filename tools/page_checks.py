@@ -40,6 +40,8 @@ def requests_elsewhere(page: BeautifulSoup) -> Iterator[str]:
         for tag in page.find_all(name):
             if _elsewhere(str(tag.get(attribute, ""))):
                 yield f"<{name} {attribute}={tag[attribute]!r}>"
+    for style in page.find_all("style"):
+        yield from css_elsewhere(style.get_text())
     for link in page.find_all("link"):
         kinds = set(link.get_attribute_list("rel"))
         if kinds & {"preconnect", "dns-prefetch"}:
@@ -70,7 +72,7 @@ def _digest(script: str) -> str:
 def policy_problems(page: BeautifulSoup) -> Iterator[str]:
     """A strict content security policy, stated before any script, and nothing that it refuses.
 
-    An inline script is allowed by its digest, and no digest is named of which there is no script.
+    An inline script or style is allowed by its digest; no digest is named of which there is none.
     """
     policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
     if not isinstance(policy, Tag):
@@ -78,16 +80,19 @@ def policy_problems(page: BeautifulSoup) -> Iterator[str]:
         return
     if any(isinstance(tag, Tag) for tag in policy.find_all_previous(["script", "link"])):
         yield "something is loaded before the policy holds"
-    inline = {_digest(text): text for text in _inline_scripts(page)}
+    inline = {
+        "script": {_digest(text): text for text in _inline_scripts(page)},
+        "style": {_digest(tag.get_text()): tag.get_text() for tag in page.find_all("style")},
+    }
     directives = {d.split()[0]: d.split()[1:] for d in str(policy["content"]).split(";")}
     if directives.get("default-src") != ["'none'"]:
         yield "default-src is not 'none'"
     for name, sources in directives.items():
-        told = OWN | inline.keys() if name == "script-src" else OWN
+        told = OWN | inline.get(name.removesuffix("-src"), {}).keys()
         yield from (f"{name} allows {source}" for source in sources if source not in told)
-    named = directives.get("script-src", [])
-    yield from (f"inline script: {text[:60]!r}" for d, text in inline.items() if d not in named)
-    yield from (f"inline style: {tag.get_text()[:60]!r}" for tag in page.find_all("style"))
+    for kind, texts in inline.items():
+        named = directives.get(f"{kind}-src", [])
+        yield from (f"inline {kind}: {text[:60]!r}" for d, text in texts.items() if d not in named)
     for tag in page.find_all(True):
         for attribute in tag.attrs:
             if attribute == "style" or attribute.startswith("on"):

@@ -1,8 +1,8 @@
 """What the page template needs: contents, the page's own sections, its styles and scripts.
 
-The styles in `book/_styles` become one file for all pages, so that the first look at a page waits
-for one answer, and no later look for any. A script in `book/_static` that bears a page's name
-(`ledger.js`) is loaded by that page alone. Nothing is loaded from anywhere else.
+The styles in `book/_styles` stand in each page, so that its first look waits for one answer. A
+style or script that bears a page's name (`ledger.css`, `ledger.js`) is that page's alone. Nothing
+is loaded from anywhere else.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -27,9 +27,10 @@ BOOK = Path(__file__).parent.parent
 STATIC = BOOK / "_static"
 # Runs before anything is shown; a file of its own would keep every first look waiting for it.
 FIRST = "mode.js"
-STYLE = "book.css"
-# What later styles refine comes first.
+STYLES = BOOK / "_styles"
+# Those of all pages; what later ones refine comes first. A page that only leads on has the first.
 GROUND = ("book.css", "exhibits.css")
+STYLE = GROUND[0]
 SCRIPTS = ("book.js",)
 # A section deeper than this would crowd the contents.
 DEPTH = 1
@@ -42,27 +43,27 @@ def first_script() -> str:
     return re.sub(r"^ *//.*\n", "", text, flags=re.MULTILINE).strip()
 
 
-def named(script: str) -> str:
-    """An inline script as a policy allows it: by its digest, and no other.
+def named(text: str) -> str:
+    """An inline script or style as a policy allows it: by its digest, and no other.
 
     Args:
-        script: what stands between the tags, to the letter.
+        text: what stands between the tags, to the letter.
     """
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
 
-def policy(*scripts: str) -> str:
-    """No origin but the book's own, no inline style, and of inline scripts those that are given."""
+def policy(scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:
+    """No origin but the book's own, and of inline scripts and styles those that are given."""
     # `file:` names what 'self' leaves open: browsers disagree on whether a page read from a folder
     # may load its neighbours.
     own = "'self' file:"
-    kinds = ["style-src", "img-src", "font-src", "form-action"]
     return "; ".join(
         [
             "default-src 'none'",
             " ".join(["script-src", own, *map(named, scripts)]),
-            *(f"{kind} {own}" for kind in kinds),
+            " ".join(["style-src", own, *map(named, styles)]),
+            *(f"{kind} {own}" for kind in ("img-src", "font-src", "form-action")),
             "connect-src 'self'",
             "base-uri 'none'",
         ]
@@ -136,23 +137,27 @@ def _levels(listing: Tag) -> Iterator[Tag]:
 
 
 @cache
-def style() -> str:
-    """The styles of all pages, as one, without comments."""
-    sheets = sorted((BOOK / "_styles").glob("*.css"), key=lambda p: (p.name not in GROUND, p.name))
-    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return re.sub(r"/\*.*?\*/\n*", "", text, flags=re.DOTALL)
+def style(static: str, *names: str) -> str:
+    """Styles as they stand in a page, without comments.
+
+    Args:
+        static: the folder of static files as the page names it, which the typefaces are in.
+        names: the files in `book/_styles`, in order.
+    """
+    text = "\n".join((STYLES / name).read_text(encoding="utf-8") for name in names)
+    text = re.sub(r"/\*.*?\*/\n*", "", text, flags=re.DOTALL)
+    return text.replace('url("fonts/', f'url("{static}fonts/').strip()
 
 
 @cache
 def asset_digest(name: str) -> str:
     """A short digest that changes with the file, so that browsers never keep an old one."""
-    content = style().encode() if name == STYLE else (STATIC / name).read_bytes()
-    return hashlib.sha256(content).hexdigest()[:8]
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
 
 
-def _own(pagename: str) -> list[str]:
-    name = f"{pagename.rsplit('/', 1)[-1]}.js"
-    return [name] if (STATIC / name).is_file() and name not in SCRIPTS else []
+def _own(pagename: str, folder: Path, kind: str, of_all: Sequence[str]) -> list[str]:
+    name = f"{pagename.rsplit('/', 1)[-1]}.{kind}"
+    return [name] if (folder / name).is_file() and name not in of_all else []
 
 
 def _context(
@@ -163,11 +168,13 @@ def _context(
     context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
     context["parts"] = parts(app)
     context["page_sections"] = sections(context.get("toc", ""))
-    context["page_style"] = STYLE
+    static = f"{context['content_root']}_static/"
+    own = _own(pagename, STYLES, "css", GROUND)
+    context["page_style"] = style(static, *GROUND, *own)
     context["first_script"] = first_script()
     asked = ["values.js"] if " data-values=" in body else []
-    context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename)]
-    context["content_security_policy"] = policy(first_script())
+    context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename, STATIC, "js", SCRIPTS)]
+    context["content_security_policy"] = policy([first_script()], [context["page_style"]])
     context["policy_without_script"] = policy()
     context["asset_digest"] = asset_digest
 
@@ -179,7 +186,7 @@ def _redirect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _write_style(app: Sphinx, error: Exception | None) -> None:
     if not error and app.builder.format == "html":
-        Path(app.outdir, "_static", STYLE).write_text(style(), encoding="utf-8")
+        Path(app.outdir, "_static", STYLE).write_text(style("", STYLE), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -119,9 +119,22 @@ function scrolling() {
   const sizes = new ResizeObserver((entries) =>
     measure(entries.filter((entry) => entry.contentRect.width).map((entry) => entry.target)),
   );
-  all(".exhibit-scroll, .highlight pre, .formula").forEach((box) =>
-    sizes.observe(box),
+  all(".exhibit-scroll, .highlight pre, .formula").forEach((box) => sizes.observe(box));
+}
+
+// What a phone leaves out of its first look is laid out a little at a time: then the page has its
+// height, and is whole for whoever scrolls fast, keeps or photographs it.
+function layOut() {
+  const late = all(".bd-article section > section, table.ledger tbody tr").filter(
+    (part) => getComputedStyle(part).contentVisibility === "auto",
   );
+  const rest = (task) => (window.requestIdleCallback ?? setTimeout)(task);
+  const next = () => {
+    const some = late[0].matches("tr") ? 10 : 1;
+    late.splice(0, some).forEach((part) => (part.style.contentVisibility = "visible"));
+    if (late.length) requestAnimationFrame(() => rest(next));
+  };
+  if (late.length) rest(next);
 }
 
 // Where a stated figure comes from: on hover, on focus, and on a first touch (a second follows the
@@ -254,3 +267,4 @@ search();
 sections();
 scrolling();
 tips();
+addEventListener("load", layOut);
