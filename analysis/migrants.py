@@ -99,18 +99,22 @@ def sums(measure: str = "persons") -> pd.DataFrame:
         measure: `persons` or `population`.
 
     Returns:
-        Index `edition`, `year`, `m49`; columns `stated` (of the whole) and `parts` (their sum).
+        Index `edition`, `year`, `m49`; columns `stated` (of the whole), `parts` (their sum) and
+        `rows` (how many there are).
     """
     frame = stock()
     frame = frame[frame[measure].notna()]
     keys = ["edition", "year"]
-    nested = frame[frame["level"] != CROSSING].groupby([*keys, "within"])[measure].sum()
+    nested = frame[frame["level"] != CROSSING].groupby([*keys, "within"])[measure]
     named = {"more developed": 901, "less developed": 902}
     across = frame.assign(group=frame["development"].map(named))
-    crossing = across.dropna(subset="group").groupby([*keys, "group"])[measure].sum()
-    parts = pd.concat([nested.rename_axis([*keys, "m49"]), crossing.rename_axis([*keys, "m49"])])
-    stated = frame.set_index([*keys, "m49"])[measure]
-    return pd.concat({"stated": stated, "parts": parts}, axis="columns", join="inner").sort_index()
+    crossing = across.dropna(subset="group").groupby([*keys, "group"])[measure]
+    parts = pd.concat(
+        each.agg(parts="sum", rows="count").rename_axis([*keys, "m49"])
+        for each in (nested, crossing)
+    )
+    stated = frame.set_index([*keys, "m49"])[measure].rename("stated")
+    return pd.concat([stated, parts], axis="columns", join="inner").sort_index()
 
 
 def _bank() -> pd.Series:

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.inter_rater import cohens_kappa
 
-from analysis.audit import discrepancies, pairs, relations, tables, verdicts
+from analysis.audit import discrepancies, judged, pairs, relations, tables, verdicts
 from analysis.audit.findings import findings
 from analysis.precision import Interval, as_interval
 from analysis.statements import stated
@@ -584,7 +585,7 @@ def test_what_later_readers_changed_is_counted_by_row_and_by_field() -> None:
             "discrepancy_id": ["one", "one", "two", "two", "three", "three"],
             "reading": [*["second"] * 5, "third"],
             "field": ["title", "class", "title", "status", "row", "title"],
-            "outcome": ["applied", "applied", "applied", "rejected", "added", "applied"],
+            "outcome": ["applied", "overtaken", "applied", "rejected", "added", "applied"],
         }
     )
     rows = pd.DataFrame({"discrepancy_id": ["one", "two", "three"]})
@@ -594,6 +595,39 @@ def test_what_later_readers_changed_is_counted_by_row_and_by_field() -> None:
     assert discrepancies.reread(rows, review, "third") == {
         "read": 3, "corrected": 1, "applied": 1, "rejected": 0, "added": 0,
     }  # fmt: skip
+
+
+def judgements() -> dict[str, dict[str, dict[str, str]]]:
+    """Both judgements of each discrepancy, as csv reads them, by reading and id."""
+    path = PACKAGE.parent / "readings" / "discrepancy_judgements.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    return {s: {r["discrepancy_id"]: r for r in rows if r["reading"] == s} for s in "AB"}
+
+
+def test_agreement_of_the_judgements_is_that_of_the_library() -> None:
+    a, b = judgements().values()
+    assert list(a) == list(b) == sorted(set(a) & set(DISCREPANCIES["discrepancy_id"]))
+    for each in judged.kappas()[1:]:
+        seen = Counter((a[name][each.field], b[name][each.field]) for name in a)
+        codes = sorted({code for pair in seen for code in pair})
+        expected = cohens_kappa([[seen[one, two] for two in codes] for one in codes])
+        assert each.kappa == pytest.approx(expected.kappa)
+    real = [(a[name]["class"] == "none") == (b[name]["class"] == "none") for name in a]
+    assert judged.kappas()[0].agreed.count == sum(real)
+    apart = [abs(int(a[name]["gravity"]) - int(b[name]["gravity"])) for name in a]
+    assert judged.near().count == sum(gap <= 1 for gap in apart)
+
+
+def test_every_difference_went_to_a_judgement_or_to_neither() -> None:
+    a, b = judgements().values()
+    final = {r["discrepancy_id"]: r for r in DISCREPANCIES.astype(str).to_dict("records")}
+    counts = judged.resolved()
+    for field in judged.CODED:
+        differ = [name for name in a if a[name][field] != b[name][field]]
+        first = sum(final[name][field] == a[name][field] for name in differ)
+        second = sum(final[name][field] == b[name][field] for name in differ)
+        row = [first, second, len(differ) - first - second]
+        assert counts.loc[field].tolist() == row
 
 
 def test_what_is_only_apparent_is_resolved() -> None:
@@ -677,7 +711,7 @@ def test_confidence_is_that_of_the_rows_that_the_recomputations_need() -> None:
 
 
 def test_the_gravest_cases_are_cards_that_lead_to_their_rows() -> None:
-    """By csv: all of gravity 1, and of the settled contradictions the gravest."""
+    """By csv: all of gravity 1, and of the settled errors the gravest."""
     with (PACKAGE.parent / "stated/discrepancies.csv").open(encoding="utf-8", newline="") as file:
         known = list(csv.DictReader(file))
     worst = {row["discrepancy_id"] for row in known if row["gravity"] == "1"}

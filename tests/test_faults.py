@@ -180,6 +180,18 @@ MECHANISMS: list[Fault] = [
 ]  # fmt: skip
 
 READINGS: list[Fault] = [
+    ("discrepancies as judged", "discrepancies", "sutherland-2005-or-2006", "class",
+     "contradiction", "value 'contradiction': expected: typing error, as judged"),
+    ("discrepancies as judged", "discrepancy_differences", "sutherland-2005-or-2006", "value_b",
+     "none", "value 'none': expected: typing error, as judged"),
+    ("discrepancies as judged", "discrepancy_judgements", 3, "class", "attribution",
+     "expected: none, as judgement A, or a row of discrepancy_differences"),
+    ("discrepancies are judged twice", "discrepancy_judgements", 2, "reason", "So it is.",
+     "value 'So it is.': expected: a reason of judgement B, and of no other"),
+    ("discrepancies are judged twice", "discrepancy_judgements", 3, "discrepancy_id", "none",
+     "expected: a discrepancy that has judgement B as well"),
+    ("reviews by their outcome", "discrepancy_review", 4, "words", "nothing at all",
+     "value 'nothing at all': expected: what stands in reading_a: "),
     ("rows of the readings", "reading_a", 2, "statement_id", None,
      "value '': expected: a statement of the ledger, or a row of differences that leaves it out"),
     ("resolutions of the ledger", "differences", "d001", "resolved", "nothing at all",

@@ -53,20 +53,32 @@ def _alive(pid: int) -> bool:
     return state != "Z"
 
 
+# A worker of a runner, and a command whose reads are traced: each tells its number and goes on.
+WORKER = (
+    "import os, time; from functools import partial\n"
+    "from concurrent.futures import ProcessPoolExecutor\n"
+    "from tools.leaving import leave_with\n"
+    "if __name__ == '__main__':\n"
+    "    with ProcessPoolExecutor(1, initializer=partial(leave_with, os.getpid())) as pool:\n"
+    "        print(pool.submit(os.getpid).result(), flush=True)\n"
+    "        pool.submit(time.sleep, 60).result()"
+)
+TRACED = (
+    "import subprocess, sys\n"
+    "command = [sys.executable, '-m', 'tools.traced', sys.argv[1], 'slow:make']\n"
+    "subprocess.run(command)"
+)
+SLOW = "import os, time\ndef make():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks /proc who is alive")
-def test_workers_end_with_a_runner_that_is_killed() -> None:
-    code = (
-        "import os, time; from functools import partial\n"
-        "from concurrent.futures import ProcessPoolExecutor\n"
-        "from tools.notebooks import _leave_with\n"
-        "if __name__ == '__main__':\n"
-        "    with ProcessPoolExecutor(1, initializer=partial(_leave_with, os.getpid())) as pool:\n"
-        "        print(pool.submit(os.getpid).result(), flush=True)\n"
-        "        pool.submit(time.sleep, 60).result()"
-    )
+@pytest.mark.parametrize("code", [WORKER, TRACED])
+def test_workers_end_with_a_runner_that_is_killed(tmp_path: Path, code: str) -> None:
+    (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
+    path = os.pathsep.join(map(str, (ROOT, tmp_path)))
     runner = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", code, str(tmp_path / "record.json")], cwd=ROOT,
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path},
     )  # fmt: skip
     assert runner.stdout is not None
     worker = int(runner.stdout.readline())
@@ -120,9 +132,13 @@ def test_a_score_that_finds_no_room_is_told_in_a_line_and_leaves_the_old_one(
         "from tools.corrupt.score import Score\nfrom tools.replace import unwritten\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "score, path = Score.read(), Path(sys.argv[1])\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "free = resource.getrlimit(resource.RLIMIT_FSIZE)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, free[1]))\n"
         "try:\n    score.write(path)\n"
-        "except OSError as error:\n    sys.exit(unwritten(path, error))"
+        "except OSError as error:\n"
+        # What measures the tests writes at the end.
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, free)\n"
+        "    sys.exit(unwritten(path, error))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True

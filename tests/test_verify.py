@@ -483,6 +483,33 @@ def test_a_year_of_establishment_stands_where_a_process_is_described(
     assert "'established': value 1992: expected: a year that A/59/325, para. 45, tells" in line
 
 
+def test_a_page_that_ends_with_its_number_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = pd.DataFrame({
+        "document_id": "GRCP7", "place": ["p. 5", "p. 7", "p. 9", "p. 11"],
+        "printed_page": pd.array([3, 5, None, None], "Int64"),
+    })  # fmt: skip
+    monkeypatch.setattr(cited, "load", lambda *_: pages)
+    texts = {("GRCP7", "p. 9"): "See note 7", ("GRCP7", "p. 11"): "held in 2009"}
+    (line,) = cited.unnumbered_pages(texts)
+    assert "row 4: field 'printed_page': value '': expected: 7, with which the page ends" in line
+
+
+def test_a_quantity_is_told_in_the_words_of_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = pd.DataFrame({
+        "document_id": "A/58/98", "place": ["para. 8", "para. 9"], "unit": "migrants",
+        "quantity_id": "world-stock", "denominator": None,
+        "quantity": ["international migrants in the world", "international migrants in the world"],
+    })  # fmt: skip
+    documents = pd.DataFrame({"document_id": ["A/58/98"], "title": ["International migration"]})
+    tables = {"statements": rows, "documents": documents}
+    monkeypatch.setattr(cited, "load", lambda name, _: tables[name])
+    texts = {("A/58/98", "para. 8"): "The world had 175 million.", ("A/58/98", "para. 9"): "154"}
+    assert not list(cited.unfounded_quantities(texts))
+    tables["statements"] = rows.replace("international migrants in the world", "refugees, all told")
+    line, _ = cited.unfounded_quantities(texts)
+    assert "row 2: field 'quantity': value 'refugees, all told': expected: words of A/58/98" in line
+
+
 def test_an_element_stands_below_the_heading_of_its_theme(monkeypatch: pytest.MonkeyPatch) -> None:
     themes = pd.DataFrame({"theme_id": ["rights", "data"], "title": ["Human rights", "Data"]})
     elements = pd.DataFrame({

@@ -16,8 +16,6 @@ import ast
 import json
 import os
 import sys
-import threading
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -27,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools import inputs, replace
 from tools.inputs import ROOT
+from tools.leaving import leave_with
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -191,17 +190,6 @@ def _executed(client: NotebookClient) -> dict[str, Any]:
     return json.loads(ast.literal_eval(shown))
 
 
-def _leave_with(parent: int) -> None:
-    """End this worker when the runner is gone, however it went; its kernel then ends by itself."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 def main() -> int:
     """The command line; returns the exit code."""
     from tools import wellformed  # not for those who only ask of notebooks: it takes half a second
@@ -228,7 +216,7 @@ def _run_all(stale: list[Path], whole: bool) -> int:
     """Run notebooks side by side and say what came of it; returns the exit code."""
     with ProcessPoolExecutor(
         max_workers=min(len(stale) or 1, os.cpu_count() or 1),
-        initializer=partial(_leave_with, os.getpid()),
+        initializer=partial(leave_with, os.getpid()),
     ) as pool:
         results = dict(zip(stale, pool.map(run, stale), strict=True))
     ran = [f"ran {path.name}" for path, failure in results.items() if failure is None]

@@ -24,6 +24,7 @@ from typing import Any
 
 from tools import stored
 from tools.inputs import ROOT
+from tools.leaving import leave_with
 from tools.published import ADDRESS, REPOSITORY, REVISION
 from tools.replace import whole
 
@@ -146,4 +147,5 @@ def main(root: Path = ROOT) -> None:
 
 
 if __name__ == "__main__":
+    leave_with(os.getppid())
     main()

@@ -107,11 +107,12 @@ def reread(rows: pd.DataFrame, review: pd.DataFrame, reading: str) -> dict[str, 
 
     Returns:
         `read`: rows that the reading found; `corrected`: those of them with a correction applied;
-        `applied` and `rejected`: corrections of single fields; `added`: rows.
+        `applied` and `rejected`: corrections of single fields, those overtaken since with the
+        applied; `added`: rows.
     """
     # Rows that a later reading adds were not there to be read.
     added_later = review[(review["reading"] >= reading) & (review["outcome"] == "added")]
-    own = review.loc[review["reading"] == reading]
+    own = review.loc[review["reading"] == reading].replace({"outcome": {"overtaken": "applied"}})
     number = own["outcome"].value_counts()
     return {
         "read": len(rows) - len(added_later),

@@ -6,6 +6,8 @@ import re
 
 import pandas as pd
 
+from analysis import readings
+from analysis.audit import judged
 from analysis.audit.discrepancies import GRAVITY, PAGE, RECORD, by_class
 from analysis.audit.pairs import groups
 from analysis.audit.relations import (
@@ -64,6 +66,7 @@ DOCUMENTS = {
     "A/RES/60/227": "Resolution of 2005", "HLD-SLIDES": "Slides on the Dialogue",
     "HLD-PAGE": "Page on the Dialogue", "IMR2006-II": "Introduction of 2006",
 }  # fmt: skip
+ERRORS = ("contradiction", "typing error")  # Classes in which a side is wrong in substance.
 GROUNDS = {
     OUTSIDE: "outside evidence",
     ARITHMETIC: "arithmetic",
@@ -249,9 +252,9 @@ def gravest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def cases(rows: pd.DataFrame) -> pd.DataFrame:
-    """The discrepancies of the highest gravity, and the gravest contradiction that is settled."""
+    """The discrepancies of the highest gravity, and the gravest error that is settled."""
     worst = rows[rows["gravity"] == rows["gravity"].min()]
-    settled = rows[(rows["class"] == "contradiction") & (rows["status"] == "resolved")]
+    settled = rows[rows["class"].isin(ERRORS) & (rows["status"] == "resolved")]
     return pd.concat([worst, settled.sort_values("gravity", kind="stable").head(1)])
 
 
@@ -304,3 +307,20 @@ def dots(rows: pd.DataFrame) -> pd.DataFrame:
         columns[f"{degree}, unresolved"] = unresolved[degree]
     shown = pd.DataFrame(columns | {"Total": table["total"]})
     return shown.rename_axis("Class").reset_index()
+
+
+def drawn(rows: pd.DataFrame) -> str:
+    """How many of the discrepancies were judged again, in words."""
+    again = len(judged.pairs())
+    return f"all {again}" if again == len(rows) else f"{again} of the {len(rows)}, drawn at random,"
+
+
+def judgements() -> pd.DataFrame:
+    """Agreement of two judgements by field, and how many differences went to which.
+
+    Formats: `analysis.readings.KAPPA`.
+    """
+    kept = judged.resolved().drop(columns="neither")
+    kept.columns = pd.Index([f"{capital(side)} kept" for side in kept])
+    table = readings.agreement(judged.kappas()).join(kept, on="Field")
+    return table.replace({"Field": {judged.REAL: "disagreement or none"}})

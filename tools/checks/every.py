@@ -12,6 +12,7 @@ from tools.checks import (
     dates,
     declared,
     early,
+    judged,
     judgements,
     ledger,
     mechanisms,
@@ -26,7 +27,7 @@ from tools.checks.check import Check
 
 ROOMS = (
     ledger, readings, states, treaties, stock, early, mechanisms, dates, cited, needed, judgements,
-    twice,
+    judged, twice,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = (
     *declared.checks(),

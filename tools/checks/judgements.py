@@ -17,6 +17,7 @@ from tools.verify.problems import problem
 
 HEDGES, DAMAGE, REVIEW, GROUP = "hedges", "damage", "discrepancy_review", "group_of_77"
 DISCREPANCIES, RELATIONS = "discrepancies", "relations"
+JUDGED = {"class", "favours", "status", "gravity"}
 # Disagreements that may be settled without a side being right.
 OPEN = {"none", "superseded", "typing error"}
 UNIT = "different date or unit"
@@ -78,20 +79,40 @@ def _kind(damage: str, whole: bool) -> str:
 
 
 def reviews_by_their_outcome() -> Iterator[str]:
-    """A proposal on a field was applied or says why not; a new row was added, and has a field."""
+    """A proposal on a field was applied or says why not; a new row was added, and has a field.
+
+    What was applied stands in the field, unless a later change took its place.
+    """
     rows = load("discrepancies").set_index("discrepancy_id")
     for row in load(REVIEW).itertuples():
         if row.field == "row":
             expected = "added"
+        elif str(row.reason).startswith(LEFT):
+            expected = "rejected"
         else:
-            expected = "rejected" if str(row.reason).startswith(LEFT) else "applied"
+            expected = "overtaken" if pd.isna(row.words) else "applied"
         if row.outcome != expected:
-            told = f"{expected}, by its field and reason"
+            told = f"{expected}, by its field, words and reason"
             yield problem(REVIEW, row.Index, "outcome", row.outcome, told)
         known = row.discrepancy_id in rows.index and row.field != "row"
-        if known and row.field in rows and pd.isna(rows.at[row.discrepancy_id, row.field]):
+        if not known or row.field not in rows:
+            continue
+        cell = words(rows.at[row.discrepancy_id, row.field])
+        if not cell:
             told = f"a field that {row.discrepancy_id} fills"
             yield problem(REVIEW, row.Index, "field", row.field, told)
+        elif pd.notna(row.words) and not _stands(str(row.words), str(row.field), cell):
+            told = f"what stands in {row.field}: {cell[:60]}"
+            yield problem(REVIEW, row.Index, "words", row.words, told)
+
+
+def _stands(told: str, field: str, cell: str) -> bool:
+    """Whether a judgement is the one that is told, or a text has the words."""
+    return (
+        told == cell
+        if field in JUDGED
+        else bool(re.search(rf"(?<!\w){re.escape(told)}(?!\w)", cell))
+    )
 
 
 def members_of_the_group_by_their_notes() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -22,8 +23,10 @@ COMPOUND = {
     1830: (904,), 1831: (5500, 5501), 1832: (906, 920), 1833: (912, 922), 1836: (927,),
 }  # fmt: skip
 DIFFERENCE = {1835: (909, 927), 1834: (903, 912)}
-# People by which a sum of populations printed in thousands may miss.
-ROUNDED = 10
+# How much more a place without a row has after some years.
+GROWN = 1.3
+# Editions that print the population by the revision of 2019, and how far apart, in thousands.
+SAME_REVISION, REPRINTED = (2019, 2020), 0.02
 # How a rounded figure is rounded.
 UNITS = {
     "unit": 1, "thousand": 1_000, "hundredth of a million": 10_000,
@@ -99,19 +102,39 @@ def editions_of_an_area_are_near() -> Iterator[str]:
 
 
 def population_adds_up() -> Iterator[str]:
-    """An area has the people of its countries, or more where a place has no row in an edition."""
+    """An area has the people of its countries, or more where a place has no row in an edition.
+
+    A place without a row grows as people do; once it has a row, it is missing no more.
+    """
     table, found = load(STOCK), migrants.sums("population")
-    gap = found["stated"] - found["parts"]
-    for (edition, m49), own in gap.groupby(level=["edition", "m49"]):
-        # A place without a row is missing in several years; an error stands in one.
-        missing = own[own > ROUNDED]
-        allowed = missing.median() * 2 if len(missing) > 2 else ROUNDED
-        for _, year, _ in own.index[(own < -ROUNDED) | (own > allowed)]:
+    # Each number is rounded to the person, and the whole as well.
+    found["gap"], found["rounded"] = found["stated"] - found["parts"], (found["rows"] + 1) / 2
+    for _, own in found.groupby(level=["edition", "m49"]):
+        # Places without a row are missing in several years; an error stands in one or two.
+        most = math.inf if (own["gap"] > own["rounded"]).sum() > 2 else 0.0
+        for (edition, year, m49), row in own.iterrows():
+            if -row["rounded"] <= row["gap"] <= max(most, row["rounded"]):
+                most = max(row["gap"], 0.0) * GROWN
+                continue
             index = _row(table, edition=edition, year=year, m49=m49)
-            parts = found.loc[(edition, year, m49), "parts"] / 1000
-            told = f"{parts:.3f}, the sum of its parts, or what was left out in other years more"
+            told = f"{row['parts'] / 1000:.3f}, the sum of its parts, or what was left out before"
             given = table["population_thousands"][index]
             yield problem(STOCK, index, "population_thousands", given, told)
+
+
+def populations_of_one_revision() -> Iterator[str]:
+    """Editions that print one revision of the population have one number for a country and year."""
+    table, areas = load(STOCK), load("migrant_stock_areas").set_index("m49")["level"]
+    countries = table[table["m49"].map(areas) == "country or area"]
+    wide = countries.pivot(index=["m49", "year"], columns="edition", values="population_thousands")
+    first, second = SAME_REVISION
+    apart = (wide[second] - wide[first]).abs().dropna() > REPRINTED
+    # An area that an edition draws otherwise, such as China with its regions, is apart throughout.
+    drawn = apart.groupby("m49").transform("sum") > 2
+    for m49, year in apart.index[apart & ~drawn]:
+        index = _row(table, edition=first, year=year, m49=m49)
+        told = f"{wide.at[(m49, year), second]}, as the edition of {second} has, or near it"
+        yield problem(STOCK, index, "population_thousands", wide.at[(m49, year), first], told)
 
 
 def population_of_every_year() -> Iterator[str]:
@@ -248,6 +271,6 @@ def population_of_the_world() -> Iterator[str]:
 CHECKS = (
     parts_make_the_whole, areas_that_are_others_together, every_area_in_every_year,
     editions_of_an_area_are_near, population_adds_up, population_of_every_year,
-    more_people_than_migrants,
+    populations_of_one_revision, more_people_than_migrants,
     the_world_of_the_bank, totals_of_the_world, population_of_the_world,
 )  # fmt: skip

@@ -266,6 +266,25 @@ def groups_make_the_whole() -> Iterator[str]:
         if not least <= row.parties <= most:
             told = f"{least} to {most}, the deposits of {group} States"
             yield problem(GROUPS, row.Index, "parties", row.parties, told)
+    yield from _within_others(rows)
+
+
+def _within_others(rows: pd.DataFrame) -> Iterator[str]:
+    """Where all parties to an instrument are parties to another, no group has more to the first."""
+    parties = {name: treaties.actions(str(name)).dropna(subset="action_date")
+               for name in rows["instrument_id"].unique()}  # fmt: skip
+    for row in rows.itertuples():
+        own = set(_until(parties[row.instrument_id], row.as_of))
+        for other in rows[(rows["m49"] == row.m49) & (rows["as_of"] == row.as_of)].itertuples():
+            if row.parties > other.parties and own < set(
+                _until(parties[other.instrument_id], row.as_of)
+            ):
+                told = f"{other.parties} or less, since all are parties to {other.instrument_id}"
+                yield problem(GROUPS, row.Index, "parties", row.parties, told)
+
+
+def _until(actions: pd.DataFrame, year: int) -> pd.Series:
+    return actions.loc[actions["action_date"] < f"{year + 1}-01-01", "participant"]
 
 
 def later_actions() -> Iterator[str]:

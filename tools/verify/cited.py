@@ -26,6 +26,14 @@ COMMON = {
     "the", "and", "for", "its", "are", "was", "with", "that", "not", "has", "had", "have", "one",
     "two", "from", "this", "they", "but", "all", "who", "which", "what", "were", "been", "also",
 }  # fmt: skip
+# Beginnings of what a quantity may say that no place does: how a thing is counted, of which body or
+# survey, and names that stand for their abbreviations.
+COUNTING = {
+    "are", "at", "be", "becam", "besid", "by", "cover", "earli", "gave", "held", "in", "inclu",
+    "meant", "membe", "once", "one", "parti", "propo", "share", "showe", "that", "use", "viewi",
+    "wante", "was", "ways", "were", "where", "which", "whose",
+    "confe", "econo",
+}  # fmt: skip
 Texts = dict[tuple[str, str], str]
 
 
@@ -230,8 +238,47 @@ def unused_names(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             yield problem("numbered_names", int(index), "name", name, "a name that a document has")
 
 
+def unnumbered_pages(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per page that ends with its printed number and that the table has without one."""
+    rows = load("pages", package)
+    number = rows["place"].str.extract(r"p\. (\d+)")[0].astype("Int64")
+    offset = (number - rows["printed_page"]).mode()
+    if offset.empty:
+        return
+    for row, expected in zip(rows.itertuples(), number - offset[0], strict=True):
+        text = _text(texts, str(row.document_id), str(row.place)) or ""
+        if pd.isna(row.printed_page) and re.search(rf"(?<!\d){expected}$", text):
+            told = f"{expected}, with which the page ends"
+            yield problem("pages", row.Index, "printed_page", None, told)
+
+
+def unfounded_quantities(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per quantity in whose words is one that no place of its statements has.
+
+    Nor its name, its units, nor the words that tell how a thing is counted.
+    """
+    rows = load("statements", package)
+    titles = load("documents", package).set_index("document_id")["title"]
+    here = [
+        " ".join([_text(texts, r.document_id, r.place) or r.quantity, titles[r.document_id], r.unit,
+                  r.quantity_id.replace("-", " "), "" if pd.isna(r.denominator) else r.denominator])
+        for r in rows.itertuples()
+    ]  # fmt: skip
+    told = pd.Series(here, rows.index).groupby(rows["quantity_id"]).agg(" ".join).map(_beginnings)
+    for row in rows.itertuples():
+        if missing := _beginnings(row.quantity) - told[row.quantity_id] - COUNTING:
+            expected = f"words of {row.document_id}, {row.place}; it has no {min(missing)}…"
+            yield problem("statements", row.Index, "quantity", row.quantity, expected)
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"[a-z]{2,}", str(text).lower())}
+
+
 # What holds a table to the documents, where a package has it.
 CHECKS = {
+    "statements": unfounded_quantities,
+    "pages": unnumbered_pages,
     "titles": misnamed_titles,
     "events": untold_events,
     "discrepancies": untold_readings,
