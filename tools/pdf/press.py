@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,17 @@ def measure(html: str, site: Path) -> tuple[dict[str, float], float]:
 
 
 def _laid_out(html: str, site: Path) -> Any:
+    style, fonts = _style()
+    source = weasyprint().HTML(string=html, base_url=f"{site}/")
+    return source.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@cache
+def _style() -> tuple[Any, Any]:
+    """The style sheet and the typefaces that it names, which are the same for all volumes."""
     module = weasyprint()
     fonts = module.text.fonts.FontConfiguration()
-    style = module.CSS(filename=str(STYLE), font_config=fonts)
-    source = module.HTML(string=html, base_url=f"{site}/")
-    return source.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    return module.CSS(filename=str(STYLE), font_config=fonts), fonts
 
 
 @contextmanager
