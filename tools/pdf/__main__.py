@@ -52,7 +52,7 @@ def volumes_of(root: Path, site: Path) -> Iterator[tuple[Document, Printed]]:
     """
     edition, known = Edition.of(root), exhibits.by_anchor(root)
     pages = chapters.read(root, site, edition, known)
-    summary = brief.article(root, edition, pages, known)
+    summary = brief.article(root, site, edition, pages, known)
     in_book = document.labelled([c.article for c in pages if volumes.of(c.page.name) == BOOK])
     places = {name: Place(BOOK, label) for name, label in in_book.items()}
     for volume in (ANNEX, BOOK):
@@ -74,10 +74,15 @@ def _fill(
     places: Mapping[str, Place],
     site: Path,
 ) -> None:
-    """Move the exhibits of the book to where they leave no holes; it is laid out for that once."""
-    blocks = floating.mark([c.article for c in pages if volumes.of(c.page.name) == BOOK])
-    marked = document.merge(BOOK, pages, known, edition, places)
-    floating.settle(blocks, *measure(marked, site))
+    """Move the exhibits of the book to where they leave no holes.
+
+    Their chapters are laid out for that once, without what else the book holds.
+    """
+    document.merge(BOOK, pages, known, edition, places)  # leads the links, which takes room
+    chapters = [c.article for c in pages if volumes.of(c.page.name) == BOOK]
+    moving = [article for article in chapters if floating.may_move(article)]
+    blocks = floating.mark(moving)
+    floating.settle(blocks, *measure(document.markup(BOOK, "", moving, edition), site))
 
 
 def main() -> int:

@@ -1,26 +1,29 @@
 """The brief: the rows of the front page, each part of the book with a figure, and how to verify.
 
-Its sentences are those of the register and of the built front page; none is written here.
+Its sentences are those of the register, as the site offers it, and of the built front page; none is
+written here.
 """
 
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from bs4 import Tag
 from markdown_it import MarkdownIt
 
-from analysis.findings import VERDICTS, Claim
-from analysis.register import CHAPTERS, front
+from analysis.findings import VERDICTS
+from analysis.register import CHAPTERS
 from analysis.words import capital
 from tools.contents import Page, reading_order
 from tools.edition import Edition
-from tools.exhibits import FOLDER, Placed
+from tools.exhibits import DOWNLOADS, FOLDER, Placed
 from tools.pdf.chapters import Chapter
 from tools.pdf.exhibits import anchor
 from tools.pdf.tags import classes, soup, text
@@ -31,27 +34,33 @@ TALLEST = 1.1
 # Findings of a chapter whose sentences follow its answer.
 MORE = 2
 MARKDOWN = MarkdownIt("commonmark")
+# The file of the findings among the downloads, and one of them.
+FINDINGS = "findings.json"
+Record = Mapping[str, Any]
 
 
 def article(
-    root: Path, edition: Edition, chapters: list[Chapter], known: Mapping[str, Placed]
+    root: Path, site: Path, edition: Edition, chapters: list[Chapter], known: Mapping[str, Placed]
 ) -> Tag:
     """The brief, its links still to be led into the other volumes.
 
     Args:
         root: the folder that holds `_toc.yml`.
+        site: the built site, which offers the findings.
         edition: what is printed.
         chapters: the pages of the site, the front page first.
         known: the exhibits by their ids in print.
     """
     opening = chapters[0]
+    # To compute them again takes longer than to print the brief.
+    found = json.loads((site / DOWNLOADS / FINDINGS).read_text(encoding="utf-8"))
     html = (
         f'<section class="page brief" id="brief"><h1>{escape(edition.title)}</h1>'
         f'<p class="subtitle">{escape(edition.subtitle)}. '
         f"<span>Brief, version {escape(edition.version)}.</span></p>{_lead(opening)}"
-        f"{_claims({chapter.page.name: chapter.number for chapter in chapters})}"
-        f"{_opening_figure(opening, known)}{_parts(root, known)}{_check(edition)}{_cite(edition)}"
-        "</section>"
+        f"{_claims(found, {chapter.page.name: chapter.number for chapter in chapters})}"
+        f"{_opening_figure(opening, known)}{_parts(root, found, known)}"
+        f"{_check(edition)}{_cite(edition)}</section>"
     )
     made = soup(html).find("section")
     assert isinstance(made, Tag)
@@ -75,17 +84,14 @@ def _is_subtitle(paragraph: Tag) -> bool:
     return place or (whole is not None and text(whole) == text(paragraph))
 
 
-def _claims(numbers: Mapping[str, str]) -> str:
+def _claims(found: list[Record], numbers: Mapping[str, str]) -> str:
     """The rows of the front page, with the numbers of the chapters that show more."""
+    front = [(finding["chapter"], finding["front"]) for finding in found if finding["front"]]
     heads = "".join(
         f'<th scope="col">{h}</th>' for h in ("They said", "Does it hold?", "Say", "See")
     )
-    rows = "".join(
-        _row(found.front, found.chapter, numbers[found.chapter])
-        for found in front()
-        if found.front is not None
-    )
-    used = {found.front.verdict for found in front() if found.front is not None}
+    rows = "".join(_row(claim, chapter, numbers[chapter]) for chapter, claim in front)
+    used = {claim["verdict"] for _, claim in front}
     meanings = ". ".join(f"<em>{capital(v)}</em>: {m}" for v, m in VERDICTS.items() if v in used)
     return (
         f'<table class="claims"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
@@ -93,10 +99,10 @@ def _claims(numbers: Mapping[str, str]) -> str:
     )
 
 
-def _row(claim: Claim, chapter: str, number: str) -> str:
+def _row(claim: Mapping[str, str], chapter: str, number: str) -> str:
     return (
-        f'<tr><th scope="row">{_inline(claim.said)}</th><td>{capital(claim.verdict)}</td>'
-        f"<td>{_inline(claim.instead)}</td>"
+        f'<tr><th scope="row">{_inline(claim["said"])}</th><td>{capital(claim["verdict"])}</td>'
+        f"<td>{_inline(claim['instead'])}</td>"
         f'<td class="named"><a href="#{chapter}">Chapter {number}</a></td></tr>'
     )
 
@@ -120,7 +126,7 @@ def _opening_figure(opening: Chapter, known: Mapping[str, Placed]) -> str:
     return "" if first is None else _drawn(first, ".page.svg")
 
 
-def _parts(root: Path, known: Mapping[str, Placed]) -> str:
+def _parts(root: Path, found: list[Record], known: Mapping[str, Placed]) -> str:
     """Each part of the book that has chapters: a figure, their questions, what they found."""
     asked = [page for page in reading_order(root) if page.name in CHAPTERS]
     html = []
@@ -130,7 +136,7 @@ def _parts(root: Path, known: Mapping[str, Placed]) -> str:
         figure = choose([e for e in known.values() if e.docname in names])
         html.append(
             f'<section class="group"><h2>{escape(caption)}</h2>{_drawn(figure, ".phone.svg")}'
-            f"{''.join(map(_answer, pages))}</section>"
+            f"{''.join(_answer(page, found) for page in pages)}</section>"
         )
     return "".join(html)
 
@@ -150,9 +156,10 @@ def _height(figure: Placed) -> float:
     return height / width
 
 
-def _answer(page: Page) -> str:
+def _answer(page: Page, found: list[Record]) -> str:
     _, question, room = CHAPTERS[page.name]
-    more = " ".join(found.sentence for found in room.findings()[:MORE])
+    own = [finding["sentence"] for finding in found if finding["chapter"] == page.name]
+    more = " ".join(own[:MORE])
     link = f'<a href="#{page.name}">Chapter {page.number}</a>'
     return (
         f'<h3>{_inline(question)}</h3><p class="answer">{_inline(room.answer())}</p>'

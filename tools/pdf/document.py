@@ -82,12 +82,17 @@ def finish(
                 volumes.lead(link, places)
             else:
                 dangling.append(f"{article['id']}: #{target}")
-    html = (
+    html = markup(volume, front, articles, edition)
+    formulas = {str(i["alt"]) for a in articles for i in a.select("img.formula-drawing")}
+    return Document(volume, html, labels, places, formulas, dangling)
+
+
+def markup(volume: Volume, front: str, articles: list[Tag], edition: Edition) -> str:
+    """The articles behind what precedes them, as a document to be typeset."""
+    return (
         f'<!DOCTYPE html><html lang="{edition.language}"><head>{metadata(edition, volume)}</head>'
         f'<body class="{volume.key}">{front}{"".join(map(str, articles))}</body></html>'
     )
-    formulas = {str(i["alt"]) for a in articles for i in a.select("img.formula-drawing")}
-    return Document(volume, html, labels, places, formulas, dangling)
 
 
 def labelled(articles: list[Tag]) -> dict[str, str]:

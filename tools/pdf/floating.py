@@ -36,6 +36,11 @@ class Block:
     series: str = ""
 
 
+def may_move(article: Tag) -> bool:
+    """Whether a chapter holds an exhibit that may not break, which alone leaves holes."""
+    return any(_kind(tag) == "whole" for tag in article.select("figure.exhibit"))
+
+
 def mark(articles: list[Tag]) -> list[list[Tag]]:
     """Number the blocks of the chapters, so that they can be measured; returns them by chapter."""
     chapters = [

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def typeset(document: Document, site: Path, path: Path) -> Printed:
         path: the file to write.
     """
     with _Warnings() as warnings, _uncollected():
-        laid_out = _laid_out(document, site)
+        laid_out = _laid_out(document.html, site)
         laid_out.write_pdf(
             str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
         )
@@ -47,12 +48,12 @@ def typeset(document: Document, site: Path, path: Path) -> Printed:
     return Printed(len(laid_out.pages), pages, warnings.lines)
 
 
-def measure(document: Document, site: Path) -> tuple[dict[str, float], float]:
-    """The heights of the marked blocks of a volume, and of what a page holds, in pixels."""
+def measure(html: str, site: Path) -> tuple[dict[str, float], float]:
+    """The heights of the marked blocks of a document, and of what a page holds, in pixels."""
     block_level = weasyprint().formatting_structure.boxes.BlockLevelBox
     with _uncollected():
         # Heights are nowhere else to be had.
-        boxes = [page._page_box for page in _laid_out(document, site).pages]
+        boxes = [page._page_box for page in _laid_out(html, site).pages]
     heights: dict[str, float] = {}
     for box in (box for page in boxes for box in page.descendants()):
         mark = None if box.element is None else box.element.get(MARK)
@@ -61,12 +62,18 @@ def measure(document: Document, site: Path) -> tuple[dict[str, float], float]:
     return heights, max(page.height for page in boxes)
 
 
-def _laid_out(document: Document, site: Path) -> Any:
+def _laid_out(html: str, site: Path) -> Any:
+    style, fonts = _style()
+    source = weasyprint().HTML(string=html, base_url=f"{site}/")
+    return source.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@cache
+def _style() -> tuple[Any, Any]:
+    """The style sheet and the typefaces that it names, which are the same for all volumes."""
     module = weasyprint()
     fonts = module.text.fonts.FontConfiguration()
-    style = module.CSS(filename=str(STYLE), font_config=fonts)
-    html = module.HTML(string=document.html, base_url=f"{site}/")
-    return html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    return module.CSS(filename=str(STYLE), font_config=fonts), fonts
 
 
 @contextmanager
