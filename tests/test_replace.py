@@ -14,6 +14,7 @@ import pytest
 from tools import book, replace
 from tools.inputs import ROOT
 from tools.notebooks import Failure, Problem, _summary, _together
+from tools.pdf import shelf
 
 posix = pytest.mark.skipif(os.name != "posix", reason="limits and signals are those of POSIX")
 
@@ -64,7 +65,7 @@ WORKER = (
     "        pool.submit(time.sleep, 60).result()"
 )
 TRACED = (
-    "import subprocess, sys\n"
+    "import subprocess, sys, tools\n"
     "command = [sys.executable, '-m', 'tools.traced', sys.argv[1], 'slow:make']\n"
     "subprocess.run(command)"
 )
@@ -72,23 +73,40 @@ SLOW = "import os, time\ndef make():\n    print(os.getpid(), flush=True)\n    ti
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks /proc who is alive")
+@pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("code", [WORKER, TRACED])
-def test_workers_end_with_a_runner_that_is_killed(tmp_path: Path, code: str) -> None:
+def test_workers_end_with_a_runner_that_is_stopped(
+    tmp_path: Path, code: str, signal_: signal.Signals
+) -> None:
     (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
     path = os.pathsep.join(map(str, (ROOT, tmp_path)))
     runner = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "record.json")], cwd=ROOT,
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": path},
+        # What starts the tests may have all of them ignore an interruption.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert runner.stdout is not None
     worker = int(runner.stdout.readline())
     assert _alive(worker)
-    runner.send_signal(signal.SIGKILL)
-    runner.wait()
+    if signal_ == signal.SIGINT:  # from a terminal: all are told
+        os.killpg(runner.pid, signal.SIGINT)
+    else:
+        runner.send_signal(signal_)
+    said = runner.communicate()[1]
+    assert said == ("Stopped.\n" if signal_ == signal.SIGINT else "")
     until = time.monotonic() + 20
     while _alive(worker) and time.monotonic() < until:
         time.sleep(0.2)
     assert not _alive(worker)
+
+
+def test_what_a_printing_that_was_killed_has_left_goes_with_the_next_build(tmp_path: Path) -> None:
+    for name in ("annex.part", "the-figures-behind-the-dialogue.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF")
+    shelf.clear(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_cause_is_told_once_with_all_that_it_made_stale() -> None:

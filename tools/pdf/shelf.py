@@ -29,9 +29,10 @@ def empty() -> str:
 
 
 def clear(site: Path) -> None:
-    """Take away the PDFs of an earlier build."""
+    """Take away the PDFs of an earlier build, finished or not."""
     for volume in VOLUMES.values():
         (site / volume.file).unlink(missing_ok=True)
+    drop_partial(site)
 
 
 def drop_partial(site: Path) -> None:
