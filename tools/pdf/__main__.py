@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.edition import Edition
 from tools.exhibits import Placed
 from tools.notebooks import ROOT
-from tools.pdf import brief, chapters, document, exhibits, floating, shelf, volumes
+from tools.pdf import brief, chapters, document, exhibits, floating, press, shelf, volumes
 from tools.pdf.chapters import Chapter
 from tools.pdf.document import Document
 from tools.pdf.library import LibraryMissingError, weasyprint
@@ -102,6 +102,7 @@ def main() -> int:
         return 1
     finally:
         shelf.drop_partial(options.site)
+        press.forget()
     print(f"Printed: {', '.join(os.path.relpath(path) for path in paths)}")
     return 0
 

@@ -76,6 +76,11 @@ def _style() -> tuple[Any, Any]:
     return module.CSS(filename=str(STYLE), font_config=fonts), fonts
 
 
+def forget() -> None:
+    """Let go of the style sheet and the typefaces, which WeasyPrint cannot free as Python ends."""
+    _style.cache_clear()
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Look for no garbage: a volume is millions of objects, all in use until it is written."""
