@@ -148,6 +148,8 @@ def make(folder: Path, script: str = SCRIPT, **replaced: str) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, browser.BROWSERS)), None)
+    # No Python package brings a browser, and `make test` is to hold without one; `.ci/run`
+    # installs it.
     if found is None:
         pytest.skip("needs Chromium or Chrome on the path")
     with sync_playwright() as playwright:

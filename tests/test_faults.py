@@ -189,7 +189,7 @@ READINGS: list[Fault] = [
     ("discrepancies are judged twice", "discrepancy_judgements", 2, "reason", "So it is.",
      "value 'So it is.': expected: a reason of judgement B, and of no other"),
     ("discrepancies are judged twice", "discrepancy_judgements", 3, "discrepancy_id", "none",
-     "expected: a discrepancy that has judgement B as well"),
+     "expected: an id of which discrepancy_judgements has judgement B"),
     ("reviews by their outcome", "discrepancy_review", 4, "words", "nothing at all",
      "value 'nothing at all': expected: what stands in reading_a: "),
     ("rows of the readings", "reading_a", 2, "statement_id", None,

@@ -309,12 +309,6 @@ def dots(rows: pd.DataFrame) -> pd.DataFrame:
     return shown.rename_axis("Class").reset_index()
 
 
-def drawn(rows: pd.DataFrame) -> str:
-    """How many of the discrepancies were judged again, in words."""
-    again = len(judged.pairs())
-    return f"all {again}" if again == len(rows) else f"{again} of the {len(rows)}, drawn at random,"
-
-
 def judgements() -> pd.DataFrame:
     """Agreement of two judgements by field, and how many differences went to which.
 

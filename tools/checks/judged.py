@@ -14,14 +14,14 @@ from tools.verify.problems import problem
 
 
 def discrepancies_are_judged_twice() -> Iterator[str]:
-    """What is judged again has both judgements; the second alone gives its reason."""
-    judged = load(JUDGEMENTS)
+    """Each has two judgements; the second alone gives its reason."""
+    known, judged = load(DISCREPANCIES)["discrepancy_id"], load(JUDGEMENTS)
     have = set(zip(judged["discrepancy_id"], judged["reading"], strict=True))
+    for index, name in known.items():
+        for missing in (reading for reading in "AB" if (name, reading) not in have):
+            told = f"an id of which {JUDGEMENTS} has judgement {missing}"
+            yield problem(DISCREPANCIES, int(str(index)), "discrepancy_id", name, told)
     for row in judged.itertuples():
-        other = "B" if row.reading == "A" else "A"
-        if (row.discrepancy_id, other) not in have:
-            told = f"a discrepancy that has judgement {other} as well"
-            yield problem(JUDGEMENTS, row.Index, "discrepancy_id", row.discrepancy_id, told)
         if pd.isna(row.reason) != (row.reading == "A"):
             told = "a reason of judgement B, and of no other"
             yield problem(JUDGEMENTS, row.Index, "reason", row.reason, told)
@@ -35,7 +35,7 @@ def discrepancies_as_judged() -> Iterator[str]:
     at = {(r.discrepancy_id, r.reading): r.Index for r in judged.itertuples()}
     for index, name in rows["discrepancy_id"].items():
         if any(name not in side.index for side in sides.values()):
-            continue  # Not judged again.
+            continue  # Told above.
         for field in CODED:
             a, b = (words(side.at[name, field]) for side in sides.values())
             entry, given = told.get((name, field)), words(rows.at[index, field])

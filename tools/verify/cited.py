@@ -26,8 +26,8 @@ COMMON = {
     "the", "and", "for", "its", "are", "was", "with", "that", "not", "has", "had", "have", "one",
     "two", "from", "this", "they", "but", "all", "who", "which", "what", "were", "been", "also",
 }  # fmt: skip
-# Beginnings of what a quantity may say that no place does: how a thing is counted, of which body or
-# survey, and names that stand for their abbreviations.
+# Beginnings of what a quantity may say that no place does: how a thing is counted; and, last, of
+# names whose abbreviations the places have.
 COUNTING = {
     "are", "at", "be", "becam", "besid", "by", "cover", "earli", "gave", "held", "in", "inclu",
     "meant", "membe", "once", "one", "parti", "propo", "share", "showe", "that", "use", "viewi",
