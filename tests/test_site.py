@@ -56,6 +56,14 @@ def test_every_page_holds(built: dict[str, BeautifulSoup], check: Check) -> None
     _none(problems)
 
 
+def test_what_is_shown_has_its_style(built: dict[str, BeautifulSoup]) -> None:
+    shown = "table, figure, form.ask, .filter, .permalink, .citation, button.copy"
+    styled = {name for name, page in built.items() if "figure.exhibit" in str(page.style)}
+    assert styled < built.keys()
+    _none([f"{name} has no style for it" for name in built.keys() - styled
+           if built[name].select_one(shown)])  # fmt: skip
+
+
 def test_no_style_leads_elsewhere(site: Path) -> None:
     problems = [
         f"{path.name}: {told}"

@@ -28,9 +28,9 @@ STATIC = BOOK / "_static"
 # Runs before anything is shown; a file of its own would keep every first look waiting for it.
 FIRST = "mode.js"
 STYLES = BOOK / "_styles"
-# Those of all pages; what later ones refine comes first. A page that only leads on has the first.
-GROUND = ("book.css", "exhibits.css")
-STYLE = GROUND[0]
+# The style of all pages, that of pages which have something to show, and what tells of such a page.
+STYLE, SHOWING = "book.css", "exhibits.css"
+SHOWN = re.compile(r"<(?:table|figure)\b|\b(?:permalink|citation|copy|ask)\b")
 SCRIPTS = ("book.js",)
 # A section deeper than this would crowd the contents.
 DEPTH = 1
@@ -169,8 +169,9 @@ def _context(
     context["parts"] = parts(app)
     context["page_sections"] = sections(context.get("toc", ""))
     static = f"{context['content_root']}_static/"
-    own = _own(pagename, STYLES, "css", GROUND)
-    context["page_style"] = style(static, *GROUND, *own)
+    shown = [SHOWING] if SHOWN.search(body) else []
+    own = _own(pagename, STYLES, "css", [STYLE, SHOWING])
+    context["page_style"] = style(static, STYLE, *shown, *own)
     context["first_script"] = first_script()
     asked = ["values.js"] if " data-values=" in body else []
     context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename, STATIC, "js", SCRIPTS)]
