@@ -159,15 +159,19 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked of the book, asked of the small site."""
-    monkeypatch.setattr(browse, "PATIENCE", 2_000)
     monkeypatch.setattr(browse, "MARKED", ("embedded",))
     monkeypatch.setattr(browse, "ASKED", [("survey", "fill", "silent", "0", "No")])
     monkeypatch.setattr(browse, "QUERIES", {"migrants": ["book/stock.html"]})
     monkeypatch.setattr(pointing, "NARROWED", [("ledger", "words", "figure")])
     monkeypatch.setattr(pointing, "FRAMED", "embedded")
     monkeypatch.setattr(pointing, "redirects", lambda: {"book/old.html": f"book/stock.html#{ROW}"})
-    monkeypatch.setattr(pointing, "PATIENCE", 2_000)
     monkeypatch.setattr(pointing, "COPIED", [("stock", "tbody .permalink")])
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short waits, where what is waited for never comes."""
+    monkeypatch.setattr(browser, "PATIENCE", 400)
 
 
 Use = Callable[[Path], browser.Problems]
@@ -202,7 +206,7 @@ def test_a_site_without_a_fault_is_told_of_nothing(
 
 
 def test_a_site_without_its_scripts_is_told_of_all_that_readers_miss(
-    used: Use, tmp_path: Path
+    used: Use, hasty: None, tmp_path: Path
 ) -> None:
     site = make(
         tmp_path, script="", search=SEARCH.partition("<script>")[0], old="<title>Old</title>"
@@ -217,8 +221,7 @@ def test_a_site_without_its_scripts_is_told_of_all_that_readers_miss(
         "narrowed tables": "ledger: words 'figure' leaves 2",
         "former addresses": f"{old} leads to SITE/{old}, not to book/stock.html#{ROW}",
         "embedded figures": "the snippet does not name the address of the site: ",
-        "values of figures": f"{rest}Locator.wait_for: Timeout 2000ms exceeded.; waiting for "
-        'locator("#embedded .exhibit-drawing").locator(".exhibit-value") to be visible',
+        "values of figures": "embedded, page: the keys show [] and say 'None'",
         "modes": "light {0}, chosen {0}, on the next page {0}".format("rgba(0, 0, 0, 0)"),
     }  # fmt: skip
     assert copied[1:] == ["stock: that it is copied is not told"]
@@ -271,7 +274,7 @@ def test_a_place_that_a_link_to_it_misses_is_told(chromium: Browser, tmp_path: P
 
 
 def test_what_is_shown_and_stays_or_is_another_thing_is_told(
-    chromium: Browser, tmp_path: Path
+    chromium: Browser, hasty: None, tmp_path: Path
 ) -> None:
     """Neither Escape nor a touch closes; a mark tells of another row; the frame is too low."""
     faults = {

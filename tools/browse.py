@@ -27,10 +27,10 @@ from itertools import product
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, Position
+from playwright.sync_api import Browser, Locator, Page, Position
 
 from tools import pointing
-from tools.browser import Problems, folder, opened, program, report, told, within
+from tools.browser import Problems, comes, folder, opened, program, report, told, within
 from tools.notebooks import ROOT
 from tools.queries import QUERIES
 
@@ -53,7 +53,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 CHAPTER = "book/stock.html"  # where tips and modes are tried
-PATIENCE = 20_000  # milliseconds that a search may take on a busy machine
 # A page, how its field is set, the field, a value, and what the answer must hold.
 ASKED = [
     ("survey", "fill", "silent", "0", "No majority"),
@@ -172,8 +171,8 @@ def search_results(page: Page, base: str) -> Iterator[str]:
     page.fill(".side input[name=q]", "migrant")
     page.press(".side input[name=q]", "Enter")
     page.wait_for_url("**/search.html?q=migrant")
-    page.locator("#search-results li a").first.click(timeout=PATIENCE)
-    page.wait_for_url("**/book/*.html*", timeout=PATIENCE)
+    page.locator("#search-results li a").first.click()
+    page.wait_for_url("**/book/*.html*")
     if page.locator("article h1").count() != 1:
         yield f"the first result leads to {page.url}, which is no page of the book"
 
@@ -196,8 +195,9 @@ def answers(page: Page, base: str) -> Iterator[str]:
         control = form.locator(f"[name={field}]")
         control.fill(value) if choose == "fill" else control.select_option(value)
         page.reload()
-        said = form.locator("output").inner_text(timeout=PATIENCE)
-        if wanted not in said:
+        answer = form.locator("output")
+        if not comes(page, answer.filter(has_text=wanted).count):
+            said = answer.inner_text()
             yield f"{name}: asked for {value}, the page says {said!r}, without {wanted!r}"
 
 
@@ -207,55 +207,65 @@ def tip_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
         each.goto(address)
     link, tip = page.locator("article p a.stated").first, page.locator("#tip")
     link.hover()
-    if not tip.is_visible():
+    if not comes(page, tip.is_visible):
         yield "no source on hover"
     page.keyboard.press("Escape")
-    if tip.is_visible():
+    if not comes(page, tip.is_hidden):
         yield "Escape does not close it"
     page.mouse.move(0, 0)
     link.focus()
-    if not tip.is_visible() or link.get_attribute("aria-describedby") != "tip":
+    if not comes(
+        page, lambda: tip.is_visible() and link.get_attribute("aria-describedby") == "tip"
+    ):
         yield "no source on focus"
-    touch.locator("article p a.stated").first.tap()
-    if not touch.locator("#tip").is_visible() or touch.url != address:
+    touched = touch.locator("article p a.stated").first
+    touched.tap()
+    if not comes(touch, touch.locator("#tip").is_visible) or touch.url != address:
         yield "no source on touch"
-    touch.locator("article p a.stated").first.tap()
-    touch.wait_for_timeout(pointing.PAUSE)
-    if "ledger.html#" not in touch.url:
+    touched.tap()
+    if not comes(touch, lambda: "ledger.html#" in touch.url):
         yield "a second touch does not follow the link"
 
 
 def value_problems(page: Page, touch: Page, address: str) -> Iterator[str]:
     """A figure's marks tell rows of its data on hover, on touch and by the keys, in words too."""
     for (each, sheet), figure in product(((page, "page"), (touch, "phone")), MARKED):
-        which = f"{figure}, {sheet}"
         each.goto(address)
-        drawing = each.locator(f"#{figure} .exhibit-drawing")
-        box, slider = drawing.locator(".exhibit-value"), drawing.locator("input")
-        slider.focus()
-        each.keyboard.press("ArrowRight")
-        box.wait_for(timeout=PATIENCE)
-        said = str(slider.get_attribute("aria-valuetext"))
-        seen = drawing.locator(".exhibit-value dd").all_inner_texts()
-        if not seen or not all(text in said for text in seen):
-            yield f"{which}: the keys show {seen} and say {said!r}"
-        each.keyboard.press("Escape")
-        if box.is_visible():
-            yield f"{which}: Escape does not close a value"
-        frame = drawing.locator("img").bounding_box()
-        if frame is None:
-            yield f"{which}: its drawing is not shown"
-            continue
-        x, y, row = each.evaluate(MARK, [figure, sheet])
-        at: Position = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
-        if sheet == "page":
-            drawing.locator("img").hover(position=at)
-        else:
-            drawing.locator("img").tap(position=at)
-        each.wait_for_timeout(pointing.PAUSE)
-        seen = drawing.locator(".exhibit-value dd").all_inner_texts() if box.is_visible() else []
-        if not set(row) & set(seen):
-            yield f"{which}: a mark of {row} shows {seen}"
+        yield from told_by(each, sheet, figure)
+
+
+def told_by(page: Page, sheet: str, figure: str) -> Iterator[str]:
+    """What one figure does not tell, where its drawing for that sheet is shown."""
+    which = f"{figure}, {sheet}"
+    drawing = page.locator(f"#{figure} .exhibit-drawing")
+    box, slider = drawing.locator(".exhibit-value"), drawing.locator("input")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    comes(page, box.is_visible)
+    said = str(slider.get_attribute("aria-valuetext"))
+    seen = texts(box)
+    if not seen or not all(text in said for text in seen):
+        yield f"{which}: the keys show {seen} and say {said!r}"
+    page.keyboard.press("Escape")
+    if not comes(page, box.is_hidden):
+        yield f"{which}: Escape does not close a value"
+    frame = drawing.locator("img").bounding_box()
+    if frame is None:
+        yield f"{which}: its drawing is not shown"
+        return
+    x, y, row = page.evaluate(MARK, [figure, sheet])
+    at: Position = {"x": frame["width"] * x / 1000, "y": frame["height"] * y / 1000}
+    if sheet == "page":
+        drawing.locator("img").hover(position=at)
+    else:
+        drawing.locator("img").tap(position=at)
+    if not comes(page, lambda: box.is_visible() and set(row) & set(texts(box))):
+        yield f"{which}: a mark of {row} shows {texts(box) if box.is_visible() else []}"
+
+
+def texts(box: Locator) -> list[str]:
+    """The values that a box beside a figure tells."""
+    return box.locator("dd").all_inner_texts()
 
 
 def mode_problems(page: Page, address: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
+PAUSE = 50  # milliseconds until it is looked at again
 Problems = dict[str, list[str]]
 
 
@@ -45,6 +47,15 @@ def within(program: str, task: Callable[[Browser], Problems]) -> Problems:
             return task(playwright.chromium.launch(executable_path=program, args=FLAGS))
     except Error as error:
         return {"the browser stops": [_line(error)]}
+
+
+def comes(page: Page, wanted: Callable[[], object]) -> bool:
+    """Whether what is wanted of a page holds, now or before patience ends."""
+    for _ in range(PATIENCE // PAUSE):
+        if wanted():
+            return True
+        page.wait_for_timeout(PAUSE)
+    return bool(wanted())
 
 
 def told(found: Iterable[str]) -> Iterator[str]:
