@@ -104,12 +104,9 @@ def _context(
         return
     data = script(ASKED[pagename]())
     context["body"] = f'{context["body"]}<script type="application/json" id="asked">{data}</script>'
-    context["page_scripts"] = list(
-        dict.fromkeys([*context["page_scripts"], "address.js", "asking.js"])
-    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register it after the page has its list of scripts."""
-    app.connect("html-page-context", _context, priority=700)
+    """Register it before the page looks for what it holds."""
+    app.connect("html-page-context", _context, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,10 +28,15 @@ STATIC = BOOK / "_static"
 # Runs before anything is shown; a file of its own would keep every first look waiting for it.
 FIRST = "mode.js"
 STYLES = BOOK / "_styles"
-# The style of all pages, that of pages which have something to show, and what tells of such a page.
-STYLE, SHOWING = "book.css", "exhibits.css"
-SHOWN = re.compile(r"<(?:table|figure)\b|\b(?:permalink|citation|copy|ask)\b")
+STYLE = "book.css"
 SCRIPTS = ("book.js",)
+# Styles and scripts of what only some pages hold, and what tells of it.
+ASKED = re.compile(r'\bid="asked"')
+HELD = {
+    "exhibits.css": re.compile(r'<(?:table|figure)\b|\b(?:permalink|citation|copy)\b|\bid="asked"'),
+    "ask.css": ASKED, "address.js": ASKED, "asking.js": ASKED,
+    "values.js": re.compile(r"\bdata-values="),
+}  # fmt: skip
 # A section deeper than this would crowd the contents.
 DEPTH = 1
 
@@ -138,15 +143,16 @@ def _levels(listing: Tag) -> Iterator[Tag]:
 
 @cache
 def style(static: str, *names: str) -> str:
-    """Styles as they stand in a page, without comments.
+    """Styles as they stand in a page, without comments and spaces between rules.
 
     Args:
         static: the folder of static files as the page names it, which the typefaces are in.
         names: the files in `book/_styles`, in order.
     """
     text = "\n".join((STYLES / name).read_text(encoding="utf-8") for name in names)
-    text = re.sub(r"/\*.*?\*/\n*", "", text, flags=re.DOTALL)
-    return text.replace('url("fonts/', f'url("{static}fonts/').strip()
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r";?\s*([{};])\s*", r"\1", text).strip()
+    return text.replace('url("fonts/', f'url("{static}fonts/')
 
 
 @cache
@@ -169,12 +175,13 @@ def _context(
     context["parts"] = parts(app)
     context["page_sections"] = sections(context.get("toc", ""))
     static = f"{context['content_root']}_static/"
-    shown = [SHOWING] if SHOWN.search(body) else []
-    own = _own(pagename, STYLES, "css", [STYLE, SHOWING])
-    context["page_style"] = style(static, STYLE, *shown, *own)
+    held = [name for name, told in HELD.items() if told.search(body)]
+    styles, scripts = ([n for n in held if n.endswith(kind)] for kind in (".css", ".js"))
+    own = _own(pagename, STYLES, "css", [STYLE, *HELD])
+    context["page_style"] = style(static, STYLE, *styles, *own)
     context["first_script"] = first_script()
-    asked = ["values.js"] if " data-values=" in body else []
-    context["page_scripts"] = [*SCRIPTS, *asked, *_own(pagename, STATIC, "js", SCRIPTS)]
+    own = _own(pagename, STATIC, "js", [*SCRIPTS, *HELD])
+    context["page_scripts"] = [*SCRIPTS, *scripts, *own]
     context["content_security_policy"] = policy([first_script()], [context["page_style"]])
     context["policy_without_script"] = policy()
     context["asset_digest"] = asset_digest
