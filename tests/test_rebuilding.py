@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from tools import stored, traced
+from tools import book, stored, traced
 from tools.bench import floors
 from tools.kept import Kept, key
 from tools.notebooks import ROOT
@@ -44,6 +44,63 @@ def test_what_is_kept_is_had_by_its_key_alone_and_goes_when_nobody_asks(tmp_path
     assert later.get("three") is None
     later.tidy()
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["one"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"1", b"[]", bytes(100)])
+def test_what_is_kept_but_not_whole_is_made_again(tmp_path: Path, damaged: bytes) -> None:
+    kept = Kept(tmp_path)
+    kept.put("one", b"a picture")
+    (tmp_path / "one").write_bytes(damaged)
+    assert kept.get("one") is None
+    (tmp_path / "two").mkdir()
+    assert kept.get("two") is None
+    kept.put("one", b"a picture")
+    (tmp_path / "one").write_bytes((tmp_path / "one").read_bytes()[:-1])
+    assert kept.get("one") is None
+
+
+# --- What was built and is not as it was left ---------------------------------------------------
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of what was made: a page, the front, and what Sphinx remembers of them."""
+    site, remembered = tmp_path / "html", tmp_path / ".doctrees"
+    for path in (site / "book" / "stock.html", site / shelf.FRONT, remembered / "environment"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"a {shelf.BEGIN}no PDF{shelf.END} b", encoding="utf-8")
+    for name, place in {"BUILD": tmp_path, "SITE": site, "REMEMBERED": remembered}.items():
+        monkeypatch.setattr(book, name, place)
+    monkeypatch.setattr(book, "MADE", tmp_path / "made.json")
+    book.MADE.write_text(json.dumps(book._made()), encoding="utf-8")
+    return tmp_path
+
+
+def test_printing_and_what_others_add_are_no_damage(made: Path) -> None:
+    printed = f"a {shelf.BEGIN}<a>PDF</a>{shelf.END} b"
+    (made / "html" / shelf.FRONT).write_text(printed, encoding="utf-8")
+    (made / "html" / "brief.pdf").write_bytes(b"%PDF")
+    assert book._stands()
+
+
+@pytest.mark.parametrize(
+    "name", ["html/book/stock.html", "html/book/index.html", ".doctrees/environment"]
+)
+@pytest.mark.parametrize("damage", ["missing", "", "a"])
+def test_a_file_that_is_not_as_it_was_left_is_no_longer_what_was_made(
+    made: Path, name: str, damage: str
+) -> None:
+    assert book._stands()
+    (made / name).unlink()
+    if damage != "missing":
+        (made / name).write_text(damage, encoding="utf-8")
+    assert not book._stands()
+
+
+@pytest.mark.parametrize("note", ["", "[1]", "null", "{}", '{"html/book/stock.html": "'])
+def test_a_note_of_what_was_made_that_is_damaged_vouches_for_nothing(made: Path, note: str) -> None:
+    (made / "made.json").write_text(note, encoding="utf-8")
+    assert not book._stands()
 
 
 # --- What a command read ------------------------------------------------------------------------
@@ -87,6 +144,12 @@ def told(project: Path, *arguments: str) -> list[str]:
 
 
 def test_a_command_that_was_never_run_has_made_nothing(small: Path) -> None:
+    assert told(small, "out.txt") == ["it was not made yet"]
+
+
+@pytest.mark.parametrize("record", ["", "[1]", "null", "{}", '{"files": 1}', '{"files'])
+def test_a_record_that_is_damaged_says_nothing_of_what_was_made(small: Path, record: str) -> None:
+    (small / "record.json").write_text(record, encoding="utf-8")
     assert told(small, "out.txt") == ["it was not made yet"]
 
 

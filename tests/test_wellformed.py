@@ -381,6 +381,12 @@ def test_a_setting_has_no_character_that_nobody_sees(copy: Path, path: str) -> N
     assert f"{path}: row 1: U+202E, RIGHT-TO-LEFT OVERRIDE; expected: " in found
 
 
+def test_an_address_that_is_none_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOOK_ADDRESS", "book.example")
+    (line,) = wellformed.problems(copy)
+    assert line.startswith("BOOK_ADDRESS: 'book.example': expected an address that begins with")
+
+
 @pytest.mark.parametrize("path", ["book/stock.ipynb", "data/schemas/events.json"])
 def test_a_description_has_no_character_that_nobody_sees(copy: Path, path: str) -> None:
     damage(copy, path, lambda c: c.replace(b'": "', '": "\u200b'.encode(), 1))

@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from types import TracebackType
 
+OWN = ("analysis", "tools")
+MISSING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+
+
+class RefusedError(Exception):
+    """What the system refused a process that was started, in the line that this has told."""
+
 
 def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Who stops a command is told so in a word; anything else keeps its traceback."""
+    """Who stops a command is told so in a word, and what the system refuses it in a line.
+
+    Anything else keeps its traceback.
+    """
     if issubclass(kind, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
+    elif isinstance(error, OSError) and error.strerror:
+        print(refused(error), file=sys.stderr)
+    elif isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith(OWN):
+        told = "expected: the packages of requirements.txt, which `make book` installs in .venv"
+        print(f"{error.name}: no such module; {told}", file=sys.stderr)
     else:
         sys.__excepthook__(kind, error, trace)
+
+
+def refused(error: OSError) -> str:
+    """What is told of a file that the system does not give or take: why, and what is expected."""
+    where = "a file" if error.filename is None else error.filename
+    if error.errno in MISSING:
+        return f"{where}: {error.strerror}; expected: that it is there, as the file or folder it is"
+    return f"{where}: {error.strerror}; expected: room for it, and leave to read and write"
+
+
+def cause(error: BaseException | None) -> str:
+    """The line of what the system refused, if that is what an error came of; else nothing.
+
+    A file that was missed on the way says nothing: libraries look for many, and do without.
+    """
+    while error is not None:
+        if isinstance(error, RefusedError):
+            return str(error)
+        if isinstance(error, OSError) and error.strerror and error.errno not in MISSING:
+            return refused(error)
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 sys.excepthook = _told

@@ -5,7 +5,7 @@
 
 Where nothing changed since the last build, the book stands. Where only sentences, code or drawings
 of pages did, those pages are built, and the few that collect from all; where anything did that
-pages have in common, all are.
+pages have in common, or what was made is not as it was left, all are.
 
 Jupyter Book's own exit code is nought when a cell failed or a link dangles; `-n -W` make it fail,
 and `--keep-going` shows all problems at once.
@@ -26,10 +26,9 @@ from tools import replace, stored, traced, wellformed
 from tools.notebooks import ROOT, notebooks, unfit
 from tools.pdf import shelf
 
-SITE = ROOT / "_build" / "html"
-KEPT = ROOT / "_build" / "kept"
-REMEMBERED = ROOT / "_build" / ".doctrees"
-TRACE, BUILT = KEPT / "site.json", KEPT / "pages.json"
+BUILD = ROOT / "_build"
+SITE, KEPT, REMEMBERED = BUILD / "html", BUILD / "kept", BUILD / ".doctrees"
+TRACE, BUILT, MADE = KEPT / "site.json", KEPT / "pages.json", KEPT / "made.json"
 COMMAND = "jupyter_book.cli.main:main"
 ARGUMENTS = ["build", ".", "-n", "-W", "--keep-going", "--quiet"]
 # What a build writes last; a site without it is half built, and no test takes it for fresh.
@@ -44,11 +43,14 @@ def build(whole: bool = False) -> int:
         print("\n".join(stale), file=sys.stderr)
         return 1
     before, now = _built(), _pages()
-    whole = whole or not before or bool(traced.changed(TRACE, [COMMAND, *ARGUMENTS]))
+    stands = before and _stands() and not traced.changed(TRACE, [COMMAND, *ARGUMENTS])
+    whole = whole or not stands
     changed = [name for name, known in now.items() if before.get(name) != known]
-    if (whole or changed) and (code := _make(whole, changed)):
-        return code
-    replace.whole(BUILT, json.dumps(now, indent=0))
+    if whole or changed:
+        if code := _make(whole, changed):
+            return code
+        replace.whole(MADE, json.dumps(_made(), indent=0))
+        replace.whole(BUILT, json.dumps(now, indent=0))
     (SITE / LAST).touch()
     print(f"The book: {(SITE / 'book' / 'index.html').relative_to(ROOT).as_posix()}")
     return 0
@@ -75,7 +77,9 @@ def _make(whole: bool, changed: list[str]) -> int:
     told = [line for line in result.stderr.splitlines() if line.strip()]
     if result.returncode:
         (SITE / LAST).unlink(missing_ok=True)
-        print("\n".join(told), file=sys.stderr)
+        # Where the system refused a file, others have told of it before, and where in their code.
+        shown = told[-1:] if result.returncode == traced.REFUSED else told
+        print("\n".join(shown), file=sys.stderr)
     return result.returncode
 
 
@@ -87,10 +91,31 @@ def _pages() -> dict[str, str]:
 
 def _built() -> dict[str, str]:
     """What the pages were when all of the site was built; nothing if it was not."""
-    if not (SITE / LAST).is_file() or not BUILT.is_file():
-        return {}
+    return _noted(BUILT) if (SITE / LAST).is_file() else {}
+
+
+def _made() -> dict[str, str]:
+    """The files of the site and those by which Sphinx remembers it, and what each is."""
+    paths = sorted(path for folder in (SITE, REMEMBERED) for path in folder.rglob("*"))
+    return {p.relative_to(BUILD).as_posix(): _digest(p) for p in paths if p.is_file()}
+
+
+def _stands() -> bool:
+    """Whether all that the last build made is there and as it was left."""
+    made = _noted(MADE)
     try:
-        read = json.loads(BUILT.read_text(encoding="utf-8"))
+        return bool(made) and all(_digest(BUILD / name) == known for name, known in made.items())
+    except OSError:
+        return False
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(shelf.unprinted(path, SITE)).hexdigest()
+
+
+def _noted(note: Path) -> dict[str, str]:
+    try:
+        read = json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError):  # Half written, by a machine that went down: all is built again.
         return {}
     return read if isinstance(read, dict) else {}

@@ -27,6 +27,7 @@ from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, WORKBOOK, exhibits, package
 from tools.notebooks import ROOT
 from tools.parquet import parquet
+from tools.replace import whole
 from tools.workbook import of_exhibits, of_package
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
@@ -154,7 +155,7 @@ def write(folder: Path, address: str = "") -> None:
     for path, content in files(address).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        whole(target, content)
 
 
 def _papers() -> dict[str, bytes]:

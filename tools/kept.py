@@ -13,6 +13,8 @@ from pathlib import Path
 
 from tools.replace import whole
 
+SUM = hashlib.sha256().digest_size
+
 
 def key(*parts: str | bytes) -> str:
     """A digest of what something is made from, in this order."""
@@ -37,12 +39,14 @@ class Kept:
         self.asked: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
-        """What is kept under a key; `None` if nothing is."""
+        """What is kept under a key; `None` if nothing is, or not all of it."""
         self.asked.add(key)
         try:
-            return (self.folder / key).read_bytes()
-        except FileNotFoundError:
+            stored = (self.folder / key).read_bytes()
+        except OSError:
             return None
+        content = stored[SUM:]
+        return content if stored == _summed(content) else None
 
     def put(self, key: str, content: bytes) -> bytes:
         """Keep something; returns it.
@@ -52,7 +56,7 @@ class Kept:
         """
         self.asked.add(key)
         self.folder.mkdir(parents=True, exist_ok=True)
-        whole(self.folder / key, content)
+        whole(self.folder / key, _summed(content))
         return content
 
     def tidy(self) -> None:
@@ -60,3 +64,8 @@ class Kept:
         for path in self.folder.glob("*"):
             if path.name not in self.asked:
                 path.unlink(missing_ok=True)
+
+
+def _summed(content: bytes) -> bytes:
+    """Something with a digest of it before, by which it is known for whole."""
+    return hashlib.sha256(content).digest() + content

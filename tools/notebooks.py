@@ -23,7 +23,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools import inputs, replace
+from tools import cause, inputs, replace
 from tools.inputs import ROOT
 from tools.leaving import leave_with
 
@@ -143,7 +143,8 @@ def run(path: Path, root: Path = ROOT) -> Failure | None:
         told = _first_line(f"{error.ename}: {error.evalue}")
         return Failure(path.name, f"cell {_failed(notebook)}: ", told, error.traceback)
     except (RuntimeError, TimeoutError, OSError) as error:  # a kernel, its time, room on the disk
-        return Failure(path.name, "", _first_line(str(error) or type(error).__name__), str(error))
+        told = cause(error) or str(error) or type(error).__name__
+        return Failure(path.name, "", _first_line(told), str(error))
     return None
 
 
@@ -214,6 +215,8 @@ def main() -> int:
 
 def _run_all(stale: list[Path], whole: bool) -> int:
     """Run notebooks side by side and say what came of it; returns the exit code."""
+    for left in BOOK.glob("*.part"):  # by a run that was killed
+        left.unlink()
     with ProcessPoolExecutor(
         max_workers=min(len(stale) or 1, os.cpu_count() or 1),
         initializer=partial(leave_with, os.getpid()),

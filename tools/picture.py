@@ -5,6 +5,7 @@ python -m tools.picture
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def drawing(notebook: Path = BOOK / f"{NOTEBOOK}.ipynb") -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
     try:
         whole(PICTURE, drawing())
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 
@@ -20,6 +21,9 @@ def whole(path: Path, content: str | bytes) -> None:
     try:
         temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # of a folder that is none, or may not be written to
+            temporary.unlink()
+        if isinstance(error, OSError):
+            error.filename = str(path)  # of a full disk Python does not say it
         raise

@@ -8,6 +8,7 @@ spreadsheet program ran as a formula, or took for a date, would.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -118,4 +119,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
     sys.exit(main())

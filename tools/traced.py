@@ -11,6 +11,7 @@ the record. Nothing is recorded of a command that failed, or that a file changed
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import importlib
 import json
@@ -22,12 +23,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools import stored
+from tools import cause, stored
 from tools.inputs import ROOT
 from tools.leaving import leave_with
 from tools.published import ADDRESS, REPOSITORY, REVISION
 from tools.replace import whole
 
+REFUSED = 74  # the exit code where the system refused a file; `EX_IOERR` of other programs
 # What was made, and is not what a command makes things from.
 MADE = ("_build", ".venv", ".git", "__pycache__")
 # Read by libraries that no audit hears.
@@ -53,9 +55,10 @@ def changed(record: Path, arguments: Sequence[str], root: Path = ROOT) -> list[s
 
 def _recorded(record: Path) -> dict[str, Any]:
     try:
-        return json.loads(record.read_text(encoding="utf-8"))
+        read = json.loads(record.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return read if isinstance(read, dict) and isinstance(read.get("files"), dict) else {}
 
 
 def write(
@@ -131,19 +134,32 @@ def _hear(event: str, told: tuple[Any, ...]) -> None:
 
 def main(root: Path = ROOT) -> None:
     """The command line."""
-    record, command, *arguments = sys.argv[1:]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("record", type=Path, help="the file of what is noted")
+    parser.add_argument("command", help="MODULE:FUNCTION")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="of the command")
+    given = parser.parse_args()
+    record, command, arguments = given.record, given.command, given.arguments
+    module, _, function = command.partition(":")
+    if not (module and function):
+        parser.error(f"{command!r}; expected: MODULE:FUNCTION")
     began = time.time()
-    earlier = _recorded(Path(record)).get("files", {})
-    Path(record).unlink(missing_ok=True)
+    earlier = _recorded(record).get("files", {})
+    record.unlink(missing_ok=True)
     sys.addaudithook(_hear)
     sys.argv = [command, *arguments]
-    module, _, function = command.partition(":")
     try:
-        getattr(importlib.import_module(module), function)()
-    except SystemExit as end:
-        if end.code:
-            raise
-    write(Path(record), [command, *arguments], began, root, earlier)
+        try:
+            getattr(importlib.import_module(module), function)()
+        except SystemExit as end:
+            if end.code:
+                raise
+        write(record, [command, *arguments], began, root, earlier)
+    except Exception as error:
+        if told := cause(error):
+            print(told, file=sys.stderr)
+            sys.exit(REFUSED)
+        raise
 
 
 if __name__ == "__main__":

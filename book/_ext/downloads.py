@@ -27,8 +27,8 @@ from sphinx.util.docutils import SphinxDirective
 from analysis.jsonld import dataset
 from analysis.markup import script
 from analysis.tables import describe, names
+from tools import RefusedError, traced
 from tools import downloads as made
-from tools import traced
 from tools.contents import reading_order
 from tools.exhibits import DOWNLOADS
 from tools.notebooks import ROOT
@@ -87,6 +87,8 @@ def _wait(app: Sphinx) -> None:
     if process is None:
         return
     told = process.communicate()[1]
+    if process.returncode == traced.REFUSED:
+        raise RefusedError(told.strip())
     if process.returncode:
         raise ExtensionError(f"the downloads could not be made:\n{told}")
 

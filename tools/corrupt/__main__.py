@@ -39,14 +39,18 @@ def main() -> int:
     parser.add_argument("--each", type=_many, default=3, help="of a kind, for a field (3)")
     parser.add_argument("--most", type=_many, help="of all of them, drawn by the seed")
     parser.add_argument("--all", action="store_true", help="every cell and row once")
-    parser.add_argument("--tables", nargs="*", choices=list(names()), help="these alone")
+    parser.add_argument(
+        "--tables", nargs="*", choices=list(names()), metavar="TABLE", help="these alone"
+    )
     parser.add_argument("--survivors", type=Path, help="a file for those that nothing noticed")
     given = parser.parse_args()
     if wellformed.refused():
         return 1
     if given.sources and (lacking := absent(given.sources, load("documents"))):
         parser.error(lacking)
-    if given.survivors and not given.survivors.absolute().parent.is_dir():
+    if given.survivors and (
+        given.survivors.is_dir() or not given.survivors.absolute().parent.is_dir()
+    ):
         parser.error(f"--survivors: {str(given.survivors)!r}: expected: a file in a folder")
     started = time.monotonic()
     try:

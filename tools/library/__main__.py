@@ -9,6 +9,7 @@ there against it. Not part of `make test`, since it needs a network, and twine.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import os
@@ -108,4 +109,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
     sys.exit(main())

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tools import MISSING, refused
 from tools.edition import Edition
 from tools.exhibits import Placed
 from tools.notebooks import ROOT
@@ -95,7 +96,8 @@ def main() -> int:
         paths = print_book(options.root, options.site)
     except OSError as error:
         told = f"{error.filename}: {error.strerror}"
-        print(f"{told}; expected: a site that `make book` built, of a project", file=sys.stderr)
+        site = f"{told}; expected: a site that `make book` built, of a project"
+        print(site if error.errno in MISSING else refused(error), file=sys.stderr)
         return 1
     except (LibraryMissingError, ValueError) as error:
         print(error, file=sys.stderr)

@@ -6,6 +6,7 @@ by the printing with them: no page ever offers a PDF that is not there or not of
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,8 +38,17 @@ def clear(site: Path) -> None:
 
 def drop_partial(site: Path) -> None:
     """Take away what a printing that failed has left."""
-    for volume in VOLUMES.values():
-        partial(volume, site).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # there is nothing in a folder that is none
+        for volume in VOLUMES.values():
+            partial(volume, site).unlink(missing_ok=True)
+
+
+def unprinted(path: Path, site: Path) -> bytes:
+    """A file of the site as it was built, whether or not it was printed since."""
+    content = path.read_bytes()
+    if path in (site / DOWNLOADS, site / FRONT):
+        return LINE.sub("", content.decode(errors="replace")).encode()
+    return content
 
 
 def partial(volume: Volume, site: Path) -> Path:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import MISSING, refused
 from tools.downloads import CHECKSUMS
 from tools.inputs import ROOT
 from tools.release import making, ready
@@ -47,8 +48,7 @@ def check(folder: Path) -> int:
 
 def write(files: dict[str, bytes], folder: Path) -> None:
     """Put files in a folder's place, all of them or none."""
-    partial = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial = _partial(folder)
     try:
         partial.mkdir(parents=True)
         for name, content in files.items():
@@ -57,6 +57,13 @@ def write(files: dict[str, bytes], folder: Path) -> None:
         partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _partial(folder: Path) -> Path:
+    """Where a release is written until it is whole; gone, if one that was killed has left it."""
+    partial = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(partial, ignore_errors=True)
+    return partial
 
 
 def main() -> int:
@@ -70,20 +77,20 @@ def main() -> int:
     given = parser.parse_args()
     if (given.version is None) == (given.check is None):
         parser.error("expected: a version, such as 2026.11, or --check")
+    _partial(FOLDER)
     try:
-        return release(given.version) if given.version else check(given.check)
+        return check(given.check) if given.version is None else release(given.version)
     except OSError as error:
-        told = f"{error.filename}: {error.strerror}"
-        print(f"{told}; expected: a file of a project, or of a release", file=sys.stderr)
+        told = f"{error.filename}: {error.strerror}; expected: a file of a project, or of a release"
+        print(told if error.errno in MISSING else refused(error), file=sys.stderr)
     except ValueError as error:
         print(error, file=sys.stderr)
     except KeyError as error:
         print(f"a file that says the version lacks {error}", file=sys.stderr)
     except subprocess.CalledProcessError as error:
-        told = (error.stderr or str(error)).strip()
-        print(
-            f"{' '.join(error.cmd[:1])}: {told}; expected: a clone of the project", file=sys.stderr
-        )
+        # A step has told by itself why it failed.
+        if told := (error.stderr or "").strip():
+            print(f"{error.cmd[0]}: {told}; expected: a clone of the project", file=sys.stderr)
     return 1
 
 

@@ -7,6 +7,7 @@ Where the advisories cannot be reached, that is said, and the licences are check
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 from tools.inputs import ROOT
@@ -41,4 +42,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
     sys.exit(main())

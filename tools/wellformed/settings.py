@@ -20,6 +20,7 @@ from pybtex.exceptions import PybtexError
 
 from analysis import files
 from analysis.files import TableError
+from tools.published import Published
 
 CONFIG, TOC, CITATION, REFERENCES = "_config.yml", "_toc.yml", "CITATION.cff", "book/references.bib"
 # What the page of references and the links to it need of an entry.
@@ -81,7 +82,17 @@ def problems(root: Path) -> list[str]:
             found += [f"{name}: {line}" for line in told]
         except TableError as error:
             found.append(str(error))
+    if not found:
+        found += _address(root)
     return found + list(_references(root / REFERENCES))
+
+
+def _address(root: Path) -> Iterator[str]:
+    """What is wrong with where the book is said to be published, here or in the environment."""
+    try:
+        Published.of(root)
+    except ValueError as error:
+        yield str(error)
 
 
 def _read(path: Path, shown: str) -> dict[str, Any]:
