@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -24,29 +25,35 @@ LETTER = re.compile(r'(?<=")(#?)([A-Z][\w.]*(?:-[A-Z]\w*)?)-([0-9a-f]+)(?=")')
 # Names of groups, which nothing refers to, and spaces within styles.
 NAMED = re.compile(r'(?<=<g) id="[A-Za-z0-9_]+"')
 STYLED = re.compile(r'(?<= style=")[^"]*')
+SPACED = re.compile("([:;]) ")
 MOVED = re.compile(r'(<use xlink:href="#[^"]+") transform="translate\(([-\d.]+) 0\)"')
 
 
 def svg(drawing: Figure, name: str) -> str:
-    """The drawing as one line of SVG.
+    """The drawing as one line of SVG; its layout holds for all that is drawn of it later.
 
     Args:
         drawing: a finished figure.
         name: makes element ids stable from run to run and distinct from figure to figure.
+
+    Raises:
+        UserWarning: its typeface lacks a sign.
     """
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": name}):
+    with mpl.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():
+        warnings.filterwarnings("error", "Glyph .* missing")
         # `savefig` would walk through the drawing once more before, to crop what is not cropped.
         told = dict.fromkeys(("Date", "Creator", "Format"))
         FigureCanvasSVG(drawing).print_svg(buffer, metadata=told)
+    drawing.set_layout_engine("none")
     text = buffer.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.S)
     # Type is drawn as outlines, so white space between elements shows nowhere.
     text = re.sub(r"\s*\n\s*", " ", text).replace("> <", "><").strip()
-    text = STYLED.sub(lambda style: re.sub("([:;]) ", r"\1", style[0]), NAMED.sub("", text))
+    text = STYLED.sub(lambda style: SPACED.sub(r"\1", style[0]), NAMED.sub("", text))
     text = MOVED.sub(r'\1 x="\2"', PLACES.sub(_short, text))
     faces = list(dict.fromkeys(letter[2] for letter in LETTER.finditer(text)))
     return LETTER.sub(lambda m: f"{m[1]}f{faces.index(m[2])}-{m[3]}", text)
@@ -68,6 +75,7 @@ def png(drawing: Figure) -> tuple[str, int, int]:
     size = canvas.get_width_height()
     picture = Image.frombytes("RGBA", size, bytes(canvas.buffer_rgba())).convert("RGB")
     drawing.dpi = drawn
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(small, format="PNG")
     width, height = (round(dots * 96 / DOTS) for dots in picture.size)
     return base64.b64encode(small.getvalue()).decode("ascii"), width, height

@@ -156,12 +156,14 @@ def figure(
     from analysis.style import PAGE, PHONE, faults
 
     page, phone = draw(sheet=PAGE), draw(sheet=PHONE)
+    # Before it is checked and read, so that this is done to what readers see.
+    svg, small = drawings.svg(page, exhibit_id), drawings.svg(phone, f"{exhibit_id}-phone")
     for name, drawing in (("page", page), ("phone", phone)):
         if found := faults(drawing):
             raise ValueError(f"{exhibit_id}, {name}: " + "; ".join(found))
     exhibit = Exhibit(
         exhibit_id, "figure", title, tuple(sources), *_cells(exhibit_id, data, formats),
-        subtitle=subtitle, alt=alt, notes=notes, phone=drawings.svg(phone, f"{exhibit_id}-phone"),
+        subtitle=subtitle, alt=alt, notes=notes, phone=small,
     )  # fmt: skip
     heads = [each["name"] for each in exhibit.fields]
     try:
@@ -170,7 +172,6 @@ def figure(
     except ValueError as error:
         raise ValueError(f"{exhibit_id}: {error}") from None
     exhibit = replace(exhibit, marks=_told(exhibit, placed))
-    svg = drawings.svg(page, exhibit_id)
     svg = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
     png, width, height = drawings.png(page)
     # What VS Code takes for the alternative text is the plain text of the picture.

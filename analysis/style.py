@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
-# The fallback face has no semibold; matplotlib would say so in every notebook.
+# The face has a semibold for a bold; matplotlib would say so in every notebook.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 INK = "#1c2733"  # text and main lines
@@ -52,7 +52,7 @@ INSTRUMENTS: dict[str, dict[str, Any]] = {
 }
 
 SMALLEST = 8.4  # points: 11 CSS pixels on the screen of a phone
-SLACK = 1.5  # pixels by which the box around a text is larger than its letters
+SLACK = 1.08  # points by which the box around a text is larger than its letters
 FONTS = Path(__file__).parent / "fonts"
 
 
@@ -61,7 +61,9 @@ def _settings() -> dict[str, Any]:
 
     return {
         "text.parse_math": False,  # a dollar sign in a label is a dollar sign
-        "font.family": ["Source Sans 3", "DejaVu Sans"],
+        # Else the width of a word would depend on the resolution, and with it the layout.
+        "text.hinting": "no_hinting",
+        "font.family": "Source Sans 3",
         "font.size": 10.5,
         "axes.titlesize": 11.5,
         "axes.titleweight": "bold",
@@ -169,13 +171,19 @@ def label(
 
 
 def faults(figure: Figure) -> list[str]:
-    """Texts that leave the drawing or run into one another, and type too small to read."""
+    """Texts that leave the drawing or run into one another, and type too small to read.
+
+    Args:
+        figure: in the layout in which it was drawn last; of a new one this is made.
+    """
     from matplotlib.text import Text
 
-    figure.draw_without_rendering()
+    if figure.stale:
+        figure.draw_without_rendering()
     unseen = {label for axes in figure.axes for label in _unseen(axes)}
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    boxes = [(t, t.get_window_extent().padded(-SLACK)) for t in texts if t not in unseen]
+    slack = SLACK * figure.dpi / 72
+    boxes = [(t, t.get_window_extent().padded(-slack)) for t in texts if t not in unseen]
     found = []
     for text, box in boxes:
         if (size := text.get_fontproperties().get_size_in_points()) < SMALLEST:

@@ -56,6 +56,26 @@ def test_faults_are_named(texts: tuple[tuple[float, str], ...], size: float, fau
     assert fault in "; ".join(faults(drawing(PHONE, size=size, texts=texts)))
 
 
+def test_a_sign_that_the_typeface_lacks_is_not_drawn_as_a_box() -> None:
+    with pytest.raises(UserWarning, match="CHECK MARK"):
+        drawings.svg(drawing(PAGE, texts=((1994, "✓"),)), "x")
+
+
+def test_what_is_checked_and_shown_has_one_layout() -> None:
+    figure = drawing(PAGE, texts=((1994, "one"),))
+    figure.axes[0].set_ylabel("persons")
+    drawings.svg(figure, "x")
+    before = figure.axes[0].get_position().bounds
+    words = {t: t.get_window_extent().width / figure.dpi for t in figure.axes[0].texts}
+    drawings.png(figure)
+    assert faults(figure) == []
+    assert figure.axes[0].get_position().bounds == before
+    # To a dot of the finer drawing.
+    dot = 1 / drawings.DOTS
+    for text, width in words.items():
+        assert text.get_window_extent().width / figure.dpi == pytest.approx(width, abs=dot)
+
+
 def shown(monkeypatch: pytest.MonkeyPatch, **options: Any) -> list[dict[str, Any]]:
     """The outputs of a cell that shows a figure, each with its metadata under `metadata`."""
     kept: list[dict[str, Any]] = []
