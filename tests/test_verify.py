@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.tables import PACKAGE, describe, load
+from analysis.tables import PACKAGE, describe, load, standing_in
 from tools.verify import cited, coverage, figures, places
 from tools.verify.__main__ import problems
 from tools.verify.cutting import WAYS, plain
@@ -440,6 +440,29 @@ def test_an_event_of_several_days_has_the_last(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(cited, "load", lambda name, _: tables[name])
     (line,) = cited.untold_events({("A/58/98", "para. 1"): TOLD})
     assert "field 'date_end': value '': expected: 2006-09-15, to which A/58/98, para. 1" in line
+
+
+def test_the_last_day_of_an_event_is_that_of_its_place() -> None:
+    rows = load("events")
+    rows.loc[rows["event_id"] == "compact-phase-1", "date_end"] = "2017-12"
+    text = "Consultations, first phase, April 2017 to November 2017, stocktaking to December 2017."
+    with standing_in("events", rows):
+        told = [
+            line for line in cited.untold_events({("GRCP7", "p. 28"): text}) if "2017-12" in line
+        ]
+    assert "field 'date_end': value '2017-12': expected: 2017-11, to which GRCP7, p. 28" in told[0]
+
+
+def test_the_day_by_which_replies_were_asked_for_is_that_of_its_place() -> None:
+    texts = {("A/58/98", "para. 41"): "views on the proposed conference by 15 April 2003."}
+    assert not list(cited.undated_rounds(texts))
+    rows = load("conference_survey_rounds")
+    rows.loc[rows["round_id"] == "round-2003", "reply_requested_by"] = None
+    with standing_in("conference_survey_rounds", rows):
+        (line,) = cited.undated_rounds(texts)
+    assert "field 'reply_requested_by': value '': expected: 2003-04-15, by A/58/98" in line
+    (line,) = cited.undated_rounds({})
+    assert "expected: nothing, by A/58/98, para. 41" in line
 
 
 @pytest.mark.parametrize(

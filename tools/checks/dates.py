@@ -121,8 +121,11 @@ def events_to_come() -> Iterator[str]:
         told_on = documents["date_earliest"].get(row.document_id) if known else None
         ahead = told_on is not None and period(row.date)[0] > period(told_on)[0]
         # A note says so where another document reports that it was held.
-        if row.planned != ahead and not (ahead and "as held" in words(row.source_note)):
-            told = "true, for a day after its document" if ahead else "false, for a day before it"
+        held = ahead and re.search(r"\bas held\b", words(row.source_note)) is not None
+        if row.planned != (ahead and not held):
+            told = ("false, for what its note has as held" if held else
+                    "true, for a day after its document" if ahead else
+                    "false, for a day before it")  # fmt: skip
             yield problem(EVENTS, row.Index, "planned", row.planned, told)
         between = row.lane == "reports" and pd.notna(row.date_end)
         if row.bounds != between:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.tables import load
 from tools.checks.declared import slug, words
-from tools.checks.stock import EARLY, STOCK, UNITS
+from tools.checks.stock import EARLY, STOCK, UNITS, least_developed
 from tools.verify.problems import problem
 
 # The edition whose populations lie nearest to those that early editions divided by, by year, and
@@ -33,7 +33,7 @@ def early_figures() -> Iterator[str]:
         elif pd.notna(row.persons) and row.persons % UNITS[str(row.stated_precision)]:
             told = f"a multiple of a {row.stated_precision}"
             yield problem(EARLY, row.Index, "persons", row.persons, told)
-        elif pd.notna(row.persons) and row.stated_precision != _finest(row.persons):
+        elif pd.notna(row.persons):
             yield from _rounder(table, row)
         entity = str(row.entity).replace("(excluding former USSR)", "without USSR")
         stem = slug(f"{row.edition}-{entity.replace(chr(39), '')}-{row.year}-{row.reported_by}")
@@ -56,10 +56,13 @@ def _finest(persons: int) -> str:
 
 
 def _rounder(table: pd.DataFrame, row: Any) -> Iterator[str]:
-    """Figures of one report are as fine; one that is rounder only by its last digit is allowed."""
-    same = table[table["reported_by"] == row.reported_by]
-    if (same["stated_precision"] == row.stated_precision).sum() < 2:
-        told = f"{_finest(row.persons)}, as the number is"
+    """Figures of one list are as fine; the precision of one alone is that of its number."""
+    list_of = ["edition", "reported_by", "level"]
+    same = table[table[list_of].eq([getattr(row, field) for field in list_of]).all(axis=1)]
+    stated = same["stated_precision"].dropna()
+    usual = stated.mode()[0] if len(stated) > 1 else _finest(row.persons)
+    if row.stated_precision != usual:
+        told = f"{usual}, as {'its list has' if len(stated) > 1 else 'the number is'}"
         yield problem(EARLY, row.Index, "stated_precision", row.stated_precision, told)
 
 
@@ -70,12 +73,15 @@ def early_figures_against_others() -> Iterator[str]:
     counted = table.dropna(subset="persons")
     world = counted[counted["entity"] == "World"].sort_values("persons")
     world = world.groupby(["edition", "year"])[["persons", "stated_precision"]].last()
-    for _, own in table.groupby(keys):
-        persons = own["persons"].dropna()
-        if len(persons) > 1 and persons.max() > persons.min() * 1.06:
-            index = int(persons.index[-1])
-            told = f"{persons.iloc[0]} of {own['early_id'].iloc[0]}, within its rounding"
-            yield problem(EARLY, index, "persons", persons.iloc[-1], told)
+    for _, own in counted.groupby(keys):
+        finest = own.loc[own["stated_precision"].map(UNITS).idxmin()]
+        for row in own.itertuples():
+            # A rounder figure is the finer one rounded, so that of two alike neither differs.
+            slack = UNITS[row.stated_precision] / 2 if finest["persons"] % (
+                UNITS[row.stated_precision]) else 0  # fmt: skip
+            if abs(row.persons - finest["persons"]) > slack:
+                told = f"{finest['persons']} of {finest['early_id']}, within its rounding"
+                yield problem(EARLY, row.Index, "persons", row.persons, told)
     for row in counted.itertuples():
         whole = world["persons"].get((row.edition, row.year))
         if whole is not None and row.persons > whole:
@@ -157,6 +163,28 @@ def _against_later(table: pd.DataFrame) -> Iterator[str]:
             yield problem(EARLY, row.Index, "persons", row.persons, told)
 
 
+def early_groups_make_the_whole() -> Iterator[str]:
+    """More and less developed regions make the world; the least developed are those by country."""
+    table = load(EARLY).dropna(subset="persons")
+    pairs = table[table["entity"].isin(["More developed regions", "Less developed regions"])]
+    for key, own in pairs.groupby(["edition", "year"]):
+        of_the_same = table[["edition", "year"]].eq([*key]).all(axis=1)
+        world = table[of_the_same & (table["entity"] == "World")]
+        if len(own) != 2 or world.empty:
+            continue
+        made = own["persons"].sum()
+        slack = sum(UNITS[each] for each in [*own["stated_precision"], *world["stated_precision"]])
+        for index, persons in world["persons"].items():
+            if abs(persons - made) > slack / 2:
+                told = f"near {made}, more and less developed regions together"
+                yield problem(EARLY, int(index), "persons", persons, told)
+    for row in table[table["entity"] == "Least developed countries"].itertuples():
+        made = least_developed(row.edition, row.edition)[row.year]
+        if abs(row.persons - made) > UNITS[str(row.stated_precision)] / 2:
+            told = f"{made}, the countries that its edition counts among them, rounded"
+            yield problem(EARLY, row.Index, "persons", row.persons, told)
+
+
 def early_shares_of_population() -> Iterator[str]:
     """A share of the population is the persons in the people of the year, between later years."""
     table, stock, areas = load(EARLY), load(STOCK), load("migrant_stock_areas")
@@ -227,6 +255,6 @@ def shares_of_women() -> Iterator[str]:
 
 CHECKS = (
     early_figures, early_figures_against_others, early_shares_of_areas,
-    early_shares_make_the_whole, early_shares_of_population, early_levels,
-    early_shares_are_whole_columns, shares_of_women,
+    early_shares_make_the_whole, early_groups_make_the_whole, early_shares_of_population,
+    early_levels, early_shares_are_whole_columns, shares_of_women,
 )  # fmt: skip

@@ -208,6 +208,11 @@ def assumptions_are_told() -> Iterator[str]:
         if row.basis == "assumed" and pd.isna(row.note):
             told = "stated, for a relation without a note on what it assumes"
             yield problem(RELATIONS, row.Index, "basis", row.basis, told)
+        supposes = re.search(r"\bif\b", str(row.claim)) is not None
+        if supposes != (row.basis == "assumed"):
+            told = "assumed, for a claim with" if supposes else "stated, for a claim without"
+            told += " an “if”"
+            yield problem(RELATIONS, row.Index, "basis", row.basis, told)
         yield from _operands_of_their_kind(row)
         if row.kind == "duration":
             yield from _in_their_time(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -123,10 +124,14 @@ def relations_name_their_record() -> Iterator[str]:
         if table == "public_pages" and key not in pages.index:
             yield problem(RELATIONS, row.Index, "record", record, "a page of public_pages")
         used = set(re.findall(r"(?:^|; )([a-z_0-9]+)(?=[/\[#;]|$)", words(row.operands)))
-        for name in sorted(used & tables):
-            if _recorded(name) and name != table:
-                told = f"{name}, which an operand uses"
-                yield problem(RELATIONS, row.Index, "record", record, told)
+        needed = {name for name in used & tables if _recorded(name)}
+        needed |= {"treaty_actions"} if row.kind == "entry into force" else set()
+        for name in sorted(needed - {table}):
+            told = f"{name}, which an operand uses"
+            yield problem(RELATIONS, row.Index, "record", record, told)
+        if table not in needed and not needed and record != (page := _page_of(row, record)):
+            told = page or "nothing, for what no record tells"
+            yield problem(RELATIONS, row.Index, "record", record, told)
         if row.kind in ("record", "duration") and key in pages.index:
             for token in relations.operands({"operands": row.operands}):
                 numbers = [token] if token.isdigit() else [d[8:] for d in token.split("..")]
@@ -152,6 +157,41 @@ def relations_name_their_record() -> Iterator[str]:
         if pd.notna(row.claimed) == pd.notna(row.statements):
             told = "what a document claims in words, or the statements that are checked"
             yield problem(RELATIONS, row.Index, "claimed", row.claimed, told)
+
+
+def _page_of(row: Any, record: str) -> str:
+    """The page on which a relation rests that uses no table of the record; empty if none does.
+
+    A rule of the calendar rests on the page that gives it, days that are of no event on the page
+    that has them, and a number on the page that has it and most words of the claim.
+    """
+    pages = load("public_pages").set_index("page_id")
+    operands = relations.operands({"operands": row.operands})
+    said = pages["says"]
+    if row.kind in ("session opening", "general debate"):
+        fits = said.str.contains(rf"\bRule\b.*\b{row.kind.removesuffix(' opening')} opens")
+    elif row.kind == "duration":
+        days = load("events").dropna(subset="date_end")
+        if operands[0] in set(days["date"] + ".." + days["date_end"]):
+            return ""
+        months = {day for token in operands for day in re.findall(r"(\d{4})-(\d\d)", token)}
+        fits = pd.Series(True, said.index)
+        for year, month in months:
+            fits &= said.str.contains(rf"\b{month_name[int(month)]}\b.*\b{year}\b")
+    elif row.kind == "record":
+        told = pages["title"] + " " + said
+        shared = told.map(lambda text: len(_long_words(row.claim) & _long_words(text)))
+        shared = shared.where(said.str.contains(rf"\b{operands[0]}\b"), 0)
+        fits = (shared == shared.max()) & (shared > 0)
+    else:
+        return ""
+    known = [f"public_pages/{name}" for name in said.index[fits]]
+    return record if record in known else (known or ["a page of public_pages"])[0]
+
+
+def _long_words(text: str) -> set[str]:
+    """The beginnings of the long words of a text."""
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", str(text).lower())}
 
 
 def _recorded(name: str) -> bool:
@@ -301,7 +341,9 @@ def status_of_instruments() -> Iterator[str]:
             if not day.startswith(row.date) and (row.document_id, row.place) not in disputed:
                 told = f"{day}, of the table instruments"
                 yield problem("convention_status", row.Index, "date", row.date, told)
-        if row.fact in said and pd.isna(row.date) and re.search(r"[12]\d{3}", str(row.phrase)):
+        # That a treaty is in force, without since when, has no date; its phrase has one of a title.
+        happened = row.fact != "in force" and re.search(r"\b[12]\d{3}\b", str(row.phrase))
+        if happened and pd.isna(row.date):
             yield problem("convention_status", row.Index, "date", None, "the date in its phrase")
         months = re.findall(rf"\b({'|'.join(month_name[1:])})\b", str(row.phrase))
         dated = pd.notna(row.date) and len(row.date) > len("2003")

@@ -348,8 +348,18 @@ def preference_answer_readings() -> Iterator[str]:
             yield problem(ANSWERS, int(str(row.Index)), "phrase", row.phrase, told)
 
 
+def parts_that_no_wish_named() -> Iterator[str]:
+    """An answer to no wish has its part in its id, or the beginning of it."""
+    for name in (ANSWERS, f"{ANSWERS}_a", f"{ANSWERS}_b"):
+        rows = load(name)
+        for row in rows[rows["preference_id"].isna()].itertuples():
+            if str(row.part)[:6] not in row.answer_id:
+                told = f"a part that {row.answer_id} names"
+                yield problem(name, int(str(row.Index)), "part", row.part, told)
+
+
 CHECKS = (
-    rows_of_the_readings, differences_of_the_readings, resolutions_of_the_ledger,
-    agenda_readings, agenda_lists, preference_readings, preference_answer_readings,
-    ids_of_wishes_as_read, rows_that_differ,
+    parts_that_no_wish_named, rows_of_the_readings, differences_of_the_readings,
+    resolutions_of_the_ledger, agenda_readings, agenda_lists, preference_readings,
+    preference_answer_readings, ids_of_wishes_as_read, rows_that_differ,
 )  # fmt: skip

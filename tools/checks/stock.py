@@ -16,7 +16,9 @@ STOCK, TOTALS, EARLY, BANK = (
     "migrant_stock", "world_migrant_stock_by_revision", "migrant_stock_early_editions",
     "migrant_stock_1960_2010",
 )  # fmt: skip
-WORLD, KEYS = 900, ["edition", "year"]
+WORLD, LEAST_DEVELOPED, KEYS = 900, 941, ["edition", "year"]
+# The edition whose list of least developed countries the World Bank's release has.
+BANK_LIST = 2015
 # Areas that are others put together, by the codes of the UN Statistics Division.
 COMPOUND = {
     917: (908,), 918: (905,), 921: (5500, 5501), 1829: (905, 908),
@@ -52,6 +54,24 @@ def parts_make_the_whole() -> Iterator[str]:
         index = _row(table, edition=edition, year=year, m49=m49)
         told = f"{row['parts']:.0f}, the sum of its parts in {year} by the edition of {edition}"
         yield problem(STOCK, index, "persons", table["persons"][index], told)
+
+
+def least_developed(edition: int, of: int) -> pd.Series:
+    """Migrants by year in the countries of an edition that another one lists as least developed."""
+    stock, areas = load(STOCK), load("migrant_stock_areas")
+    listed = areas.loc[(areas["least_developed_to"] >= of).fillna(False), "m49"]
+    own = stock[(stock["edition"] == edition) & stock["m49"].isin(listed)]
+    return own.groupby("year")["persons"].sum()
+
+
+def least_developed_countries_make_their_group() -> Iterator[str]:
+    """The countries that an edition counts among the least developed make its group of them."""
+    table = load(STOCK)
+    for edition, own in table[table["m49"] == LEAST_DEVELOPED].groupby("edition"):
+        made = least_developed(edition, edition)
+        for index, row in own[own["persons"] != own["year"].map(made)].iterrows():
+            told = f"{made[row['year']]}, the least developed countries of migrant_stock_areas"
+            yield problem(STOCK, int(index), "persons", row["persons"], told)
 
 
 def areas_that_are_others_together() -> Iterator[str]:
@@ -169,6 +189,11 @@ def the_world_of_the_bank() -> Iterator[str]:
         index = _row(table, aggregate="world", year=year)
         told = f"{made[year]}, high-income with low-and-middle-income"
         yield problem(BANK, index, "persons", table["persons"][index], told)
+    made = least_developed(migrants.BANK_EDITION, BANK_LIST)
+    for year, persons in made[made != wide["least-developed"].reindex(made.index)].items():
+        index = _row(table, aggregate="least-developed", year=year)
+        told = f"{persons}, the countries that the edition of {BANK_LIST} lists as least developed"
+        yield problem(BANK, index, "persons", table["persons"][index], told)
     least = wide["least-developed"] / wide["low-and-middle-income"]
     step = wide["least-developed"] / wide["least-developed"].shift()
     near = least.between(0.1, 0.3) & step.fillna(1).between(0.8, 1.35)
@@ -269,7 +294,8 @@ def population_of_the_world() -> Iterator[str]:
 
 
 CHECKS = (
-    parts_make_the_whole, areas_that_are_others_together, every_area_in_every_year,
+    parts_make_the_whole, least_developed_countries_make_their_group,
+    areas_that_are_others_together, every_area_in_every_year,
     editions_of_an_area_are_near, population_adds_up, population_of_every_year,
     populations_of_one_revision, more_people_than_migrants,
     the_world_of_the_bank, totals_of_the_world, population_of_the_world,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 
 from analysis import treaties
@@ -25,6 +26,7 @@ DEPOSIT = pd.Timestamp("2003-05-14")  # Any day will do on which rules come out 
 MISSED = {("smuggling-protocol", 902)}
 DECISIVE = "decisive deposit"
 OPENED = pd.Timestamp("2000-12-12")  # The protocols, in Palermo: their articles on signature.
+CHART = 2008  # The edition of the stock that the wall chart of 2009 has.
 COMMON = "2009"  # The wall chart that gives all five instruments, for groups and as a whole.
 
 
@@ -269,6 +271,43 @@ def groups_make_the_whole() -> Iterator[str]:
     yield from _within_others(rows)
 
 
+def groups_are_of_one_day() -> Iterator[str]:
+    """The deposits make the numbers of all groups of an instrument on one day at least.
+
+    The chart of a year was drawn up in it or late in the year before.
+    """
+    rows, areas = load(GROUPS), load("migrant_stock_areas").dropna(subset="iso3")
+    for name, own in rows.groupby("instrument_id"):
+        acts = treaties.actions(str(name)).dropna(subset="action_date")
+        # The Holy See is a party without being a Member State.
+        code = acts["iso3"].fillna(acts["participant"].map(areas.set_index("name")["iso3"]))
+        year = own["as_of"].max()
+        days = pd.date_range(f"{year - 1}-01-01", f"{year}-12-31")
+        known = pd.DataFrame(index=days)
+        for row in own.itertuples():
+            deposits = acts["action_date"][code.isin(_members(row.m49))].sort_values()
+            known[row.Index] = np.searchsorted(deposits, days, "right")
+        held = known.eq(own["parties"])
+        if held.all(axis=1).any():
+            continue
+        for index in held:
+            if (others := held.drop(columns=index).all(axis=1)).any():
+                made = " or ".join(map(str, sorted(set(known.loc[others, index]))))
+                told = f"{made}, the deposits when its other groups have theirs"
+                yield problem(GROUPS, int(index), "parties", own["parties"][index], told)
+
+
+def _members(m49: int) -> set[str]:
+    """Codes of the States of a development group, by the edition of the chart."""
+    areas = load("migrant_stock_areas").dropna(subset="iso3")
+    own = {
+        901: areas["development"] == "more developed",
+        902: areas["development"] == "less developed",
+        941: areas["least_developed_to"] >= CHART,
+    }
+    return set(areas.loc[own[m49].fillna(False), "iso3"]) if m49 in own else set()
+
+
 def _within_others(rows: pd.DataFrame) -> Iterator[str]:
     """Where all parties to an instrument are parties to another, no group has more to the first."""
     parties = {name: treaties.actions(str(name)).dropna(subset="action_date")
@@ -383,5 +422,6 @@ CHECKS = (
     later_rules_of_the_texts, later_rules_begin_as_the_texts_say, ends_of_the_lists,
     protocols_signed_together, days_of_force_elsewhere,
     totals_that_others_published, totals_grow, signatories_that_others_published,
-    groups_make_the_whole, later_actions, parties_to_the_ilo_convention, participants_are_states,
+    groups_make_the_whole, groups_are_of_one_day, later_actions, parties_to_the_ilo_convention,
+    participants_are_states,
 )  # fmt: skip

@@ -105,9 +105,11 @@ def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             if pd.notna(date) and (missing := undated(str(date), text, written[row.document_id])):
                 told = f"a date that {row.document_id}, {row.place}, tells; it has no {missing}"
                 yield problem("events", row.Index, field, date, told)
-            elif field == "date" and pd.isna(row.date_end) and (last := last_day(str(date), text)):
+            elif (
+                field == "date" and str(date) < (last := last_day(str(date), text)) != row.date_end
+            ):
                 told = f"{last}, to which {row.document_id}, {row.place}, has it last"
-                yield problem("events", row.Index, "date_end", None, told)
+                yield problem("events", row.Index, "date_end", row.date_end, told)
         own = re.findall(r"[A-Za-z][\w-]{3,}", f"{row.title} {row.description}")
         here = sum(word[:5].lower() in text.lower() for word in own)
         if here < TOLD * len(own):
@@ -186,6 +188,20 @@ def undated_status(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
         if missing := undated(str(row.date), text):
             told = f"a date that {row.document_id}, {row.place}, tells; it has no {missing}"
             yield problem("convention_status", row.Index, "date", row.date, told)
+
+
+def undated_rounds(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per round of the survey whose last day for replies is not the one at its place."""
+    for row in load("conference_survey_rounds", package).itertuples():
+        text = _text(texts, str(row.document_id), str(row.place)) or ""
+        asked = re.search(rf"conference by (\d+ (?:{'|'.join(month_name[1:])}) \d{{4}})", text)
+        expected = pd.Timestamp(asked[1]) if asked else None
+        given = None if pd.isna(row.reply_requested_by) else row.reply_requested_by
+        if given != expected:
+            told = (
+                f"{expected.date() if expected else 'nothing'}, by {row.document_id}, {row.place}"
+            )
+            yield problem("conference_survey_rounds", row.Index, "reply_requested_by", given, told)
 
 
 def untold_claims(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
@@ -284,6 +300,7 @@ CHECKS = {
     "discrepancies": untold_readings,
     "convention_status": undated_status,
     "relations": untold_claims,
+    "conference_survey_rounds": undated_rounds,
     "numbered_names": unused_names,
     "mechanism_histories": unfounded_processes,
     "compact_elements": misplaced_elements,
