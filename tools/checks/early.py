@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis import migrants
 from analysis.tables import load
 from tools.checks.declared import slug, words
 from tools.checks.stock import EARLY, STOCK, UNITS, least_developed
@@ -134,6 +135,26 @@ def early_shares_of_areas() -> Iterator[str]:
             yield problem(EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told)
 
 
+def early_parts_within_their_areas() -> Iterator[str]:
+    """A major area has no smaller share than those of its countries that an edition has make."""
+    table = load(EARLY).drop_duplicates(["edition", "entity", "year", "persons"])
+    areas = migrants.areas()
+    of_area = areas.dropna(subset="iso3").set_index("name")["major_area"].map(areas["name"])
+    counted = table.dropna(subset="persons")
+    world = counted[counted["entity"] == "World"].groupby(["edition", "year"])["persons"].max()
+    best = counted.sort_values("persons").drop_duplicates(["edition", "entity", "year"])
+    made = best.groupby(["edition", best["entity"].map(of_area), "year"])["persons"].sum()
+    for row in table.dropna(subset="share_of_world_stock").itertuples():
+        key = (row.edition, row.entity, row.year)
+        if row.level != "major area" or key not in made.index:
+            continue
+        least = 100 * made[key] / world[row.edition, row.year]
+        # Half a point for the rounding of the share, as much for that of the numbers.
+        if row.share_of_world_stock + 1 < least:
+            told = f"{least:.1f} or more, what its countries have in the world's"
+            yield problem(EARLY, row.Index, "share_of_world_stock", row.share_of_world_stock, told)
+
+
 def early_shares_make_the_whole() -> Iterator[str]:
     """Shares that a report gives for all major areas make a hundred, within their rounding."""
     table = load(EARLY).dropna(subset="share_of_world_stock")
@@ -255,6 +276,7 @@ def shares_of_women() -> Iterator[str]:
 
 CHECKS = (
     early_figures, early_figures_against_others, early_shares_of_areas,
+    early_parts_within_their_areas,
     early_shares_make_the_whole, early_groups_make_the_whole, early_shares_of_population,
     early_levels, early_shares_are_whole_columns, shares_of_women,
 )  # fmt: skip

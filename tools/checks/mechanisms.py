@@ -19,6 +19,7 @@ FOCUS, CUTS, RESPONSES, HISTORIES, MECHANISMS = (
 SHORT = {"un-regional-commissions": "un-rcs", "regional-economic-organizations": "reos"}
 # Statements that count who answered the survey, came, or sent whom.
 COUNTED = r"grcp7-(survey-(respondents|global|rcps|irfs|un-rcs|reos)|\w.*-represented|delegates)"
+IN_SPANISH = {"FIBEMYD"}  # Its initials are those of its name in Spanish.
 SINGLE = r"^Regional|Consultative Process|\bRCP\b"  # names of processes of one region
 
 
@@ -105,6 +106,17 @@ def names_of_mechanisms() -> Iterator[str]:
         if place != f"p. {load(FOCUS)['page'][index]}":
             told = f"p. {load(FOCUS)['page'][index]}, its page"
             yield problem(FOCUS, int(index), "place", place, told)
+
+
+def initials_of_mechanisms() -> Iterator[str]:
+    """A name in capitals has letters of the full name, in their order."""
+    for row in load(MECHANISMS).itertuples():
+        short = str(row.mechanism)
+        if not re.fullmatch("[A-Z]{3,}", short) or short in IN_SPANISH:
+            continue
+        if not re.search(".*".join(short), str(row.full_name), re.I):
+            told = f"letters of {row.full_name}, in their order"
+            yield problem(MECHANISMS, row.Index, "mechanism", short, told)
 
 
 def _like(written: str, mechanism: str, full: str = "") -> bool:
@@ -233,5 +245,6 @@ def histories_of_processes() -> Iterator[str]:
 
 CHECKS = (
     boundaries_give_the_areas, boundaries_join_their_neighbours, names_of_mechanisms,
-    responses_add_up, kinds_of_mechanisms, absentees_answered, histories_of_processes,
+    initials_of_mechanisms, responses_add_up, kinds_of_mechanisms, absentees_answered,
+    histories_of_processes,
 )  # fmt: skip
