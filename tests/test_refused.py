@@ -248,3 +248,29 @@ def test_an_environment_is_made_whatever_is_in_its_place_or_one_line_says_what_t
         assert result.stderr.splitlines()[0] == told
     else:
         assert asked.format(place=tmp_path) in log.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "published", "told"),
+    [
+        ([""], "", "argument folder: ''; expected: a folder, or the name of a new one"),
+        (["{file}"], "", "; expected: a folder, or the name of a new one"),
+        (["new", "--address", "ftp://x"], "", "--address: 'ftp://x': expected an address"),
+        (["new", "--address", "https://"], "", "--address: 'https:': expected an address"),
+        (["new"], "nonsense", "BOOK_ADDRESS: 'nonsense': expected an address"),
+    ],
+)
+def test_downloads_go_to_a_folder_of_their_own_and_name_an_address_of_the_web(
+    arguments: list[str], published: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("BOOK_ADDRESS", published)
+    given = [each.format(file=file) for each in arguments]
+    # Where a folder without a name is the project's own.
+    cwd = ROOT if given == [""] else tmp_path
+    result = ran("-m", "tools.downloads", *given, cwd=cwd)
+    assert result.returncode
+    assert told in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from analysis import register
 from analysis.jsonld import Publication, description
 from analysis.tables import PACKAGE
-from tools import changes, cite, croissant, editions
+from tools import changes, cite, croissant, editions, published
 from tools.archive import archive
 from tools.cite import BIBTEX, CSL, KEY, RIS
 from tools.database import database
@@ -173,13 +174,25 @@ def _json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _folder(given: str) -> Path:
+    path = Path(given)
+    # The project's own tables would be written over with themselves, among files that are new.
+    if (path.exists() and not path.is_dir()) or path.resolve() == ROOT:
+        raise argparse.ArgumentTypeError(f"{given!r}; expected: a folder, or the name of a new one")
+    return path
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Write the files that the book offers.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=_folder)
     parser.add_argument("--address", default="", help="where the book is published, if anywhere")
     arguments = parser.parse_args()
-    write(arguments.folder, arguments.address)
+    try:
+        published.address(arguments.address, "--address")
+        write(arguments.folder, arguments.address)
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -79,10 +79,23 @@ def _settings(text: str) -> dict[str, Any]:
 
 
 def _address(variable: str, setting: str) -> str:
-    found = (os.environ.get(variable) or setting or "").rstrip("/")
-    if found and urlsplit(found).scheme not in ("http", "https"):
+    own = os.environ.get(variable)
+    return address(own or setting or "", variable if own else "_config.yml")
+
+
+def address(text: str, where: str) -> str:
+    """An address of the web, or nothing.
+
+    Args:
+        text: what is given for one.
+        where: it was given.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    found = text.rstrip("/")
+    if found and not (urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname):
         raise ValueError(
-            f"{variable if os.environ.get(variable) else '_config.yml'}: {found!r}: expected an "
-            "address that begins with https://, or nothing"
+            f"{where}: {found!r}: expected an address that begins with https://, or nothing"
         )
     return found
