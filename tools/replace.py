@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 
 def unwritten(path: Path, error: OSError) -> str:
     """What is told of a file that could not be written: why, and what is expected."""
     return f"{path}: {error.strerror}; expected: room for it, and leave to write"
+
+
+@contextlib.contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have what goes wrong while a file is written name it; of a full disk Python does not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def whole(path: Path, content: str | bytes) -> None:
@@ -19,11 +30,10 @@ def whole(path: Path, content: str | bytes) -> None:
     """
     temporary = path.with_name(f"{path.name}.part")
     try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-        temporary.replace(path)
-    except BaseException as error:
+        with naming(path):
+            temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+            temporary.replace(path)
+    except BaseException:
         with contextlib.suppress(OSError):  # of a folder that is none, or may not be written to
             temporary.unlink()
-        if isinstance(error, OSError):
-            error.filename = str(path)  # of a full disk Python does not say it
         raise

@@ -15,6 +15,7 @@ from tools.pdf.document import Document
 from tools.pdf.floating import MARK
 from tools.pdf.library import weasyprint
 from tools.pdf.volumes import target
+from tools.replace import naming
 
 STYLE = Path(__file__).with_name("print.css")
 
@@ -38,9 +39,10 @@ def typeset(document: Document, site: Path, path: Path) -> Printed:
     """
     with _Warnings() as warnings, _uncollected():
         laid_out = _laid_out(document.html, site)
-        laid_out.write_pdf(
-            str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
-        )
+        with naming(path):
+            laid_out.write_pdf(
+                str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
+            )
     pages: dict[str, int] = {}
     for number, page in enumerate(laid_out.pages, 1):
         for name in page.anchors:
