@@ -100,16 +100,15 @@ def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
         text = " ".join(each for each in found if each)
         if row.bounds or not text:
             continue
+        ends = None if pd.isna(row.date_end) else row.date_end
         for field in ("date", "date_end") if pd.isna(row.record_table) else ():
             date = getattr(row, field)
             if pd.notna(date) and (missing := undated(str(date), text, written[row.document_id])):
                 told = f"a date that {row.document_id}, {row.place}, tells; it has no {missing}"
                 yield problem("events", row.Index, field, date, told)
-            elif (
-                field == "date" and str(date) < (last := last_day(str(date), text)) != row.date_end
-            ):
+            elif field == "date" and str(date) < (last := last_day(str(date), text)) != ends:
                 told = f"{last}, to which {row.document_id}, {row.place}, has it last"
-                yield problem("events", row.Index, "date_end", row.date_end, told)
+                yield problem("events", row.Index, "date_end", ends, told)
         own = re.findall(r"[A-Za-z][\w-]{3,}", f"{row.title} {row.description}")
         here = sum(word[:5].lower() in text.lower() for word in own)
         if here < TOLD * len(own):
