@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ def ran(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join(map(str, (ROOT, cwd)))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,19 +111,22 @@ def test_a_folder_that_is_a_file_is_told_and_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "step", "words"),
-    [(pdf, "print_book", ["--site", "README.md"]), (release, "release", ["2026.11"])],
+    ("main", "step", "words"),
+    [
+        (pdf.main, "tools.pdf.__main__.print_book", ["--site", "README.md"]),
+        (release.main, "tools.release.__main__.release", ["2026.11"]),
+    ],
 )
 def test_a_full_disk_is_not_taken_for_a_file_that_is_missing(
-    command: object, step: str, words: list[str], monkeypatch: pytest.MonkeyPatch,
+    main: Callable[[], int], step: str, words: list[str], monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(command, step, full)
+    monkeypatch.setattr(step, full)
     monkeypatch.setattr(sys, "argv", ["command", *words])
-    assert command.main() == 1  # type: ignore[attr-defined]
+    assert main() == 1
     assert capsys.readouterr().err == f"a file: {FULL}\n"
 
 
@@ -191,6 +197,66 @@ def test_a_wrong_word_is_told_before_anything_is_tried_and_without_all_names(
     assert "un_members" not in "".join(usage)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["downloads", ""], "'': no name; expected: a folder, or the name of a new one"),
+        (["downloads", "a/b"], "'a/b': Not a directory; expected: a folder"),
+        (["downloads", "c", "--address", "ftp://x"], "'ftp://x': expected an address that begins"),
+        (["downloads", "c", "--address", "http://[x"], "'http://[x': expected an address"),
+        (["downloads", "c", "--address", "https://"], "'https://': expected an address"),
+        (["downloads", str(ROOT)], "the project's own; expected: another folder"),
+        (["browse", "--shots", ""], "'': no name; expected: a folder"),
+        (["seen", "--shots", ""], "'': no name; expected: a folder"),
+        (["mutation", "precision", "--workers", "0"], "'0'; expected: a number from 1"),
+        (["mutation", "precision", "--workers", "-3"], "'-3'; expected: a number from 1"),
+        (["mutation", "precision", "--ends", "²"], "--ends '²'; expected digits"),
+        (["mutation.trial", "a", "x"], "'x'; expected: a number from 1"),
+        (["mutation.trial", "a"], "the following arguments are required: workers"),
+        (["mutation.trial", "a", "1"], "expected: JSON, as tools.mutation gives it"),
+    ],
+)
+def test_a_value_that_no_command_can_use_is_told_before_anything_is_done(
+    command: list[str], told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    result = ran("-m", f"tools.{command[0]}", *command[1:], cwd=tmp_path)
+    assert result.returncode == 2
+    assert told in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("given", ["ftp://x", "x", "http://[x"])
+@pytest.mark.parametrize("command", [["downloads", "new"], ["spreadsheets"]])
+def test_an_address_in_the_environment_that_is_none_of_the_web_is_told_in_a_line(
+    given: str, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOOK_ADDRESS", given)
+    result = ran("-m", f"tools.{command[0]}", *command[1:], cwd=tmp_path)
+    expected = "expected an address that begins with https://, or nothing"
+    assert (result.returncode, result.stderr) == (1, f"BOOK_ADDRESS: {given!r}: {expected}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_book_that_stands_needs_no_leave_to_write(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "a")
+
+    for name, value in {
+        "wellformed.refused": lambda: False, "notebooks": list, "unfit": lambda _: [],
+        "_pages": dict, "_built": lambda: {"a": "b"}, "_stands": lambda: True,
+        "traced.changed": lambda *_: [], "Path.touch": denied,
+    }.items():  # fmt: skip
+        monkeypatch.setattr(f"tools.book.{name}", value)
+    assert book.build() == 0
+    assert capsys.readouterr().out.startswith("The book: ")
+
+
 # --- The environment ----------------------------------------------------------------------------
 
 PYTHON = """#!/bin/sh
@@ -248,29 +314,3 @@ def test_an_environment_is_made_whatever_is_in_its_place_or_one_line_says_what_t
         assert result.stderr.splitlines()[0] == told
     else:
         assert asked.format(place=tmp_path) in log.read_text(encoding="utf-8").splitlines()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "published", "told"),
-    [
-        ([""], "", "argument folder: ''; expected: a folder, or the name of a new one"),
-        (["{file}"], "", "; expected: a folder, or the name of a new one"),
-        (["new", "--address", "ftp://x"], "", "--address: 'ftp://x': expected an address"),
-        (["new", "--address", "https://"], "", "--address: 'https:': expected an address"),
-        (["new"], "nonsense", "BOOK_ADDRESS: 'nonsense': expected an address"),
-    ],
-)
-def test_downloads_go_to_a_folder_of_their_own_and_name_an_address_of_the_web(
-    arguments: list[str], published: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "file"
-    file.touch()
-    monkeypatch.setenv("BOOK_ADDRESS", published)
-    given = [each.format(file=file) for each in arguments]
-    # Where a folder without a name is the project's own.
-    cwd = ROOT if given == [""] else tmp_path
-    result = ran("-m", "tools.downloads", *given, cwd=cwd)
-    assert result.returncode
-    assert told in result.stderr.splitlines()[-1]
-    assert "Traceback" not in result.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -11,7 +11,7 @@ MISSING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 
 
 class RefusedError(Exception):
-    """What the system refused a process that was started, in the line that this has told."""
+    """What cannot be done, in the line that tells it: a wrong setting, a file that was refused."""
 
 
 def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -23,6 +23,8 @@ def _told(kind: type[BaseException], error: BaseException, trace: TracebackType 
         print("Stopped.", file=sys.stderr)
     elif isinstance(error, OSError) and error.strerror:
         print(refused(error), file=sys.stderr)
+    elif isinstance(error, RefusedError):
+        print(error, file=sys.stderr)
     elif isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith(OWN):
         told = "expected: the packages of requirements.txt, which `make book` installs in .venv"
         print(f"{error.name}: no such module; {told}", file=sys.stderr)

@@ -30,9 +30,10 @@ import axe_playwright_python
 from playwright.sync_api import Browser, Locator, Page, Position
 
 from tools import pointing
-from tools.browser import Problems, comes, folder, opened, program, report, told, within
+from tools.browser import Problems, comes, opened, program, report, told, within
 from tools.notebooks import ROOT
 from tools.queries import QUERIES
+from tools.words import folder
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # axe-core works out what each of some thousand elements is coloured by anew from the same words;

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
@@ -27,16 +25,6 @@ def program() -> str:
     if found := next(filter(None, map(shutil.which, BROWSERS)), None):
         return found
     sys.exit(f"no browser on the path; one of {', '.join(BROWSERS)} is needed")
-
-
-def folder(given: str) -> Path:
-    """The folder of that name, made if it is not there; for an argument of a command line."""
-    try:
-        Path(given).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        told = f"{given!r}: {error.strerror}; expected: a folder, or the name of a new one"
-        raise argparse.ArgumentTypeError(told) from None
-    return Path(given)
 
 
 def within(program: str, task: Callable[[Browser], Problems]) -> Problems:

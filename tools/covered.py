@@ -10,7 +10,6 @@ to trust this" is made.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from tools import prove
 from tools.book import LAST, SITE
 from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
+from tools.words import command
 
 # Per cent of statements and branches, by folder.
 BARS = {"analysis": 95, "tools": 90, "book/_ext": 90}
@@ -42,7 +42,7 @@ def pytest_sessionfinish():
 
 def main() -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = command(__doc__)
     parser.add_argument("--kept", action="store_true", help="run nothing, count what is there")
     kept = parser.parse_args().kept
     program = shutil.which("coverage")

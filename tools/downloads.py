@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import NamedTuple
 from analysis import register
 from analysis.jsonld import Publication, description
 from analysis.tables import PACKAGE
-from tools import changes, cite, croissant, editions, published
+from tools import changes, cite, croissant, editions
 from tools.archive import archive
 from tools.cite import BIBTEX, CSL, KEY, RIS
 from tools.database import database
@@ -28,7 +27,9 @@ from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, WORKBOOK, exhibits, package
 from tools.notebooks import ROOT
 from tools.parquet import parquet
+from tools.published import Published, address
 from tools.replace import whole
+from tools.words import command, folder
 from tools.workbook import of_exhibits, of_package
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
@@ -174,25 +175,23 @@ def _json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _folder(given: str) -> Path:
-    path = Path(given)
-    # The project's own tables would be written over with themselves, among files that are new.
-    if (path.exists() and not path.is_dir()) or path.resolve() == ROOT:
-        raise argparse.ArgumentTypeError(f"{given!r}; expected: a folder, or the name of a new one")
-    return path
-
-
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Write the files that the book offers.")
-    parser.add_argument("folder", type=_folder)
-    parser.add_argument("--address", default="", help="where the book is published, if anywhere")
-    arguments = parser.parse_args()
+    parser = command(__doc__)
+    parser.add_argument("folder", help="that the files go to; made if it is not there")
+    parser.add_argument(
+        "--address", type=address, default="", help="where the book is published, if anywhere"
+    )
+    given = parser.parse_args()
+    Published.of(ROOT)  # tells of a wrong address before anything is made
     try:
-        published.address(arguments.address, "--address")
-        write(arguments.folder, arguments.address)
-    except ValueError as error:
-        sys.exit(str(error))
+        place = folder(given.folder)
+    except argparse.ArgumentTypeError as error:
+        parser.error(f"folder: {error}")
+    # The project's own tables would be written over with themselves, among files that are new.
+    if place.resolve() == ROOT:
+        parser.error(f"folder: {given.folder!r}: the project's own; expected: another folder")
+    write(place, given.address)
 
 
 if __name__ == "__main__":

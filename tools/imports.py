@@ -5,11 +5,12 @@ python -m tools.imports
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from importlinter.cli import lint_imports
 
+from tools.words import command
+
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    command(__doc__).parse_args()
     sys.exit(lint_imports(no_logo=True, no_cache=True))

@@ -11,7 +11,6 @@ stale notebook can be told from a fresh one without running it.
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import os
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tools import cause, inputs, replace
 from tools.inputs import ROOT
 from tools.leaving import leave_with
+from tools.words import command
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -195,7 +195,7 @@ def main() -> int:
     """The command line; returns the exit code."""
     from tools import wellformed  # not for those who only ask of notebooks: it takes half a second
 
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser = command(__doc__)
     parser.add_argument("names", nargs="*", help="run these notebooks, stale or not")
     parser.add_argument("--check", action="store_true", help="only say which are not fit")
     parser.add_argument("--whole", action="store_true", help="show the whole of an error")

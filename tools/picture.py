@@ -5,7 +5,6 @@ python -m tools.picture
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from analysis.exhibits import MIME
 from tools.exhibits import in_notebook
 from tools.notebooks import BOOK
 from tools.replace import unwritten, whole
+from tools.words import command
 
 NOTEBOOK, EXHIBIT = "survey", "survey-regions"
 PICTURE = BOOK.parent / ".github" / "readme-figure.svg"
@@ -31,7 +31,7 @@ def drawing(notebook: Path = BOOK / f"{NOTEBOOK}.ipynb") -> str:
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    command(__doc__).parse_args()
     try:
         whole(PICTURE, drawing())
     except OSError as error:

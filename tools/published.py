@@ -6,6 +6,7 @@ environment; whoever publishes it otherwise writes them into `_config.yml`.
 
 from __future__ import annotations
 
+import argparse
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,16 @@ from urllib.parse import quote, urlsplit
 
 import yaml
 
+from tools import RefusedError
+
 ADDRESS, REPOSITORY, REVISION = "BOOK_ADDRESS", "BOOK_REPOSITORY", "BOOK_REVISION"
+EXPECTED = "expected an address that begins with https://, or nothing"
 # Binder's names for the hosts that it knows by owner and project.
 HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+
+
+class AddressError(RefusedError, ValueError):
+    """An address that is not one of the web."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Published:
         """From the environment, else from the settings in `_config.yml`.
 
         Raises:
-            ValueError: an address is not one of the web.
+            AddressError: an address is not one of the web.
         """
         config = _settings((root / "_config.yml").read_text(encoding="utf-8"))
         place: dict[str, Any] = config.get("repository", {})
@@ -78,24 +86,24 @@ def _settings(text: str) -> dict[str, Any]:
     return yaml.safe_load(text)
 
 
+def address(given: str) -> str:
+    """An address of the web, or nothing; for a word of a command line."""
+    if not _fits(given):
+        raise argparse.ArgumentTypeError(f"{given!r}: {EXPECTED}")
+    return given
+
+
 def _address(variable: str, setting: str) -> str:
     own = os.environ.get(variable)
-    return address(own or setting or "", variable if own else "_config.yml")
+    found = own or setting or ""
+    if not _fits(found):
+        raise AddressError(f"{variable if own else '_config.yml'}: {found!r}: {EXPECTED}")
+    return found.rstrip("/")
 
 
-def address(text: str, where: str) -> str:
-    """An address of the web, or nothing.
-
-    Args:
-        text: what is given for one.
-        where: it was given.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    found = text.rstrip("/")
-    if found and not (urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname):
-        raise ValueError(
-            f"{where}: {found!r}: expected an address that begins with https://, or nothing"
-        )
-    return found
+def _fits(given: str) -> bool:
+    try:
+        parts = urlsplit(given)
+    except ValueError:  # a bracket that is not closed
+        return False
+    return not given or (parts.scheme in ("http", "https") and bool(parts.hostname))

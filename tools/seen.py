@@ -11,7 +11,6 @@ with it; no output may show its plain text in place of a richer form, and no cel
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -30,8 +29,9 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
-from tools.browser import Problems, folder, opened, program, report, within
+from tools.browser import Problems, opened, program, report, within
 from tools.notebooks import BOOK, ROOT, notebooks
+from tools.words import command, folder
 
 PATIENCE = 60_000  # milliseconds that JupyterLab may take to start, or to show a notebook
 WIDTH, HEIGHT = 1400, 1000  # of the window, in pixels: wider than any drawing
@@ -212,7 +212,7 @@ def _settle(page: Page, outputs: int, cells: int) -> None:
 
 def main() -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser = command(__doc__)
     parser.add_argument("names", nargs="*", help="look at these notebooks")
     parser.add_argument("--shots", type=folder, help="keep a picture of every notebook here")
     arguments = parser.parse_args()

@@ -8,7 +8,6 @@ spreadsheet program ran as a formula, or took for a date, would.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -22,6 +21,7 @@ from pathlib import Path
 from analysis.tables import describe, names
 from tools import downloads
 from tools.records import Cell, cell
+from tools.words import command
 
 # Comma, quotes, UTF-8, from the first line, values as stored, every sheet in a file of its own.
 EXPORT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -119,5 +119,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    command(__doc__).parse_args()
     sys.exit(main())

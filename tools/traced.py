@@ -28,6 +28,7 @@ from tools.inputs import ROOT
 from tools.leaving import leave_with
 from tools.published import ADDRESS, REPOSITORY, REVISION
 from tools.replace import whole
+from tools.words import command
 
 REFUSED = 74  # the exit code where the system refused a file; `EX_IOERR` of other programs
 # What was made, and is not what a command makes things from.
@@ -134,27 +135,27 @@ def _hear(event: str, told: tuple[Any, ...]) -> None:
 
 def main(root: Path = ROOT) -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = command(__doc__)
     parser.add_argument("record", type=Path, help="the file of what is noted")
     parser.add_argument("command", help="MODULE:FUNCTION")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="of the command")
     given = parser.parse_args()
-    record, command, arguments = given.record, given.command, given.arguments
-    module, _, function = command.partition(":")
+    record, called, arguments = given.record, given.command, given.arguments
+    module, _, function = called.partition(":")
     if not (module and function):
-        parser.error(f"{command!r}; expected: MODULE:FUNCTION")
+        parser.error(f"{called!r}; expected: MODULE:FUNCTION")
     began = time.time()
     earlier = _recorded(record).get("files", {})
     record.unlink(missing_ok=True)
     sys.addaudithook(_hear)
-    sys.argv = [command, *arguments]
+    sys.argv = [called, *arguments]
     try:
         try:
             getattr(importlib.import_module(module), function)()
         except SystemExit as end:
             if end.code:
                 raise
-        write(record, [command, *arguments], began, root, earlier)
+        write(record, [called, *arguments], began, root, earlier)
     except Exception as error:
         if told := cause(error):
             print(told, file=sys.stderr)

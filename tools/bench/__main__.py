@@ -11,7 +11,6 @@ time do.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from tools.contents import reading_order
 from tools.exhibits import exhibits
 from tools.inputs import ROOT
 from tools.prove import FIRST
+from tools.words import command
 
 PYTHON = sys.executable
 JUPYTER_BOOK = (PYTHON, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
@@ -129,7 +129,7 @@ def _redrawn(module: Path) -> None:
 
 def main() -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = command(__doc__)
     parser.add_argument("--dry", action="store_true", help="write nothing")
     parser.add_argument("--only", default="", help="measures whose names hold this")
     given = parser.parse_args()

@@ -10,7 +10,6 @@ some tables alone, or without the documents, writes nothing.
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import os
 import random
@@ -27,17 +26,18 @@ from tools.corrupt.score import FILE, Score
 from tools.corrupt.trial import Bench, Outcome
 from tools.replace import unwritten, whole
 from tools.verify.transcription import absent
+from tools.words import command, count
 
 BENCH: list[Bench] = []  # The one of this process, which its workers inherit.
 
 
 def main() -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = command(__doc__)
     parser.add_argument("sources", nargs="?", type=Path, help="folder of the transcriptions")
     parser.add_argument("--seed", type=int, default=15, help="of the sample (15)")
-    parser.add_argument("--each", type=_many, default=3, help="of a kind, for a field (3)")
-    parser.add_argument("--most", type=_many, help="of all of them, drawn by the seed")
+    parser.add_argument("--each", type=count, default=3, help="of a kind, for a field (3)")
+    parser.add_argument("--most", type=count, help="of all of them, drawn by the seed")
     parser.add_argument("--all", action="store_true", help="every cell and row once")
     parser.add_argument(
         "--tables", nargs="*", choices=list(names()), metavar="TABLE", help="these alone"
@@ -81,13 +81,6 @@ def main() -> int:
         return 1
     print(f"== Tried in {time.monotonic() - started:.0f} s")
     return 0
-
-
-def _many(given: str) -> int:
-    """A number of corruptions to try, from one."""
-    if not given.isdecimal() or not int(given):
-        raise argparse.ArgumentTypeError(f"{given!r}; expected: a number from 1")
-    return int(given)
 
 
 def tried(chosen: list[Mutant]) -> list[Outcome]:

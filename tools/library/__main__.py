@@ -9,7 +9,6 @@ there against it. Not part of `make test`, since it needs a network, and twine.
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import os
@@ -24,6 +23,7 @@ from tempfile import TemporaryDirectory
 
 from tools.inputs import ROOT
 from tools.release.packages import build
+from tools.words import command
 
 RUNNERS = ("pytest", "hypothesis")
 FOUND = (
@@ -109,5 +109,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    command(__doc__).parse_args()
     sys.exit(main())

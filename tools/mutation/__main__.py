@@ -36,6 +36,7 @@ from tools.mutation.chosen import SHOWN, imports, tests
 from tools.mutation.results import MISSED, Tried, counted, kind, together
 from tools.mutation.trial import Asked
 from tools.replace import unwritten
+from tools.words import command, count
 
 PLACE = ROOT / "_build" / "mutation"
 COPY = PLACE / "mutants"
@@ -75,17 +76,17 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = command(__doc__)
     parser.add_argument("modules", nargs="*", help="of `analysis`, such as precision stock.tables")
     parser.add_argument("--ends", default="", help="digits: a sample by the last of the number")
     parser.add_argument("--sample", type=int, help="how many to draw at random from all of them")
     parser.add_argument("--seed", type=int, default=1, help="of the draw (1)")
-    parser.add_argument("--workers", type=int, default=1, help="how many at a time (1)")
+    parser.add_argument("--workers", type=count, default=1, help="how many at a time (1)")
     given = parser.parse_args()
     for module in given.modules:
         if not (ROOT / "analysis" / _path(module)).is_file():
             parser.error(f"no such module of analysis: {module}")
-    if given.ends and not given.ends.isdigit():
+    if given.ends and not (given.ends.isascii() and given.ends.isdigit()):
         parser.error(f"--ends {given.ends!r}; expected digits, such as 37")
     if given.sample is not None and (given.sample < 1 or given.ends):
         parser.error(f"--sample {given.sample}; expected a number from 1, and no --ends")

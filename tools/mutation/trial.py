@@ -19,6 +19,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tools.words import command, count
+
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", "--hypothesis-seed=0",
            "--tb=no")  # fmt: skip
 LIBRARIES = (
@@ -35,8 +37,15 @@ Asked = tuple[str, Sequence[str]]  # a mutant, or nothing for none, and the test
 
 def main() -> int:
     """The command line; returns the exit code."""
-    place, workers = Path(sys.argv[1]), int(sys.argv[2])
-    asked = json.load(sys.stdin)
+    parser = command(__doc__)
+    parser.add_argument("tried", type=Path, help="the file of what became of each")
+    parser.add_argument("workers", type=count, help="how many at a time")
+    given = parser.parse_args()
+    place, workers = given.tried, given.workers
+    try:
+        asked = json.load(sys.stdin)
+    except ValueError as error:
+        parser.error(f"what is asked: {error}; expected: JSON, as tools.mutation gives it")
     for name in LIBRARIES:
         importlib.import_module(name)
     from analysis import tables

@@ -7,12 +7,12 @@ Where the advisories cannot be reached, that is said, and the licences are check
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from tools.inputs import ROOT
 from tools.supply import advisories, licences
 from tools.supply.lock import pinned
+from tools.words import command
 
 LOCK = ROOT / "requirements.txt"
 
@@ -42,5 +42,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    command(__doc__).parse_args()
     sys.exit(main())

@@ -8,7 +8,6 @@ Without a folder, whatever needs no source text is still checked, but nothing is
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from pathlib import Path
@@ -20,6 +19,7 @@ from tools.verify.numbers import Number
 from tools.verify.passages import Passage, read
 from tools.verify.problems import ReadingError
 from tools.verify.transcription import absent
+from tools.words import command
 
 HOW_TO_GET = """\
 The documents belong to their publishers and are not part of this project. To check against them:
@@ -32,7 +32,7 @@ with the recorded SHA-256 are the texts that were read."""
 def main() -> int:
     """The command line; returns the exit code, which is nought only if all was verified."""
     started = time.perf_counter()
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = command(__doc__)
     parser.add_argument("sources", nargs="?", type=Path, help="folder of the transcriptions")
     folder = parser.parse_args().sources
     if wellformed.refused():

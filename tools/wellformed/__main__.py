@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from tools import wellformed
+from tools.words import command
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0]).parse_args()
+    command(__doc__).parse_args()
     amiss = wellformed.refused()
     print("something cannot be read" if amiss else "every file can be read as what it is")
     sys.exit(int(amiss))
