@@ -28,6 +28,21 @@ def test_the_link_of_a_term_is_named_after_it() -> None:
     link = BeautifulSoup(named(TERM), "html.parser").select_one("dt > a")
     assert link is not None
     assert link["aria-label"] == "Link to: deposit"
+    assert "tabindex" not in link.attrs
+
+
+def test_the_tab_key_passes_the_links_of_headings_that_the_contents_lead_to(
+    chapters: dict[str, BeautifulSoup],
+) -> None:
+    passed = 0
+    for path, page in chapters.items():
+        listed = {str(link["href"]).rpartition("#")[2] for link in page.select("nav.contents a")}
+        for link in page.select("a[tabindex='-1']"):
+            heading = link.find_previous_sibling(["h1", "h2"])
+            assert heading is not None, f"{path}: {link}"
+            assert heading.name == "h1" or str(link["href"])[1:] in listed, f"{path}: {link}"
+            passed += 1
+    assert passed > len(chapters)
 
 
 def test_no_heading_of_the_book_holds_a_mark(chapters: dict[str, BeautifulSoup]) -> None:

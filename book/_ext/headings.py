@@ -15,6 +15,8 @@ from sphinx.application import Sphinx
 
 LINK = r'<a class="(headerlink|permalink)" href="(#[^"]+)"[^>]*>[^<]*</a>'
 HEADING = re.compile(rf"<(h[1-4])([^>]*)>((?:(?!</h[1-4]>).)*?){LINK}</\1>", re.S)
+# The contents lead to these: the tab key stops there, not once more at each.
+LISTED = {"h1", "h2"}
 TERM = re.compile(rf"(<dt\b[^>]*>)((?:(?!</dt>).)*?){LINK}", re.S)
 
 
@@ -23,7 +25,7 @@ def named(html: str) -> str:
     html = HEADING.sub(
         lambda found: (
             f'<div class="heading"><{found[1]}{found[2]}>{found[3]}</{found[1]}>'
-            f"{_link(found[4], found[5], found[3])}</div>"
+            f"{_link(found[4], found[5], found[3], found[1] in LISTED)}</div>"
         ),
         html,
     )
@@ -32,9 +34,10 @@ def named(html: str) -> str:
     )
 
 
-def _link(kind: str, address: str, subject: str) -> str:
+def _link(kind: str, address: str, subject: str, listed: bool = False) -> str:
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", subject)).split()).replace('"', "”")
-    return f'<a class="{kind}" href="{address}" aria-label="Link to: {words}">#</a>'
+    passed = ' tabindex="-1"' if listed else ""
+    return f'<a class="{kind}" href="{address}"{passed} aria-label="Link to: {words}">#</a>'
 
 
 def _context(
