@@ -88,8 +88,8 @@ def test_what_a_mutant_changed(before: str, after: str, expected: str) -> None:
     ("arguments", "told"),
     [(["nowhere"], "no such module of analysis: nowhere"),
      (["days", "--ends", "x"], "--ends 'x'; expected digits, such as 37"),
-     (["--sample", "0"], "--sample 0; expected a number from 1, and no --ends"),
-     (["--sample", "9", "--ends", "3"], "expected a number from 1, and no --ends"),
+     (["--sample", "0"], "--sample: '0'; expected: a number from 1"),
+     (["--sample", "9", "--ends", "3"], "--sample 9; expected no --ends beside it"),
      ([], "expected modules, such as precision stock.tables, or --sample")],
 )  # fmt: skip
 def test_a_wrong_argument_is_told(

@@ -79,7 +79,7 @@ def _arguments() -> argparse.Namespace:
     parser = command(__doc__)
     parser.add_argument("modules", nargs="*", help="of `analysis`, such as precision stock.tables")
     parser.add_argument("--ends", default="", help="digits: a sample by the last of the number")
-    parser.add_argument("--sample", type=int, help="how many to draw at random from all of them")
+    parser.add_argument("--sample", type=count, help="how many to draw at random from all of them")
     parser.add_argument("--seed", type=int, default=1, help="of the draw (1)")
     parser.add_argument("--workers", type=count, default=1, help="how many at a time (1)")
     given = parser.parse_args()
@@ -88,8 +88,8 @@ def _arguments() -> argparse.Namespace:
             parser.error(f"no such module of analysis: {module}")
     if given.ends and not (given.ends.isascii() and given.ends.isdigit()):
         parser.error(f"--ends {given.ends!r}; expected digits, such as 37")
-    if given.sample is not None and (given.sample < 1 or given.ends):
-        parser.error(f"--sample {given.sample}; expected a number from 1, and no --ends")
+    if given.sample and given.ends:
+        parser.error(f"--sample {given.sample}; expected no --ends beside it")
     if not given.modules and not given.sample:
         parser.error("expected modules, such as precision stock.tables, or --sample")
     return given
