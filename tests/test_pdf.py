@@ -47,7 +47,7 @@ BRIEFLY = (21, 18, 21, 17)
 UNPRINTED = (
     "script, style, button, form, nav, math, .headerlink, .permalink, .needs-script, .cell_input, "
     "details.code, .exhibit-downloads, .exhibit-cite, .exhibit-embed, .exhibit-tools > summary, "
-    ".exhibit-sources > summary, .exhibit-fold > summary, caption.unseen, #printed, .card-picture"
+    ".exhibit-documents, .exhibit-fold > summary, caption.unseen, #printed, .card-picture"
 )
 # What print adds to a link into another volume.
 ELSEWHERE = re.compile(r"\((?:brief|book|annex)(?:,page\d+)?\)")

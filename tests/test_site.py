@@ -20,6 +20,7 @@ from tools.notebooks import ROOT
 # figures, which are loaded as the reader comes to them.
 TEXT = 500_000
 WHOLE = 1_250_000
+STOPS = 80  # of the tab key on a chapter, its contents included; half of the chapters have 50
 SENT = 150_000  # of the page, its styles and scripts, compressed as servers do
 # Long tables, to be searched on one page; the words
 # of the whole book, which the search looks through (a quarter of that when compressed).
@@ -110,6 +111,20 @@ def test_pages_are_numbered_as_the_contents_say(built: dict[str, BeautifulSoup])
     for page in reading_order(ROOT):
         number = built[f"{page.docname}.html"].select_one("h1 .section-number")
         assert (number.get_text().strip(" .") if number else "") == page.number, page.docname
+
+
+def test_the_tab_key_is_soon_through_a_chapter(built: dict[str, BeautifulSoup]) -> None:
+    numbered = [f"{page.docname}.html" for page in reading_order(ROOT) if page.number]
+    stops = {name: pages.tab_stops(built[name]) for name in numbered}
+    _none([f"{name}: {count} tab stops" for name, count in stops.items() if count > STOPS])
+
+
+def test_the_tab_key_does_not_stop_at_what_is_closed() -> None:
+    closed = "<details><summary>2</summary><a href='#x'>no</a><p><button>no</button></p></details>"
+    opened = closed.replace("<details>", "<details open>").replace("no", "yes")
+    html = f"<a href='#a'>1</a><a>no</a><a href='#b' tabindex='-1'>no</a>{closed}"
+    assert pages.tab_stops(BeautifulSoup(html, "html.parser")) == 2
+    assert pages.tab_stops(BeautifulSoup(opened, "html.parser")) == 3
 
 
 def test_titles_and_descriptions_tell_pages_apart(built: dict[str, BeautifulSoup]) -> None:

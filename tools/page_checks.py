@@ -27,6 +27,13 @@ DATA = {"application/json", "application/ld+json"}  # scripts that nothing runs
 TELLING = {"canonical", "prev", "next", "search", "license", "author", "alternate", "cite-as"}
 OWN = {"'self'", "'none'", "file:"}
 ALT_LENGTH = 25  # shorter than any sentence that says what a figure shows
+# Where the tab key stops while nothing is opened. On a figure that tells its values a script sets a
+# slider; where the screen is wide, the sections stand beside the text instead of in the contents.
+CLOSED = "details:not([open]) > :not(summary)"
+STOPS = (
+    ":is(a[href], button, input, select, textarea, summary, [data-values])"
+    f':not([tabindex="-1"], .on-page *, .menu-switch, {CLOSED}, {CLOSED} *)'
+)
 
 
 def _elsewhere(address: str) -> bool:
@@ -147,3 +154,8 @@ def id_problems(page: BeautifulSoup) -> Iterator[str]:
     """An id names one place."""
     counts = Counter(str(tag["id"]) for tag in page.find_all(id=True))
     yield from (f"id {name!r} occurs {n} times" for name, n in counts.items() if n > 1)
+
+
+def tab_stops(page: BeautifulSoup) -> int:
+    """How often the tab key stops on a page, its contents included."""
+    return len(page.select(STOPS))

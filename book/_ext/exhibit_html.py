@@ -12,8 +12,6 @@ from tools import embed
 from tools.edition import Edition
 from tools.exhibits import DOWNLOADS, FOLDER, WORKBOOK, Placed
 
-# Links to sources that a reader who moves by the keyboard passes one by one.
-FEW = 2
 # Up to this width of the screen the drawing for phones is shown.
 PHONE = "(max-width: 32rem)"
 
@@ -45,28 +43,27 @@ def render(exhibit: Placed, book: Edition, *, up: str) -> tuple[str, str]:
         f'<figure class="exhibit" id="{exhibit.exhibit_id}" data-kind="{exhibit.kind}">'
         f'<figcaption id="{caption}"><span class="exhibit-number">{exhibit.number}.</span> '
         f'<span class="exhibit-title">{escape(exhibit.title)}</span>{subtitle}</figcaption>\n'
-        f"{shown}{_sources(exhibit)}\n"
+        f"{shown}{_documents(exhibit)}\n"
         f'<details class="exhibit-tools"><summary>{_offered(exhibit)}'
         f'<span class="unseen"> of {exhibit.number}</span></summary>\n'
-        f"{_downloads(exhibit, up)}"
+        f"{markup.sources(exhibit.sources, 'html')}\n{_downloads(exhibit, up)}"
         f"{markup.permalink(exhibit.exhibit_id, exhibit.number, 'Link')}"
         f"{_embedding(exhibit, book)}{_citation(exhibit, book)}{data}"
     )
     return shown, "</details></figure>"
 
 
-def _sources(exhibit: Placed) -> str:
-    """The line of sources; folded below the names of the documents where its links are many."""
-    line = markup.sources(exhibit.sources, "html")
-    if line.count("<a ") <= FEW:
-        return line
-    named = "; ".join(exhibit.documents)
-    summary = f"<summary>Sources: {escape(named)}</summary>"
-    return f'<details class="exhibit-sources">{summary}\n{line}</details>'
+def _documents(exhibit: Placed) -> str:
+    """What the sources are in; their links stand behind the one control of the exhibit.
+
+    Whoever moves by the keyboard then passes an exhibit in one step, however many its sources.
+    """
+    return f'<p class="exhibit-documents">Sources: {escape("; ".join(exhibit.documents))}.</p>'
 
 
 def _offered(exhibit: Placed) -> str:
-    return "Data, files, citation, code" if exhibit.kind == "figure" else "Files, citation, code"
+    data = "data, " if exhibit.kind == "figure" else ""
+    return f"Places in the sources, {data}files, citation, code"
 
 
 def _table(exhibit: Placed, caption: str) -> str:

@@ -105,6 +105,14 @@ def set_apart(tag: Tag, exhibit: Placed) -> Tag:
     return taken
 
 
+def cite(tag: Tag) -> None:
+    """Put the sources with their places where the page names only what they are in."""
+    for documents, source in zip(
+        tag.select(".exhibit-documents"), tag.select(".exhibit-source"), strict=True
+    ):
+        documents.replace_with(source.extract())
+
+
 def refer(tag: Tag, exhibit: Placed) -> None:
     """Say where the data of a figure stand."""
     source = tag.select_one(".exhibit-source")

@@ -22,11 +22,10 @@ from tools.pdf.tags import add_classes
 # code is, and the annex names the files of the exhibits.
 DROPPED = (
     "script, style, button, form, input, select, nav, .headerlink, .permalink, .needs-script, "
-    ".cell_input, details.code, .exhibit-tools, .exhibit-sources > summary, "
-    ".exhibit-fold > summary, .card-picture, #printed"
+    ".cell_input, details.code, .exhibit-tools, .exhibit-fold > summary, .card-picture, #printed"
 )
-# What a screen needs around a heading and its link, a line of sources and its summary.
-FRAMES = "div.heading, details.exhibit-sources"
+# What a screen needs around a heading and its link.
+FRAMES = "div.heading"
 # The class of an exhibit whose table is to be taken out of it.
 APART = "apart"
 
@@ -63,6 +62,7 @@ def read(
             exhibits.size(tag, exhibit)
         elif exhibits.is_apart(exhibit):
             add_classes(tag, APART)
+        exhibits.cite(tag)
     for tag in article.select(DROPPED):
         tag.decompose()
     for tag in article.select(FRAMES):
