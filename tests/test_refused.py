@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -100,6 +101,17 @@ def test_a_file_for_which_there_is_no_room_is_named(tmp_path: Path) -> None:
         whole(tmp_path / "a", "x")
     assert tools.refused(caught.value) == f"{tmp_path / 'a'}: {FULL}"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("free", "told"), [(0, "a file on the disk of {}"), (10**9, "a file")])
+def test_of_a_file_without_a_name_the_disk_is_told_if_it_is_full(
+    free: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = {Path.cwd(): 10**9, tmp_path: free}
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tools.shutil, "disk_usage", lambda path: SimpleNamespace(free=room[path]))
+    error = OSError(errno.ENOSPC, "No space left on device")
+    assert tools.refused(error) == f"{told.format(tmp_path)}: {FULL}"
 
 
 def test_a_folder_that_is_a_file_is_told_and_stays(tmp_path: Path) -> None:

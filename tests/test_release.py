@@ -178,8 +178,9 @@ def test_what_is_not_the_same_is_told_by_file() -> None:
 def test_a_release_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     folder = tmp_path / "build" / "release"
     command.write({"a": b"1", "b": b"2"}, folder)
-    with pytest.raises(OSError, match="missing"):
+    with pytest.raises(OSError, match="missing") as caught:
         command.write({"a": b"3", "missing/b": b"4"}, folder)
+    assert caught.value.filename == str(folder / "missing" / "b")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a": b"1", "b": b"2"}
     assert list(folder.parent.iterdir()) == [folder]
 

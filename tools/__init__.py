@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import sys
+from pathlib import Path
 from types import TracebackType
 
 OWN = ("analysis", "tools")
+LITTLE = 2**24  # bytes free on a disk that is as good as full: some files are that large
 MISSING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 
 
@@ -34,10 +38,19 @@ def _told(kind: type[BaseException], error: BaseException, trace: TracebackType 
 
 def refused(error: OSError) -> str:
     """What is told of a file that the system does not give or take: why, and what is expected."""
-    where = "a file" if error.filename is None else error.filename
+    where = _nameless(error) if error.filename is None else error.filename
     if error.errno in MISSING:
         return f"{where}: {error.strerror}; expected: that it is there, as the file or folder it is"
     return f"{where}: {error.strerror}; expected: room for it, and leave to read and write"
+
+
+def _nameless(error: OSError) -> str:
+    """Where there was no room for a file, of which Python keeps no name; which disk is known."""
+    if error.errno == errno.ENOSPC:
+        for folder in (Path.cwd(), Path(os.environ.get("TMPDIR") or "/tmp")):
+            if folder.is_dir() and shutil.disk_usage(folder).free < LITTLE:
+                return f"a file on the disk of {folder}"
+    return "a file"
 
 
 def cause(error: BaseException | None) -> str:

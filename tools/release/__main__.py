@@ -21,6 +21,7 @@ from tools import MISSING, refused
 from tools.downloads import CHECKSUMS
 from tools.inputs import ROOT
 from tools.release import making, ready
+from tools.replace import naming
 
 FOLDER = ROOT / "_build" / "release"
 
@@ -52,7 +53,8 @@ def write(files: dict[str, bytes], folder: Path) -> None:
     try:
         partial.mkdir(parents=True)
         for name, content in files.items():
-            (partial / name).write_bytes(content)
+            with naming(folder / name):
+                (partial / name).write_bytes(content)
         shutil.rmtree(folder, ignore_errors=True)
         partial.rename(folder)
     finally:
