@@ -14,9 +14,11 @@ from types import SimpleNamespace
 import pytest
 
 import tools
-from tools import book, traced
+from tools import book, covered, prove, replace, traced
+from tools.bench import __main__ as bench
 from tools.corrupt import __main__ as corrupt
 from tools.inputs import ROOT
+from tools.mutation import __main__ as mutation
 from tools.pdf import __main__ as pdf
 from tools.release import __main__ as release
 from tools.replace import whole
@@ -140,6 +142,38 @@ def test_a_full_disk_is_not_taken_for_a_file_that_is_missing(
     monkeypatch.setattr(sys, "argv", ["command", *words])
     assert main() == 1
     assert capsys.readouterr().err == f"a file: {FULL}\n"
+
+
+@pytest.mark.parametrize(
+    ("main", "words", "path"),
+    [
+        (prove.main, [], ROOT / "_build"),
+        (bench.main, [], bench.FILE),
+        (release.main, ["2026.11"], release.FOLDER),
+        (covered.main, [], covered.FILE),
+        (mutation.main, ["--sample", "1"], mutation.FILE),
+        (corrupt.main, ["documents"], corrupt.FILE),
+        (corrupt.main, ["--survivors", "missed.txt"], Path("missed.txt")),
+    ],
+)
+def test_where_nothing_may_be_written_no_long_work_is_begun(
+    main: Callable[[], int], words: list[str], path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def closed(**_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(replace.tempfile, "TemporaryFile", closed)
+    # Whatever else could be amiss is not.
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(release.ready, "problems", lambda *_: [])
+    monkeypatch.setattr(corrupt, "absent", lambda *_: "")
+    monkeypatch.setattr(sys, "argv", ["command", *words])
+    try:
+        assert main() == 1
+    except OSError as error:  # which `tools` tells of where a command does not
+        print(tools.refused(error), file=sys.stderr)
+    assert capsys.readouterr().err.startswith(f"{path}: Read-only file system; expected: room")
 
 
 # --- Releases -----------------------------------------------------------------------------------

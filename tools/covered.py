@@ -22,6 +22,7 @@ from tools import prove
 from tools.book import LAST, SITE
 from tools.corrupt.score import FILE, Score
 from tools.inputs import ROOT
+from tools.replace import ask_leave
 from tools.words import command
 
 # Per cent of statements and branches, by folder.
@@ -53,6 +54,7 @@ def main() -> int:
         told = "No such file; expected: what a run without --kept has measured"
         print(f"{DATA.relative_to(ROOT).as_posix()}: {told}", file=sys.stderr)
         return 1
+    ask_leave(FILE)
     if not kept and not measured(Path(program)):
         print("== a test FAILS; see above", flush=True)
         return 1

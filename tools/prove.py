@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tools import wellformed
 from tools.notebooks import ROOT
+from tools.replace import ask_leave
 
 JOBS = str(os.cpu_count() or 2)
 CODE = {
@@ -65,6 +66,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Prove the book.")
     parser.add_argument("--quick", action="store_true", help=f"in seconds, without {LEFT_OUT}")
     quick = parser.parse_args().quick
+    ask_leave(ROOT / "_build")
     if wellformed.refused():
         return 1
     stages = [QUICK] if quick else [FIRST, SECOND]

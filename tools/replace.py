@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,17 @@ def naming(path: Path) -> Iterator[None]:
     except OSError as error:
         error.filename = str(path)
         raise
+
+
+def ask_leave(path: Path) -> None:
+    """Ask for leave to write a file, or into a folder, before the work that is to be kept there.
+
+    Raises:
+        OSError: nothing can be written there; the error names the path.
+    """
+    folder = next(parent for parent in (path, *path.absolute().parents) if parent.is_dir())
+    with naming(path), tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 def whole(path: Path, content: str | bytes) -> None:

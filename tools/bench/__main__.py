@@ -22,12 +22,13 @@ from typing import NamedTuple
 
 from tools import wellformed
 from tools.bench import floors
-from tools.bench.record import Record, Row, machine
+from tools.bench.record import FILE, Record, Row, machine
 from tools.bench.spent import BenchError, Step, median, pairs
 from tools.contents import reading_order
 from tools.exhibits import exhibits
 from tools.inputs import ROOT
 from tools.prove import FIRST
+from tools.replace import ask_leave
 from tools.words import command
 
 PYTHON = sys.executable
@@ -133,6 +134,9 @@ def main() -> int:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     parser.add_argument("--only", default="", help="measures whose names hold this")
     given = parser.parse_args()
+    kept = not (given.dry or given.only)
+    if kept:
+        ask_leave(FILE)
     if wellformed.refused():
         return 1
     rows, kind = [], machine()  # before the bench is its work
@@ -150,7 +154,7 @@ def main() -> int:
         return 1
     record = Record(datetime.now(UTC).date().isoformat(), kind, rows)
     print(record.shown())
-    if not (given.dry or given.only):
+    if kept:
         record.write()
     return 0
 

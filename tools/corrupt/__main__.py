@@ -24,7 +24,7 @@ from tools import wellformed
 from tools.corrupt.mutants import Mutant
 from tools.corrupt.score import FILE, Score
 from tools.corrupt.trial import Bench, Outcome
-from tools.replace import unwritten, whole
+from tools.replace import ask_leave, unwritten, whole
 from tools.verify.transcription import absent
 from tools.words import command, count
 
@@ -52,6 +52,9 @@ def main() -> int:
         given.survivors.is_dir() or not given.survivors.absolute().parent.is_dir()
     ):
         parser.error(f"--survivors: {str(given.survivors)!r}: expected: a file in a folder")
+    published = given.sources and not given.tables
+    for path in filter(None, (given.survivors, published and FILE)):
+        ask_leave(path)
     started = time.monotonic()
     try:
         bench = Bench.of_the_package(given.sources)
@@ -71,7 +74,7 @@ def main() -> int:
     try:
         if given.survivors:
             whole(given.survivors, "".join(f"{_told(o)}\n" for o in outcomes if not o.by))
-        if given.sources and not given.tables:
+        if published:
             written = FILE
             last = Score.read()
             replace(score, code=last.code, sample=last.sample, covered=last.covered).write(FILE)

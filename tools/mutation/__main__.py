@@ -35,7 +35,7 @@ from tools.inputs import ROOT
 from tools.mutation.chosen import SHOWN, imports, tests
 from tools.mutation.results import MISSED, Tried, counted, kind, together
 from tools.mutation.trial import Asked
-from tools.replace import unwritten
+from tools.replace import ask_leave, unwritten
 from tools.words import command, count
 
 PLACE = ROOT / "_build" / "mutation"
@@ -58,6 +58,7 @@ def main() -> int:
     if shutil.which("mutmut") is None:
         print("mutmut is not there; `make mutants` installs it where it may", file=sys.stderr)
         return 1
+    ask_leave(FILE)
     modules = given.modules or list(all_modules())
     lay_out([f"analysis/{_path(module)}" for module in modules])
     if code := _python(["-c", MAKE.format(workers=given.workers)], PLACE):

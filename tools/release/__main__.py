@@ -21,7 +21,7 @@ from tools import MISSING, refused
 from tools.downloads import CHECKSUMS
 from tools.inputs import ROOT
 from tools.release import making, ready
-from tools.replace import naming
+from tools.replace import ask_leave, naming
 
 FOLDER = ROOT / "_build" / "release"
 
@@ -31,6 +31,7 @@ def release(version: str) -> int:
     if amiss := ready.problems(ROOT, version):
         print("\n".join(amiss), file=sys.stderr)
         return 1
+    ask_leave(FOLDER)
     write(making.made(ROOT), FOLDER)
     print(f"Released: {FOLDER.relative_to(ROOT).as_posix()}; `make release-check` makes it again")
     return 0
