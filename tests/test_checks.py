@@ -200,7 +200,7 @@ def changed(table: str, key: object, field: str, value: object) -> pd.DataFrame:
          "value 'at least': expected: another kind, for the operands"),
         ("assumptions are told", "relations", "survey-share-2003", "kind", "at most",
          "value 'at most': expected: another kind, for the operands"),
-        ("relations name their record", "relations", "osce-areas", "operands", None,
+        ("relations come out", "relations", "osce-areas", "operands", None,
          "field 'operands': value '': expected: what the figure is made of"),
         ("relations name their record", "relations", "weekday-first-day", "place", None,
          "field 'place': value '': expected: where the claim stands"),

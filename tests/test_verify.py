@@ -454,7 +454,8 @@ def test_the_last_day_of_an_event_is_that_of_its_place(ends: str | None, given: 
 
 
 def test_the_day_by_which_replies_were_asked_for_is_that_of_its_place() -> None:
-    texts = {("A/58/98", "para. 41"): "views on the proposed conference by 15 April 2003."}
+    asked = "By resolution 56/203 of 21 February 2002, views on the conference by 15 April 2003."
+    texts = {("A/58/98", "para. 41"): asked}
     assert not list(cited.undated_rounds(texts))
     rows = load("conference_survey_rounds")
     rows.loc[rows["round_id"] == "round-2003", "reply_requested_by"] = None
@@ -463,6 +464,9 @@ def test_the_day_by_which_replies_were_asked_for_is_that_of_its_place() -> None:
     assert "field 'reply_requested_by': value '': expected: 2003-04-15, by A/58/98" in line
     (line,) = cited.undated_rounds({})
     assert "expected: nothing, by A/58/98, para. 41" in line
+    other = {place: text.replace("21", "22") for place, text in texts.items()}
+    (line,) = cited.undated_rounds(other)
+    assert "'mandate_date_stated': value '2002-02-21': expected: 22 February 2002, by" in line
 
 
 @pytest.mark.parametrize(
@@ -504,6 +508,14 @@ def test_a_year_of_establishment_stands_where_a_process_is_described(
     monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "established": 1992}]))
     (line,) = cited.unfounded_processes(texts)
     assert "'established': value 1992: expected: a year that A/59/325, para. 45, tells" in line
+
+
+def test_who_stayed_away_is_named_before_the_words_that_say_so() -> None:
+    rows = load("iscm_survey_absentees")
+    note = f"A Dialogue (ACP) and another (MIDWA) {rows['phrase'].iloc[0]}."
+    assert not list(cited.unnamed_absentees({("GRCP7", "p. 9"): note}))
+    (line,) = cited.unnamed_absentees({("GRCP7", "p. 9"): note.replace("MIDWA", "MIDSA")})
+    assert "field 'mechanism': value 'MIDWA': expected: one that GRCP7, p. 9, names before" in line
 
 
 def test_a_page_that_ends_with_its_number_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -561,6 +573,7 @@ def test_last_year_is_the_year_before_the_document() -> None:
         ("2017-04-18", "(18 19 April 2017)", "2017-04-19"),
         ("1998-06-29", "from 29 June to 3 July 1998", "1998-07-03"),
         ("2017-04", "Phase I (April 2017 November 2017)", "2017-11"),
+        ("2017-07-18", "(18 19 April 2017) and (18 19 July 2017)", "2017-07-19"),
         ("2003-10-07", "7 October 2003", ""),
         ("1999-07-02", "2 July 1999 and 22 December 1999", ""),
         ("2017-04", "in April 2017 and in 2018", ""),
@@ -569,6 +582,23 @@ def test_last_year_is_the_year_before_the_document() -> None:
 )
 def test_the_last_day_is_that_of_the_text(date: str, text: str, last: str) -> None:
     assert cited.last_day(date, text) == last
+
+
+def test_the_first_month_of_an_event_is_that_of_its_place() -> None:
+    text = "Phase I (April 2017 November 2017), Phase II (November 2017 January 2018)"
+    assert cited.first_month("2018-01", text) == "2017-11"
+    assert cited.first_month("2017-11", text) == "2017-04"
+    assert cited.first_month("2017-12", text) == ""
+    events = load("events").query("event_id == 'compact-phase-2'").reset_index(drop=True)
+    texts = {("GRCP7", "p. 28"): f"{text} of stocktaking, as planned for the compact"}
+    events["date"] = "2017-12"
+    with standing_in("events", events):
+        (line,) = [line for line in cited.untold_events(texts) if "'date'" in line]
+    assert "value '2017-12': expected: a date that GRCP7, p. 28, tells; it has no Dec" in line
+    events["date"] = "2018-01"
+    with standing_in("events", events):
+        (line,) = [line for line in cited.untold_events(texts) if "'date'" in line]
+    assert "value '2018-01': expected: 2017-11, from which GRCP7, p. 28, has it" in line
 
 
 def test_a_day_stands_beside_its_month() -> None:

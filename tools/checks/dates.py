@@ -228,17 +228,25 @@ def dates_of_documents() -> Iterator[str]:
 
 
 def _told(row: Any) -> Iterator[str]:
-    """The years of the bounds are those that their basis gives."""
+    """The bounds are days or months that their basis gives.
+
+    Of two days, such as those of a meeting, what tells of them comes after the last, and what
+    announces them before the first.
+    """
     basis = words(row.date_basis)
-    for field in ("date_earliest", "date_latest"):
+    around = {
+        "date_earliest": (r"(?<!\d)", ""),
+        "date_latest": (r"(?<!\d)(?<!and )", r"( and \d+)?"),
+    }
+    for field, (before, after) in around.items():
         value = words(getattr(row, field))
         if value == "nothing":
             continue
-        year, month = value[:4], MONTHS[int(value[5:7]) - 1] if len(value) > 4 else ""
-        day = str(int(value[8:])) if len(value) > 7 else ""
-        if not all(part in basis for part in (year, month)) or (
-            day and not re.search(rf"\b{day}\b", basis)
-        ):
+        year, *rest = value.split("-")
+        written = f"{MONTHS[int(rest[0]) - 1]} {year}" if rest else year
+        if len(rest) > 1:
+            written = f"{before}{int(rest[1])}{after} {written}"
+        if not re.search(rf"{written}\b", basis):
             told = f"a date that its basis gives: {basis}"
             yield problem(DOCUMENTS, row.Index, field, value, told)
 
@@ -326,6 +334,9 @@ def printed_pages() -> Iterator[str]:
         if pd.notna(row.printed_page) and number - row.printed_page != offset[0]:
             told = f"{number - offset[0]}, by the pages around it"
             yield problem(name, row.Index, "printed_page", row.printed_page, told)
+        if pd.isna(row.printed_page) and pd.notna(row.running_title):
+            told = f"{number - offset[0]}, which is printed with the running title"
+            yield problem(name, row.Index, "printed_page", None, told)
         if pd.isna(row.printed_page) and pd.isna(row.running_title) and pd.isna(row.first_note):
             yield problem(name, row.Index, "printed_page", None, "what the page prints")
         if pd.notna(row.first_note):

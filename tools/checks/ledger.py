@@ -19,6 +19,7 @@ from tools.verify.problems import problem
 
 # Relations that rest on a page of the record.
 BY_THE_RECORD = ("record", "session opening", "general debate")
+BOUNDING = r"no more than|no fewer than|fit under|include all"
 LEDGER, RELATIONS, DISCREPANCIES = "statements", "relations", "discrepancies"
 
 
@@ -92,6 +93,9 @@ def relations_come_out() -> Iterator[str]:
         known |= {each for cell in told_of[field].dropna() for each in cell.split()}
     at = {str(name): int(index) for index, name in table["relation_id"].items()}
     for index, row in enumerate(table.to_dict("records")):
+        if pd.isna(row["operands"]):
+            yield problem(RELATIONS, index, "operands", None, "what the figure is made of")
+            continue
         try:
             results = relations.evaluate(table.iloc[[index]]).to_dict("records")
         except (KeyError, ValueError) as error:
@@ -107,6 +111,15 @@ def relations_come_out() -> Iterator[str]:
                 yield problem(RELATIONS, where, "operands", row["operands"], told)
 
 
+def bounds_claim_no_more() -> Iterator[str]:
+    """A relation that bounds a figure says so in its claim; one that gives the figure does not."""
+    for row in load(RELATIONS).itertuples():
+        bound = re.search(BOUNDING, str(row.claim))
+        if (row.kind in relations.BOUNDS) != bool(bound):
+            told = f"a bound, as the claim says: {bound[0]}" if bound else "a kind without a bound"
+            yield problem(RELATIONS, row.Index, "kind", row.kind, told)
+
+
 def _said(error: Exception) -> str:
     return str(error).strip("'\"")
 
@@ -116,7 +129,7 @@ def relations_name_their_record() -> Iterator[str]:
     pages = load("public_pages").set_index("page_id")["says"]
     documents = set(load("documents")["document_id"])
     tables = set(names())
-    for row in load(RELATIONS).itertuples():
+    for row in load(RELATIONS).dropna(subset="operands").itertuples():
         record = "" if pd.isna(row.record) else str(row.record)
         table, _, key = record.partition("/")
         if table and table not in tables:
@@ -143,8 +156,6 @@ def relations_name_their_record() -> Iterator[str]:
             for name in str(row.statements).replace(";", " ").split():
                 if name not in _ids():
                     yield problem(RELATIONS, row.Index, "statements", name, "ids of statements")
-        if pd.isna(row.operands):
-            yield problem(RELATIONS, row.Index, "operands", None, "what the figure is made of")
         if pd.notna(row.claimed) and pd.isna(row.place):
             yield problem(RELATIONS, row.Index, "place", None, "where the claim stands")
         if row.kind in BY_THE_RECORD and table != "public_pages":
@@ -341,6 +352,10 @@ def status_of_instruments() -> Iterator[str]:
             if not day.startswith(row.date) and (row.document_id, row.place) not in disputed:
                 told = f"{day}, of the table instruments"
                 yield problem("convention_status", row.Index, "date", row.date, told)
+        after = re.search(rf"{row.fact}\D+(?:\d\d? \D+)?(\d{{4}})", str(row.phrase))
+        if after and pd.notna(row.date) and not row.date.startswith(after[1]):
+            told = f"a date in {after[1]}, as the phrase says of it"
+            yield problem("convention_status", row.Index, "date", row.date, told)
         # That a treaty is in force, without since when, has no date; its phrase has one of a title.
         happened = row.fact != "in force" and re.search(r"\b[12]\d{3}\b", str(row.phrase))
         if happened and pd.isna(row.date):
@@ -418,7 +433,8 @@ def short_phrases() -> Iterator[str]:
 
 CHECKS = (
     words_and_values, places_that_can_be, reading_order, ids_of_statements, shares_and_units,
-    relations_come_out, relations_name_their_record, discrepancies_are_reproduced,
+    relations_come_out, bounds_claim_no_more, relations_name_their_record,
+    discrepancies_are_reproduced,
     discrepancies_stand_where_their_statements_do, conflicts_are_explained, status_of_instruments,
     lists_make_the_stated_counts, recommendations_match_both_ways, short_phrases,
 )  # fmt: skip

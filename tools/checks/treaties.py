@@ -20,6 +20,7 @@ ACTIONS, LATER, TOTALS, GROUPS, PARTIES, INSTRUMENTS = (
     "ilo_c97_parties", "instruments",
 )  # fmt: skip
 SATURDAY = 5
+STATES = 195  # at most, of those that are parties to any of the instruments
 DEPOSIT = pd.Timestamp("2003-05-14")  # Any day will do on which rules come out apart.
 # The table of parties by development group that the record of the Smuggling Protocol misses by a
 # few; the chapter on coverage says so.
@@ -195,6 +196,9 @@ def totals_that_others_published() -> Iterator[str]:
     rows = load(TOTALS)
     for row in rows.itertuples():
         if row.instrument_id not in treaties.NAMES:
+            if row.parties > STATES:
+                told = f"at most {STATES}, the States that there are"
+                yield problem(TOTALS, row.Index, "parties", row.parties, told)
             continue
         # Some publishers count the European Union as a party, others do not.
         own = treaties.deposits(str(row.instrument_id))
@@ -202,7 +206,7 @@ def totals_that_others_published() -> Iterator[str]:
         first = pd.Timestamp(row.as_of)
         last = first + pd.offsets.YearEnd(1) if len(row.as_of) == 4 else first
         if last > treaties.complete_to(str(row.instrument_id)):
-            least, most = len(own), 195
+            least, most = len(own), STATES
         else:
             least, most = treaties.count_on(own, first), treaties.count_on(whole, last)
         if (row.instrument_id, row.as_of) == ("smuggling-protocol", COMMON):

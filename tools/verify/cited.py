@@ -34,6 +34,8 @@ COUNTING = {
     "wante", "was", "ways", "were", "where", "which", "whose",
     "confe", "econo",
 }  # fmt: skip
+SENTENCE = 200  # letters before what a note says of those that it names
+NAMED, TO = "|".join(month_name[1:]), r"(?: ?(?:-|–|and|to) ?| )"
 Texts = dict[tuple[str, str], str]
 
 
@@ -109,6 +111,9 @@ def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             elif field == "date" and str(date) < (last := last_day(str(date), text)) != ends:
                 told = f"{last}, to which {row.document_id}, {row.place}, has it last"
                 yield problem("events", row.Index, "date_end", ends, told)
+            elif field == "date" and (begun := first_month(str(ends), text)) not in ("", date):
+                told = f"{begun}, from which {row.document_id}, {row.place}, has it"
+                yield problem("events", row.Index, "date", date, told)
         own = re.findall(r"[A-Za-z][\w-]{3,}", f"{row.title} {row.description}")
         here = sum(word[:5].lower() in text.lower() for word in own)
         if here < TOLD * len(own):
@@ -164,19 +169,31 @@ def last_day(date: str, text: str) -> str:
     Dashes between them may be lost in a transcription.
     """
     year, month, day = (f"{date}--").split("-")[:3]
-    named, to = "|".join(month_name[1:]), r"(?: ?(?:-|–|and|to) ?| )"
     if day:
-        first = rf"\b{int(day)}(?: {month_name[int(month)]})?{to}"
-        found = re.search(rf"{first}(?P<day>\d+) (?P<month>{named}),? {year}\b", text)
+        own = month_name[int(month)]
+        last = rf"{TO}(?P<day>\d+)"
+        found = re.search(rf"\b{int(day)}{last} (?P<month>{own}),? {year}\b", text) or re.search(
+            rf"\b{int(day)} {own}{last} (?P<month>{NAMED}),? {year}\b", text
+        )
     elif month:
-        first = rf"\b{month_name[int(month)]} {year}{to}"
-        found = re.search(rf"{first}(?P<month>{named}) (?P<year>[12]\d{{3}})\b", text)
+        first = rf"\b{month_name[int(month)]} {year}{TO}"
+        found = re.search(rf"{first}(?P<month>{NAMED}) (?P<year>[12]\d{{3}})\b", text)
     else:
         return ""
     if not found:
         return ""
     last = f"{[*month_name].index(found['month']):02d}"
     return f"{year}-{last}-{int(found['day']):02d}" if day else f"{found['year']}-{last}"
+
+
+def first_month(last: str, text: str) -> str:
+    """The first of some months of which a text has the last; empty if it has none, or days."""
+    year, _, month = last.partition("-")
+    if not month.isdigit():
+        return ""
+    end = rf"{TO}{month_name[int(month)]} {year}\b"
+    found = re.search(rf"\b(?P<month>{NAMED}) (?P<year>[12]\d{{3}}){end}", text)
+    return f"{found['year']}-{[*month_name].index(found['month']):02d}" if found else ""
 
 
 def undated_status(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
@@ -190,10 +207,16 @@ def undated_status(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
 
 
 def undated_rounds(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
-    """One line per round of the survey whose last day for replies is not the one at its place."""
+    """One line per round of the survey of which a day is not the one at its place."""
     for row in load("conference_survey_rounds", package).itertuples():
         text = _text(texts, str(row.document_id), str(row.place)) or ""
-        asked = re.search(rf"conference by (\d+ (?:{'|'.join(month_name[1:])}) \d{{4}})", text)
+        number = str(row.mandate_resolution).removeprefix("A/RES/")
+        dated = re.search(rf"{number} of (\d+ (?:{NAMED}) \d{{4}})", text)
+        if text and (not dated or pd.Timestamp(dated[1]) != row.mandate_date_stated):
+            told = f"{dated[1] if dated else 'nothing'}, by {row.document_id}, {row.place}"
+            day = str(row.mandate_date_stated.date())
+            yield problem("conference_survey_rounds", row.Index, "mandate_date_stated", day, told)
+        asked = re.search(rf"conference by (\d+ (?:{NAMED}) \d{{4}})", text)
         expected = pd.Timestamp(asked[1]) if asked else None
         given = None if pd.isna(row.reply_requested_by) else row.reply_requested_by
         if given != expected:
@@ -229,6 +252,16 @@ def unfounded_processes(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
         if text and undated(str(row.established), text):
             told = f"a year that {row.document_id}, {row.place}, tells"
             yield problem("mechanism_histories", row.Index, "established", row.established, told)
+
+
+def unnamed_absentees(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per mechanism that is said to have stayed away where its page does not say so."""
+    for row in load("iscm_survey_absentees", package).itertuples():
+        before, said, _ = (_text(texts, row.document_id, row.place) or "").partition(row.phrase)
+        # A note names those that it tells of, each with its initials in brackets.
+        if said and f"({row.mechanism.split()[0]})" not in before[-SENTENCE:]:
+            told = f"one that {row.document_id}, {row.place}, names before these words"
+            yield problem("iscm_survey_absentees", row.Index, "mechanism", row.mechanism, told)
 
 
 def misplaced_elements(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
@@ -303,4 +336,5 @@ CHECKS = {
     "numbered_names": unused_names,
     "mechanism_histories": unfounded_processes,
     "compact_elements": misplaced_elements,
+    "iscm_survey_absentees": unnamed_absentees,
 }
