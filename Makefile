@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# There while packages are installed: who is cut off then leaves what no installer can complete.
+BEGUN := $(VENV)/.installing
 # What keeps the lock and checks the packages, apart from what the book is made with: no kernel and
 # no test needs it.
 UPKEEP := $(VENV)/upkeep
@@ -29,10 +31,11 @@ $(STAMP): requirements.txt pyproject.toml
 	@echo "== Making $(VENV) from the lock (a few minutes the first time)"
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	@test -d $(VENV) || ! { test -e $(VENV) || test -L $(VENV); } || { echo "$(VENV): neither a folder nor a link to one; expected: that you remove it" >&2; exit 1; }
-	$(PYTHON) -m venv $(if $(realpath $(BIN)/python),,--clear) "$(or $(realpath $(VENV)),$(VENV))"
+	$(PYTHON) -m venv $(if $(and $(realpath $(BIN)/python),$(if $(wildcard $(BEGUN)),,whole)),,--clear) "$(or $(realpath $(VENV)),$(VENV))"
+	@touch $(BEGUN)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --compile -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+	@touch $@ && rm $(BEGUN)
 
 book: $(STAMP) ## build the HTML book
 	@$(BIN)/python -m tools.book
@@ -66,7 +69,7 @@ corrupt: $(STAMP) ## make errors in copies of the data and count who notices (SO
 
 $(UPKEEP)/.installed: Makefile
 	@echo "== Making $(UPKEEP): what renews and audits the lock, checks packages and tries the tests"
-	@$(PYTHON) -m venv $(UPKEEP)
+	@$(PYTHON) -m venv --clear $(UPKEEP)
 	@$(UPKEEP)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8 pip-audit==2.10.1 twine==7.0.0 cffconvert==2.0.0 mutmut==3.8.1 coverage==7.17.5
 	@touch $@
 

@@ -322,6 +322,7 @@ mkdir -p "$folder/bin" && rm -f "$folder/bin/python" && cp "$0" "$folder/bin/pyt
         ("link", 0, "-m venv --clear {place}/else where"),
         ("python gone", 0, "-m venv --clear {place}/a project/.venv"),
         ("half made", 0, "-m venv {place}/a project/.venv"),
+        ("cut off", 0, "-m venv --clear {place}/a project/.venv"),
         ("file", 2, ""),
         ("dangling link", 2, ""),
     ],
@@ -336,12 +337,14 @@ def test_an_environment_is_made_whatever_is_in_its_place_or_one_line_says_what_t
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, project)
     there = project / ".venv"
-    if state in ("python gone", "half made"):
+    if state in ("python gone", "half made", "cut off"):
         (there / "bin").mkdir(parents=True)
         gone = state == "python gone"
         (there / "bin" / "python").symlink_to(tmp_path / "none" if gone else python)
         if gone:
             (there / ".installed").touch()
+        elif state == "cut off":
+            (there / ".installing").touch()
     elif state == "link":
         (tmp_path / "else where").mkdir()
         there.symlink_to(tmp_path / "else where")
@@ -355,6 +358,7 @@ def test_an_environment_is_made_whatever_is_in_its_place_or_one_line_says_what_t
     )  # fmt: skip
     assert result.returncode == code, result.stderr
     assert (there / ".installed").is_file() == (code == 0)
+    assert not (there / ".installing").exists()
     if code:
         told = ".venv: neither a folder nor a link to one; expected: that you remove it"
         assert result.stderr.splitlines()[0] == told
