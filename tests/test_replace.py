@@ -69,12 +69,16 @@ TRACED = (
     "command = [sys.executable, '-m', 'tools.traced', sys.argv[1], 'slow:make']\n"
     "subprocess.run(command)"
 )
-SLOW = "import os, time\ndef make():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
+STEP = TRACED.replace("'tools.traced', sys.argv[1], 'slow:make'", "'tools.leaving', 'slow'")
+SLOW = (
+    "import os, time\ndef make():\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
+    "if __name__ == '__main__':\n    make()\n"
+)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks /proc who is alive")
 @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("code", [WORKER, TRACED])
+@pytest.mark.parametrize("code", [WORKER, TRACED, STEP])
 def test_workers_end_with_a_runner_that_is_stopped(
     tmp_path: Path, code: str, signal_: signal.Signals
 ) -> None:

@@ -1,9 +1,14 @@
-"""A process that ends with the one that started it, however that went."""
+"""A process that ends with the one that started it, however that went.
+
+python -m tools.leaving MODULE [ITS WORDS]    # runs a module as `python -m` does, in such a one
+"""
 
 from __future__ import annotations
 
 import os
+import runpy
 import signal
+import sys
 import threading
 import time
 
@@ -24,3 +29,9 @@ def leave_with(parent: int) -> None:
 
     signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    leave_with(os.getppid())
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -49,7 +49,7 @@ def step(name: str, module: list[str]) -> bool:
     start = time.monotonic()
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(
-        [sys.executable, "-m", *module], cwd=ROOT, env=environment, text=True,
+        [sys.executable, "-m", "tools.leaving", *module], cwd=ROOT, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
     )  # fmt: skip
     held = result.returncode == 0

@@ -95,7 +95,7 @@ def jupyterlab(paths: list[Path]) -> Iterator[tuple[str, str]]:
         settings = json.loads(SETTINGS.read_text(encoding="utf-8")) | WHOLE
         (home / "settings" / SETTINGS.name).write_text(json.dumps(settings), encoding="utf-8")
         command = [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+            sys.executable, "-m", "tools.leaving", "jupyterlab", "--no-browser", "--allow-root",
             "--expose-app-in-browser", "--LabApp.notebook_starts_kernel=False",
             f"--LabApp.app_settings_dir={home / 'settings'}",
             f"--ServerApp.root_dir={home / 'book'}",

@@ -41,7 +41,8 @@ def made(root: Path) -> dict[str, bytes]:
         environment["PYTHONPATH"] = str(clone)
         for step in STEPS:
             start = time.monotonic()
-            subprocess.run([sys.executable, "-m", step], cwd=clone, env=environment, check=True)
+            command = [sys.executable, "-m", "tools.leaving", step]
+            subprocess.run(command, cwd=clone, env=environment, check=True)
             print(f"== {step}: {time.monotonic() - start:.0f} s", flush=True)
         day = Edition.of(clone).released
         site = clone / "_build" / "html"
