@@ -482,6 +482,9 @@ def test_the_day_by_which_replies_were_asked_for_is_that_of_its_place() -> None:
         ("discrepancies", {"class": "contradiction", "document_a": "A/58/98",
          "place_a": "para. 1", "reading_a": "four Ministers resigned", "document_b": "record",
          "place_b": None, "reading_b": ""}, "'place_a': value 'para. 1': expected: a place that"),
+        ("discrepancies", {"class": "contradiction", "document_a": "A/58/98",
+         "place_a": "para. 1", "reading_a": "16 September 2006", "document_b": "record",
+         "place_b": None, "reading_b": ""}, "expected: places that all have the day 16 September"),
     ],
 )  # fmt: skip
 def test_what_does_not_stand_at_its_place_is_told(
@@ -494,7 +497,9 @@ def test_what_does_not_stand_at_its_place_is_told(
     (line,) = check({("A/58/98", "para. 1"): TOLD})
     assert told in line
     assert not list(
-        check({("A/58/98", "para. 1"): f"{TOLD}: Friday, 16 September, 10 a.m. 1 four Ministers"})
+        check(
+            {("A/58/98", "para. 1"): f"{TOLD}: Friday, 16 September 2006, 10 a.m. 1 four Ministers"}
+        )
     )
 
 

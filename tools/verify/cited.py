@@ -161,6 +161,11 @@ def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             if text and sum(word in text for word in own) < READ * len(own):
                 told = f"a place that says so: {reading}"
                 yield problem("discrepancies", row.Index, f"place_{side}", cell, told)
+            elif re.fullmatch(rf"\d+ (?:{NAMED}) \d{{4}}", reading) and not all(
+                reading in each for each in found
+            ):
+                told = f"places that all have the day {reading}"
+                yield problem("discrepancies", row.Index, f"place_{side}", cell, told)
 
 
 def last_day(date: str, text: str) -> str:
