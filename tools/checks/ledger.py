@@ -111,6 +111,16 @@ def relations_come_out() -> Iterator[str]:
                 yield problem(RELATIONS, where, "operands", row["operands"], told)
 
 
+def lists_are_those_of_their_relations() -> Iterator[str]:
+    """A list that is counted has a word of its name in the id or the claim of the relation."""
+    rows = load(RELATIONS).dropna(subset="operands")
+    for row in rows[rows["operands"].str.contains("list_id=")].itertuples():
+        named = re.findall(r"[a-z]{4,}", " ".join(re.findall(r"list_id=([a-z-]+)", row.operands)))
+        if not any(word[:5] in f"{row.relation_id} {row.claim}".lower() for word in named):
+            told = f"a list whose name has a word of {row.relation_id}"
+            yield problem(RELATIONS, row.Index, "operands", row.operands, told)
+
+
 def bounds_claim_no_more() -> Iterator[str]:
     """A relation that bounds a figure says so in its claim; one that gives the figure does not."""
     for row in load(RELATIONS).itertuples():
@@ -433,7 +443,8 @@ def short_phrases() -> Iterator[str]:
 
 CHECKS = (
     words_and_values, places_that_can_be, reading_order, ids_of_statements, shares_and_units,
-    relations_come_out, bounds_claim_no_more, relations_name_their_record,
+    relations_come_out, bounds_claim_no_more, lists_are_those_of_their_relations,
+    relations_name_their_record,
     discrepancies_are_reproduced,
     discrepancies_stand_where_their_statements_do, conflicts_are_explained, status_of_instruments,
     lists_make_the_stated_counts, recommendations_match_both_ways, short_phrases,
