@@ -261,10 +261,9 @@ function folds() {
 contents();
 folds();
 mode();
-copying();
-code();
 search();
 sections();
 scrolling();
-tips();
+// What waits for a click or a pointer gets tasks of its own, so that none holds a phone up.
+[copying, code, tips].forEach((each) => setTimeout(each));
 addEventListener("load", layOut);
