@@ -25,10 +25,12 @@ PAGE = """<!DOCTYPE html>
   :focus { outline: 3px solid }
   iframe, img, input { max-width: 90vw }
   .permalink { display: inline-block; width: 24px; height: 24px }
+  .menu-switch { min-height: 24px }
   .dark { background: #000; color: #fff }
 </style></head>
 <body>
-<nav class="side"><form action="../search.html"><input name="q" aria-label="Search"></form></nav>
+<nav class="side"><button class="menu-switch">Contents</button>
+<form id="menu" action="../search.html"><input name="q" aria-label="Search"></form></nav>
 <main><article>
 <h1>NAME</h1>
 <p><button class="mode-switch">Dark</button>
@@ -74,6 +76,10 @@ addEventListener("keydown", (e) => { if (e.key === "Escape") tip.hidden = box.hi
 
 pick(".mode-switch").onclick = () => { localStorage.dark = 1; document.body.className = "dark"; };
 if (localStorage.dark) document.body.className = "dark";
+
+const menu = pick("#menu");
+menu.hidden = localStorage.closed === "true";
+pick(".menu-switch").onclick = () => { menu.hidden = localStorage.closed = !menu.hidden; };
 
 const silent = pick("[name=silent]"), words = pick("[name=words]");
 const answer = () => { pick("output").textContent = silent.value === "0" ? "No" : "A majority"; };
@@ -222,6 +228,7 @@ def test_a_site_without_its_scripts_is_told_of_all_that_readers_miss(
         "former addresses": f"{old} leads to SITE/{old}, not to book/stock.html#{ROW}",
         "embedded figures": "the snippet does not name the address of the site: ",
         "values of figures": "embedded, page: the keys show [] and say 'None'",
+        "contents": "they do not close",
         "modes": "light {0}, chosen {0}, on the next page {0}".format("rgba(0, 0, 0, 0)"),
     }  # fmt: skip
     assert copied[1:] == ["stock: that it is copied is not told"]
@@ -246,7 +253,7 @@ def test_a_page_is_told_of_what_cannot_be_read_or_reached(
     assert found["an error in a script"] == [f"{address}/{pages[0]}: boom is not defined"]
     assert set(found["a request leaves the site"]) == {"https://elsewhere.example/x.png"}
     assert "status of 404" in found["the console complains"][0]
-    assert found["focus unseen"][0] == f"{stock}: <input> Search"
+    assert found["focus unseen"][0] == f"{stock}: <button> Contents"
     assert found["focus unseen"][-1] == f"{survey}: only 0 stops"
     # A margin of 8 pixels, and a window of 390.
     assert found["sideways scroll"] == [f"{stock}: 618 pixels"]
@@ -254,6 +261,20 @@ def test_a_page_is_told_of_what_cannot_be_read_or_reached(
         f"{stock}: image-alt", f"{survey}: html-has-lang", f"{survey}: landmark-one-main",
         f"{survey}: page-has-heading-one",
     ]  # fmt: skip
+
+
+def test_a_chapter_that_the_keyboard_is_long_in_is_told(
+    chromium: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(browse.CHAPTER_STOPS, "phone", 7)
+    chapter = PAGE.replace("<h1>", '<h1><span class="section-number">1.</span> ')
+    site = make(tmp_path, stock=chapter)
+    with browse.served(site) as address:
+        pages = ["book/stock.html", "book/survey.html"]  # the other is no chapter
+        found = browse.look_through(chromium, address, pages, None, "light", "phone")
+    # Two switches, four links, two fields, a slider and a fold; the search is in the contents.
+    told = "book/stock.html (light, phone): 10; expected at most 7"
+    assert found["stops of the keyboard"] == [told]
 
 
 def test_a_place_that_a_link_to_it_misses_is_told(chromium: Browser, tmp_path: Path) -> None:

@@ -28,6 +28,18 @@ def test_an_exhibit_takes_the_code_of_its_section() -> None:
     assert "<details" not in section.astext()
 
 
+def test_code_before_the_first_section_goes_to_the_first_exhibit() -> None:
+    exhibits = [ExhibitNode(exhibit="stock-growth"), ExhibitNode(exhibit="stock-share")]
+    opening = [_cell("load()")]
+    inner = [_cell(f"show({n})", shows=exhibit) for n, exhibit in enumerate(exhibits)]
+    section = nodes.section("", nodes.title("", "Growth"), *inner)
+    chapter = nodes.section("", nodes.title("", "Stock"), *opening, section)
+    _fold(chapter, opening)
+    _fold(section, inner)
+    assert [each.astext().split() for each in exhibits] == [["load()", "show(0)"], ["show(1)"]]
+    assert chapter.children[1:] == [section]
+
+
 def test_a_section_without_exhibits_has_one_fold_with_its_name() -> None:
     cells = [_cell("load()"), _cell("say()", shows=nodes.Text("x"))]
     section = nodes.section("", nodes.title("", "Growth & share"), *cells)

@@ -20,7 +20,7 @@ from tools.notebooks import ROOT
 # figures, which are loaded as the reader comes to them.
 TEXT = 500_000
 WHOLE = 1_250_000
-STOPS = 80  # of the tab key on a chapter, its contents included; half of the chapters have 50
+STOPS = 50  # of the tab key on a chapter whose contents are closed
 SENT = 150_000  # of the page, its styles and scripts, compressed as servers do
 # Long tables, to be searched on one page; the words
 # of the whole book, which the search looks through (a quarter of that when compressed).

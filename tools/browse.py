@@ -8,7 +8,8 @@ server in light and dark at the width of a desktop and of a phone: accessibility
 A and AA and best practices, in the dark the rules on colours, with everything folded opened),
 sideways scroll, errors. Every page is opened from its folder too. A request to anything but the
 site fails the run; so do a search without its result, a place that a link to it misses, a keyboard
-stop without visible focus, and a stated figure that does not explain itself.
+stop without visible focus, a chapter that the keyboard is long in, and a stated figure that does
+not explain itself.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Browser, Locator, Page, Position
@@ -62,6 +64,8 @@ ASKED = [
     ("conventions", "fill", "day", "2004-09-22", "26"),
 ]
 STOPS = 400  # of the keyboard on one page; a longer page repeats itself
+# Of a chapter, beside those in its contents. On a phone more tables scroll; each that does is one.
+CHAPTER_STOPS = {"desktop": 50, "phone": 55}
 
 # Boxes that scroll become stops for the keyboard once they are laid out, so that the next frame is
 # waited for.
@@ -95,7 +99,8 @@ FOCUS = """() => {
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   e.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length);
   const name = `<${e.tagName.toLowerCase()}> ${(e.ariaLabel ?? e.textContent).trim().slice(0, 40)}`;
-  return { stop: e.dataset.stop, name, ringed, inside };
+  const contents = Boolean(e.closest("#menu, .on-page"));
+  return { stop: e.dataset.stop, name, ringed, inside, contents };
 }"""
 
 
@@ -142,19 +147,30 @@ def sideways(page: Page) -> int:
     return int(page.evaluate(wider))
 
 
-def unseen_stops(page: Page) -> Iterator[str]:
-    """Walk through the page with the tabulator; stops whose focus cannot be seen."""
-    visited: set[str] = set()
+def stops(page: Page) -> list[dict[str, Any]]:
+    """Walk through the page with the tabulator; what `FOCUS` tells of each stop."""
+    visited: dict[str, dict[str, Any]] = {}
     for _ in range(STOPS):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
         if focus is None or focus["stop"] in visited:
             break
-        visited.add(focus["stop"])
-        if not (focus["ringed"] and focus["inside"]):
-            yield focus["name"]
+        visited[focus["stop"]] = focus
+    return list(visited.values())
+
+
+def unseen(visited: list[dict[str, Any]]) -> Iterator[str]:
+    """Stops whose focus cannot be seen."""
+    yield from (stop["name"] for stop in visited if not (stop["ringed"] and stop["inside"]))
     if len(visited) < 5:
         yield f"only {len(visited)} stops"
+
+
+def too_many(page: Page, visited: list[dict[str, Any]], most: int) -> Iterator[str]:
+    """The stops of a chapter beside those in its contents, if they are more than that."""
+    count = sum(not stop["contents"] for stop in visited)
+    if count > most and page.locator("h1 .section-number").count():
+        yield f"{count}; expected at most {most}"
 
 
 def missed_places(page: Page) -> Iterator[str]:
@@ -281,6 +297,21 @@ def mode_problems(page: Page, address: str) -> Iterator[str]:
         yield f"light {before}, chosen {chosen}, on the next page {kept}"
 
 
+def contents_problems(page: Page, address: str) -> Iterator[str]:
+    """The contents, once closed, are closed on the next page, and open again."""
+    page.goto(address)
+    menu = page.locator("#menu")
+    page.click(".menu-switch")
+    if not comes(page, menu.is_hidden):
+        yield "they do not close"
+    page.reload()
+    if menu.is_visible():
+        yield "closed, they are open on the next page"
+    page.click(".menu-switch")
+    if not comes(page, menu.is_visible):
+        yield "closed, they do not open"
+
+
 def look_through(
     browser: Browser, base: str, pages: list[str], shots: Path | None, scheme: str, name: str
 ) -> Problems:
@@ -300,7 +331,11 @@ def look_through(
                 page.screenshot(path=shots / file, full_page=True)
             if scheme == "light":
                 problems["place missed"] += [f"{which}: {place}" for place in missed_places(page)]
-                problems["focus unseen"] += [f"{which}: {stop}" for stop in unseen_stops(page)]
+                visited = stops(page)
+                problems["focus unseen"] += [f"{which}: {stop}" for stop in unseen(visited)]
+                problems["stops of the keyboard"] += [
+                    f"{which}: {told}" for told in too_many(page, visited, CHAPTER_STOPS[name])
+                ]
             problems["accessibility"] += [
                 f"{which}: {found}"
                 for found in accessibility(page, RULES if scheme == "light" else COLOURS)
@@ -335,6 +370,7 @@ def use(browser: Browser, base: str, pages: list[str]) -> Problems:
         problems["tips"] += told(tip_problems(page, touch, chapter))
         problems["values of figures"] += told(value_problems(page, touch, chapter))
         problems["modes"] += told(mode_problems(page, chapter))
+        problems["contents"] += told(contents_problems(page, chapter))
     return problems
 
 

@@ -27,12 +27,12 @@ DATA = {"application/json", "application/ld+json"}  # scripts that nothing runs
 TELLING = {"canonical", "prev", "next", "search", "license", "author", "alternate", "cite-as"}
 OWN = {"'self'", "'none'", "file:"}
 ALT_LENGTH = 25  # shorter than any sentence that says what a figure shows
-# Where the tab key stops while nothing is opened. On a figure that tells its values a script sets a
-# slider; where the screen is wide, the sections stand beside the text instead of in the contents.
+# Where the tab key stops while nothing is opened and the contents are closed. On a figure that
+# tells its values a script sets a slider.
 CLOSED = "details:not([open]) > :not(summary)"
 STOPS = (
     ":is(a[href], button, input, select, textarea, summary, [data-values])"
-    f':not([tabindex="-1"], .on-page *, .menu-switch, {CLOSED}, {CLOSED} *)'
+    f':not([tabindex="-1"], #menu *, .on-page *, {CLOSED}, {CLOSED} *)'
 )
 
 
@@ -157,5 +157,5 @@ def id_problems(page: BeautifulSoup) -> Iterator[str]:
 
 
 def tab_stops(page: BeautifulSoup) -> int:
-    """How often the tab key stops on a page, its contents included."""
+    """How often the tab key stops on a page whose contents are closed, before scripts add to it."""
     return len(page.select(STOPS))

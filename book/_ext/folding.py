@@ -2,7 +2,8 @@
 
 The code that made an exhibit goes into the exhibit's tools, with that of the cells before it in its
 section, which load, compute and say what the text around it says. A section that shows no exhibit
-has one fold at its end. Each fold is named after what the code makes.
+hands its code to the first one of the sections in it, or has one fold at its end. Each fold is
+named after what the code makes.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def _fold(section: nodes.Element, cells: list[nodes.container]) -> None:
             waiting = []
     if exhibit is not None:
         exhibit.extend(waiting)
+    elif (within := section.next_node(ExhibitNode)) is not None:
+        within[:0] = waiting
     elif waiting:
         heading = section.next_node(nodes.title)
         made = heading.astext() if heading is not None else "this section"

@@ -1,4 +1,4 @@
-// What the pages do: contents on a phone, light and dark, code shown, figures explained.
+// What the pages do: contents opened and closed, light and dark, code shown, figures explained.
 // Every page reads without it; it loads nothing.
 "use strict";
 
@@ -6,20 +6,40 @@ const root = document.documentElement;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const one = (selector) => document.querySelector(selector);
 
+// What is kept for the next page; a browser that keeps nothing for pages in folders has it for this.
+function keep(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // It holds for this page.
+  }
+}
+
+// Beside the text they are open until they are closed, above it closed until they are opened.
 function contents() {
   const button = one(".menu-switch");
+  const beside = matchMedia("(min-width: 64rem)");
+  const opened = () => (beside.matches ? !root.classList.contains("menu-closed") : root.classList.contains("menu-open"));
+  const tell = () => button.setAttribute("aria-expanded", opened());
   const open = (yes) => {
-    button.setAttribute("aria-expanded", yes);
-    root.classList.toggle("menu-open", yes);
+    if (beside.matches) {
+      root.classList.toggle("menu-closed", !yes);
+      keep("contents", yes ? "open" : "closed");
+    } else root.classList.toggle("menu-open", yes);
+    tell();
   };
-  button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
-  one("#menu").addEventListener("click", (event) => event.target.closest("a") && open(false));
+  button.addEventListener("click", () => open(!opened()));
+  one("#menu").addEventListener("click", (event) => {
+    if (event.target.closest("a") && !beside.matches) open(false);
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && root.classList.contains("menu-open")) {
+    if (event.key === "Escape" && opened() && !beside.matches) {
       open(false);
       button.focus();
     }
   });
+  beside.addEventListener("change", tell);
+  tell();
   // The page one is on comes into view in a contents list that scrolls by itself.
   const menu = one(".side");
   const current = one('[aria-current="page"]');
@@ -37,11 +57,7 @@ function mode() {
   const tell = () => button.setAttribute("aria-pressed", dark());
   button.addEventListener("click", () => {
     root.dataset.mode = dark() ? "light" : "dark";
-    try {
-      localStorage.setItem("mode", root.dataset.mode);
-    } catch {
-      // Not kept, but it holds for this page.
-    }
+    keep("mode", root.dataset.mode);
     tell();
   });
   system.addEventListener("change", tell);

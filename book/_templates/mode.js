@@ -1,10 +1,12 @@
-// Before the first paint: a reader who chose dark never sees a white flash.
+// Before the first paint: a reader who chose dark never sees a white flash, and one who closed the
+// contents does not see them go.
 (() => {
   const root = document.documentElement;
   root.classList.add("script");
   try {
     const chosen = localStorage.getItem("mode");
     if (chosen === "dark" || chosen === "light") root.dataset.mode = chosen;
+    root.classList.toggle("menu-closed", localStorage.getItem("contents") === "closed");
   } catch {
     // A browser that keeps nothing for pages in folders follows the system's setting.
   }
