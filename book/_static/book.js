@@ -188,25 +188,33 @@ function tips() {
     tip.style.top = `${(above ? box.top - tip.offsetHeight - 6 : box.bottom + 6) + scrollY}px`;
   };
   const leave = () => (timer = setTimeout(hide, 200));
+  const mouse = (event) => event.pointerType === "mouse";
 
-  all("a.stated[title], a.term[title], abbr[title]").forEach((link) => {
-    // Kept as a description for those who hear the page; taken away so that it shows once only.
-    link.dataset.tip = link.title;
-    link.setAttribute("aria-description", link.title);
-    link.removeAttribute("title");
-    link.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"));
-    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
-    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
-    link.addEventListener("focus", () => touch || show(link));
-    link.addEventListener("blur", leave);
-    link.addEventListener("click", (event) => {
-      // A word without a link has nothing else to do when touched.
-      if (touch && owner !== link) {
-        event.preventDefault();
-        show(link);
+  // The document listens for all of them: on a page with hundreds, to prepare each takes its time.
+  const on = (kind, answer) =>
+    document.addEventListener(kind, (event) => {
+      const link = event.target.closest("a.stated, a.term, abbr");
+      if (!link?.title && !link?.dataset.tip) return;
+      if (link.title) {
+        // Kept as a description for those who hear the page; taken away so that it shows once only.
+        link.dataset.tip = link.title;
+        link.setAttribute("aria-description", link.title);
+        link.removeAttribute("title");
       }
-      touch = false;
+      answer(event, link);
     });
+  on("pointerdown", (event) => (touch = event.pointerType === "touch"));
+  on("pointerover", (event, link) => mouse(event) && show(link));
+  on("pointerout", (event, link) => mouse(event) && !link.contains(event.relatedTarget) && leave());
+  on("focusin", (_, link) => touch || show(link));
+  on("focusout", leave);
+  on("click", (event, link) => {
+    // A word without a link has nothing else to do when touched.
+    if (touch && owner !== link) {
+      event.preventDefault();
+      show(link);
+    }
+    touch = false;
   });
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
   tip.addEventListener("pointerleave", leave);

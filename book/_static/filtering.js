@@ -99,9 +99,10 @@
   }
 
   // In a fold a form is made when it is opened: browsers lay out what holds a form, shown or not.
+  // Each other is a task of its own, so that none holds a phone up.
   document.querySelectorAll("table[data-filter]").forEach((table) => {
     const fold = table.closest("details:not([open])");
     if (fold) fold.addEventListener("toggle", () => filter(table), { once: true });
-    else filter(table);
+    else setTimeout(filter, 0, table);
   });
 })();

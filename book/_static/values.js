@@ -130,5 +130,6 @@
     document.addEventListener("pointerdown", (event) => drawing.contains(event.target) || hide());
   }
 
-  document.querySelectorAll(".exhibit-drawing[data-values]").forEach(prepare);
+  // Each is a task of its own, so that none holds a phone up.
+  document.querySelectorAll(".exhibit-drawing[data-values]").forEach((drawing) => setTimeout(prepare, 0, drawing));
 })();
