@@ -566,6 +566,38 @@ def test_an_element_stands_below_the_heading_of_its_theme(monkeypatch: pytest.Mo
     assert "row 3: field 'theme_id': value 'rights': expected: data, below whose heading" in line
 
 
+def test_a_heading_ends_with_the_first_full_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = pd.DataFrame({
+        "agenda": "recommended", "part": "1", "document_id": "GRCP7",
+        "place": ["p. 12", "p. 12", "p. 12", "p. 13"],
+        "phrase": ["Uphold rights", "of all", "adhere to laws", "Return"],
+        "level": ["heading", "heading", "text", "text"],
+    })  # fmt: skip
+    monkeypatch.setattr(cited, "load", lambda *_: rows)
+    texts = {("GRCP7", "p. 12"): "1. Uphold rights of all This is shared. States adhere to laws.",
+             ("GRCP7", "p. 13"): "Return is left."}  # fmt: skip
+    assert not list(cited.unpunctuated_levels(texts))
+    swapped = rows.assign(level=["heading", "text", "heading", "heading"])
+    monkeypatch.setattr(cited, "load", lambda *_: swapped)
+    told = [line.partition("expected: ")[2] for line in cited.unpunctuated_levels(texts)]
+    assert [line.partition(",")[0] for line in told] == ["heading", "text", "text"]
+
+
+def test_a_part_of_a_wish_is_named_by_the_wish_or_all_by_its_paragraph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = {"document_id": "A/58/98", "place": "para. 46", "wish": "how long", "parts": "days; year",
+           "wanted": "of three days", "phrase": "for at least three days"}  # fmt: skip
+    texts = {("A/58/98", "para. 46"): "A conference of three days in a place to be decided."}
+    monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([row]))
+    assert not list(cited.unnamed_parts(texts))
+    monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "parts": "plac; deci"}]))
+    assert not list(cited.unnamed_parts(texts))
+    monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "parts": "plac; regi"}]))
+    (line,) = cited.unnamed_parts(texts)
+    assert "'parts': value 'plac; regi': expected: parts that the words of the wish name" in line
+
+
 def test_last_year_is_the_year_before_the_document() -> None:
     assert cited.undated("2016", "opened last year", "2017") == ""
     assert cited.undated("2015", "opened last year", "2017") == "2015"

@@ -284,6 +284,41 @@ def misplaced_elements(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             yield problem("compact_elements", row.Index, "theme_id", row.theme_id, told)
 
 
+def unpunctuated_levels(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per topic whose level is not the one that the full stops before it give.
+
+    A part that begins with a heading has no full stop before the heading's end; what stands after
+    one, on another page or before the heading is text.
+    """
+    rows = load("agenda_items", package)
+    for _, own in rows.groupby(["agenda", "part"], sort=False):
+        first = own.iloc[0]
+        whole = _text(texts, first["document_id"], first["place"]) or ""
+        _, found, after = whole.partition(first["phrase"])
+        if first["level"] != "heading" or not found:
+            continue
+        for row in own.iloc[1:].itertuples():
+            before, here, _ = after.partition(row.phrase)
+            heading = row.place == first["place"] and here and ". " not in before
+            expected = "heading" if heading else "text"
+            if row.level != expected:
+                told = f"{expected}, by the full stops of {row.document_id}, {row.place}"
+                yield problem("agenda_items", row.Index, "level", row.level, told)
+
+
+def unnamed_parts(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per wish of whose parts its own words name none, nor its paragraph each."""
+    for row in load("preferences", package).dropna(subset=["parts"]).itertuples():
+        own = f"{row.wish} {row.wanted} {row.phrase}".lower()
+        named = [{word[:4] for word in part.split("-")} for part in row.parts.split("; ")]
+        text = (_text(texts, row.document_id, row.place) or "").lower()
+        if any(word in own for part in named for word in part):
+            continue
+        if text and not all(word in text for part in named for word in part):
+            told = f"parts that the words of the wish name: {row.wish}"
+            yield problem("preferences", row.Index, "parts", row.parts, told)
+
+
 def unused_names(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
     """One line per name with a number in it that stands nowhere."""
     for index, name in load("numbered_names", package)["name"].items():
@@ -342,4 +377,6 @@ CHECKS = {
     "mechanism_histories": unfounded_processes,
     "compact_elements": misplaced_elements,
     "iscm_survey_absentees": unnamed_absentees,
+    "agenda_items": unpunctuated_levels,
+    "preferences": unnamed_parts,
 }
