@@ -32,6 +32,14 @@ def said(check: str, table: str, change: pd.DataFrame) -> str:
     return told
 
 
+def test_neighbouring_events_that_have_each_others_statements_are_told() -> None:
+    rows = load("events")
+    at = rows.index[rows["event_id"].isin(["compact-phase-2", "compact-preparatory-meeting"])]
+    rows.loc[at, "statement_id"] = rows.loc[at, "statement_id"].to_numpy()[::-1]
+    told = said("statements of neighbouring events", "events", rows)
+    assert "its own; gcm-process-phases-grcp7 has more of its words" in told
+
+
 def changed(table: str, key: object, field: str, value: object) -> pd.DataFrame:
     """A table with another value in one cell.
 

@@ -517,21 +517,48 @@ def test_a_year_of_establishment_stands_where_a_process_is_described(
 
 def test_who_stayed_away_is_named_before_the_words_that_say_so() -> None:
     rows = load("iscm_survey_absentees")
-    note = f"A Dialogue (ACP) and another (MIDWA) {rows['phrase'].iloc[0]}."
+    note = f"The (ACP) - (EU) Dialogue and another (MIDWA) {rows['phrase'].iloc[0]}."
     assert not list(cited.unnamed_absentees({("GRCP7", "p. 9"): note}))
     (line,) = cited.unnamed_absentees({("GRCP7", "p. 9"): note.replace("MIDWA", "MIDSA")})
     assert "field 'mechanism': value 'MIDWA': expected: one that GRCP7, p. 9, names before" in line
+    (line,) = cited.unnamed_absentees({("GRCP7", "p. 9"): note.replace("ACP", "LAC")})
+    assert "value 'ACP EU Dialogue'" in line
 
 
 def test_a_page_that_ends_with_its_number_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = pd.DataFrame({
         "document_id": "GRCP7", "place": ["p. 5", "p. 7", "p. 9", "p. 11"],
         "printed_page": pd.array([3, 5, None, None], "Int64"),
+        "first_note": None, "last_note": None,
     })  # fmt: skip
     monkeypatch.setattr(cited, "load", lambda *_: pages)
     texts = {("GRCP7", "p. 9"): "See note 7", ("GRCP7", "p. 11"): "held in 2009"}
     (line,) = cited.unnumbered_pages(texts)
     assert "row 4: field 'printed_page': value '': expected: 7, with which the page ends" in line
+
+
+def test_a_page_has_the_numbers_of_its_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = pd.DataFrame({
+        "document_id": "GRCP7", "place": ["p. 5"], "printed_page": 3, "first_note": 40,
+        "last_note": 49,
+    })  # fmt: skip
+    monkeypatch.setattr(cited, "load", lambda *_: pages)
+    assert not list(cited.unnumbered_pages({("GRCP7", "p. 5"): "40 See above. 49 See below."}))
+    (line,) = cited.unnumbered_pages({("GRCP7", "p. 5"): "40 See above. 41 See below."})
+    assert "'last_note': value 49: expected: the number of a note of the page" in line
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "apart"),
+    [
+        ("2018-09", "before the debate (25 September 2018)", False),
+        ("2018-10", "held in October. It meets in September 2018", True),
+        ("2018-10", "held in 2018", False),  # Of a month that is not there another line tells.
+        ("2018", "held in October", False),
+    ],
+)
+def test_a_month_stands_before_its_year_in_one_sentence(date: str, text: str, apart: bool) -> None:
+    assert cited._apart(date, text) == apart
 
 
 def test_a_quantity_is_told_in_the_words_of_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -588,14 +615,51 @@ def test_a_part_of_a_wish_is_named_by_the_wish_or_all_by_its_paragraph(
 ) -> None:
     row = {"document_id": "A/58/98", "place": "para. 46", "wish": "how long", "parts": "days; year",
            "wanted": "of three days", "phrase": "for at least three days"}  # fmt: skip
-    texts = {("A/58/98", "para. 46"): "A conference of three days in a place to be decided."}
+    texts = {("A/58/98", "para. 46"): "A conference of three days in a year to be decided, a place"}
     monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([row]))
     assert not list(cited.unnamed_parts(texts))
+    monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "parts": "days; regi"}]))
+    assert len(list(cited.unnamed_parts(texts))) == 1
     monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "parts": "plac; deci"}]))
     assert not list(cited.unnamed_parts(texts))
     monkeypatch.setattr(cited, "load", lambda *_: pd.DataFrame([{**row, "parts": "plac; regi"}]))
     (line,) = cited.unnamed_parts(texts)
     assert "'parts': value 'plac; regi': expected: parts that the words of the wish name" in line
+
+
+def test_rows_whose_places_fit_better_exchanged_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the words of the readings alone and with the titles; by their documents too."""
+    texts = {("A/58/98", "para. 1"): "Remittances grew.", ("A/58/98", "para. 2"): "States replied.",
+             ("GRCP7", "para. 1"): "Delegates came."}  # fmt: skip
+    rows = pd.DataFrame({
+        "document_a": "A/58/98", "place_a": ["para. 1", "para. 2"], "title": ["Money", "Replies"],
+        "reading_a": ["remittances", "replied"], "document_b": ["GRCP7", "A/58/98"],
+        "place_b": "para. 1", "reading_b": ["delegates", "remittances"],
+    })  # fmt: skip
+    swapped = rows.assign(place_a=["para. 2", "para. 1"])
+    other = rows.assign(document_b=["A/58/98", "GRCP7"])
+    said = []
+    for table in (rows, swapped, other):
+        monkeypatch.setattr(cited, "load", lambda *_, table=table: table)
+        said.append([line.partition(": expected")[0] for line in cited.exchanged_readings(texts)])
+    assert [len(each) for each in said] == [0, 1, 1]
+    assert said[1][0].endswith("row 2: field 'place_a': value 'para. 2'")
+    assert said[2][0].endswith("row 2: field 'document_b': value 'A/58/98'")
+
+
+def test_events_whose_places_fit_better_exchanged_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {("GRCP7", "p. 17"): "A declaration of 2013", ("GRCP7", "p. 26"): "A meeting in Cairo"}
+    rows = pd.DataFrame({
+        "document_id": "GRCP7", "place": ["p. 17", "p. 26"], "title": ["Declaration", "Cairo"],
+        "description": ["Of 2013.", "Meeting."],
+    })  # fmt: skip
+    monkeypatch.setattr(cited, "load", lambda *_: rows)
+    assert not list(cited.exchanged_events(texts))
+    monkeypatch.setattr(cited, "load", lambda *_: rows.assign(place=["p. 26", "p. 17"]))
+    (line,) = cited.exchanged_events(texts)
+    assert "row 2: field 'place': value 'p. 26': expected: its own; those of this event" in line
 
 
 def test_last_year_is_the_year_before_the_document() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -76,6 +77,15 @@ def titles_begin_as_their_places() -> Iterator[str]:
             yield problem(LISTED, row.Index, "place", row.place, told)
 
 
+def slides_are_cited_as_such() -> Iterator[str]:
+    """Slides, and no other kind of document, are cited by slide."""
+    slides = {row.document_id for row in load(LISTED).itertuples() if row.place.startswith("slide")}
+    for row in load("documents").itertuples():
+        if (row.kind == "slides") != (row.document_id in slides):
+            told = "slides, for what is cited by slide, and for nothing else"
+            yield problem("documents", row.Index, "kind", row.kind, told)
+
+
 def statements_of_events() -> Iterator[str]:
     """An event cites a statement of its own place and time, where one measures what it is about."""
     ledger = load("statements").groupby(["document_id", "place"])
@@ -92,9 +102,30 @@ def statements_of_events() -> Iterator[str]:
             elif row.lane not in AHEAD and not _overlap(row.date, row.date_end, cited):
                 told = f"a time in {cited.reference_date}, of {row.statement_id}"
                 yield problem(EVENTS, row.Index, "date", row.date, told)
+            elif cited.topic != row.lane and not _shared(row, cited):
+                told = "a statement that shares a word with the event"
+                yield problem(EVENTS, row.Index, "statement_id", row.statement_id, told)
         elif about := next((each.statement_id for each in here if _measures(each, row)), None):
             told = f"{about}, which stands there and is about the event"
             yield problem(EVENTS, row.Index, "statement_id", None, told)
+
+
+def statements_of_neighbouring_events() -> Iterator[str]:
+    """Two events, one after the other, share fewer words with each other's statements."""
+    rows = load(EVENTS).dropna(subset="statement_id").itertuples()
+    for (one, its), (other, others) in pairwise(
+        (row, stated(str(row.statement_id))) for row in rows
+    ):
+        own = len(_shared(one, its)) + len(_shared(other, others))
+        if own < len(_shared(one, others)) + len(_shared(other, its)):
+            told = f"its own; {others.statement_id} has more of its words"
+            yield problem(EVENTS, one.Index, "statement_id", one.statement_id, told)
+
+
+def _shared(event: Any, cited: Any) -> set[str]:
+    """The beginnings of words that an event and a statement have in common."""
+    told = f"{event.event_id} {event.title} {event.description}"
+    return _stems(told) & _stems(f"{cited.quantity_id} {cited.quantity}")
 
 
 def _measures(own: Any, event: Any) -> bool:
@@ -150,5 +181,6 @@ def statements_of_wishes() -> Iterator[str]:
 
 
 CHECKS = (
-    titles_and_notes, titles_begin_as_their_places, statements_of_events, statements_of_wishes,
+    titles_and_notes, titles_begin_as_their_places, slides_are_cited_as_such, statements_of_events,
+    statements_of_neighbouring_events, statements_of_wishes,
 )  # fmt: skip

@@ -121,6 +121,30 @@ def lists_are_those_of_their_relations() -> Iterator[str]:
             yield problem(RELATIONS, row.Index, "operands", row.operands, told)
 
 
+def statements_of_a_relation() -> Iterator[str]:
+    """The figures that a relation gives are of one matter, and none of them is made of itself."""
+    for row in load(RELATIONS).dropna(subset="statements").itertuples():
+        given = str(row.statements).split()
+        made = relations.operands({"operands": row.operands})
+        for name in given:
+            if name in made or name.partition("-")[0] != given[0].partition("-")[0]:
+                told = f"a statement like {given[0]}, which is no operand"
+                yield problem(RELATIONS, row.Index, "statements", name, told)
+
+
+def items_of_a_list_stand_together() -> Iterator[str]:
+    """An item of a list stands where the one before it in its document does, or next to it."""
+    rows = load("list_items")
+    for (_, document), own in rows.groupby(["list_id", "document_id"], sort=False):
+        places = [(re.findall(r"\d+", place), place) for place in own["place"]]
+        for index, (before, _), (here, place) in zip(
+            own.index[1:], places, places[1:], strict=False
+        ):
+            if before and here and not 0 <= int(here[-1]) - int(before[-1]) <= 1:
+                told = f"the place in {document} of the item before, or the next"
+                yield problem("list_items", int(index), "place", place, told)
+
+
 def bounds_claim_no_more() -> Iterator[str]:
     """A relation that bounds a figure says so in its claim; one that gives the figure does not."""
     for row in load(RELATIONS).itertuples():
@@ -443,7 +467,8 @@ def short_phrases() -> Iterator[str]:
 
 CHECKS = (
     words_and_values, places_that_can_be, reading_order, ids_of_statements, shares_and_units,
-    relations_come_out, bounds_claim_no_more, lists_are_those_of_their_relations,
+    relations_come_out, statements_of_a_relation, items_of_a_list_stand_together,
+    bounds_claim_no_more, lists_are_those_of_their_relations,
     relations_name_their_record,
     discrepancies_are_reproduced,
     discrepancies_stand_where_their_statements_do, conflicts_are_explained, status_of_instruments,

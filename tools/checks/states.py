@@ -151,10 +151,29 @@ def membership_by_year() -> Iterator[str]:
         if (step != 0) != pd.notna(years["changes"][index]) and index:
             told = "what changed, where the number does, and only there"
             yield problem(YEARS, int(index), "changes", years["changes"][index], told)
+    for index, changes in years["changes"].dropna().items():
+        if index and steps[index] != (net := _net(str(changes))):
+            given = years["member_states_end_of_year"][index]
+            told = f"{int(given - steps[index] + net)}, by what changed: {changes}"
+            yield problem(YEARS, int(index), "member_states_end_of_year", given, told)
     for index in years.index[1:]:
         if years["year"][index] != years["year"][index - 1] + 1:
             told = f"{years['year'][index - 1] + 1}, the next"
             yield problem(YEARS, int(index), "year", years["year"][index], told)
+
+
+def _net(changes: str) -> int:
+    """By how many States a membership changed: those admitted less those that ended.
+
+    Args:
+        changes: States by name or as a number, with what is said of them in brackets, and endings
+            as “-1”; or the net number in brackets.
+    """
+    if stated := re.search(r"\(net ([+-]\d+)\)", changes):
+        return int(stated[1])
+    bare = re.sub(r"\([^)]*\)|admitted:", "", changes)
+    parts = [part.strip() for part in re.split("[,;]", bare) if part.strip()]
+    return sum(-1 if part.endswith("-1") else int(part) if part.isdigit() else 1 for part in parts)
 
 
 def years_of_admission() -> Iterator[str]:

@@ -18,6 +18,9 @@ STOCK, TOTALS, EARLY, BANK = (
     "migrant_stock_1960_2010",
 )  # fmt: skip
 WORLD, LEAST_DEVELOPED, KEYS = 900, 941, ["edition", "year"]
+LESS_DEVELOPED, WITHOUT_CHINA, EASTERN_ASIA = 902, 948, 906
+SUB_SAHARAN, FOUR_REGIONS, SUDAN = 947, [910, 911, 913, 914], 729
+CHINA = [156, 344, 446, 158]  # with Hong Kong, Macao and, where it has a row, Taiwan
 # The edition whose list of least developed countries the World Bank's release has.
 BANK_LIST = 2015
 # Areas that are others put together, by the codes of the UN Statistics Division.
@@ -92,6 +95,52 @@ def areas_that_are_others_together() -> Iterator[str]:
                 parts = " and ".join(map(str, COMPOUND.get(whole, DIFFERENCE.get(whole, ()))))
                 told = f"{expected[edition, year]}, what areas {parts} make"
                 yield problem(STOCK, index, measure, table[measure][index], told)
+
+
+def less_developed_without_china() -> Iterator[str]:
+    """The less developed regions but for China are without its regions, and without Taiwan.
+
+    That has a row, or is what the countries of Eastern Asia lack of its people.
+    """
+    table = load(STOCK)
+    for measure, name, unit in (
+        ("persons", "persons", 1),
+        ("population_thousands", "population", 1e3),
+    ):
+        wide = table.pivot(index=KEYS, columns="m49", values=measure).astype(float)
+        if not {WITHOUT_CHINA, LESS_DEVELOPED, *CHINA} <= set(wide):
+            continue
+        found = migrants.sums(name).xs(EASTERN_ASIA, level="m49")
+        lacking = (found["stated"] - found["parts"]).reindex(wide.index) / unit
+        expected = wide[LESS_DEVELOPED] - wide.reindex(columns=CHINA).sum(axis=1) - lacking
+        apart = (wide[WITHOUT_CHINA] - expected).abs().dropna() > 0.51
+        for edition, year in apart.index[apart]:
+            index = _row(table, edition=edition, year=year, m49=WITHOUT_CHINA)
+            told = f"{expected[edition, year]:.3f}, the less developed regions without China"
+            yield problem(STOCK, index, measure, table[measure][index], told)
+
+
+def sub_saharan_africa() -> Iterator[str]:
+    """Sub-Saharan Africa is four regions, and in all years of some editions Sudan as well.
+
+    The edition of 2015 has the migrants with Sudan and the population without.
+    """
+    table = load(STOCK)
+    for measure in ("persons", "population_thousands"):
+        wide = table.pivot(index=KEYS, columns="m49", values=measure).astype(float)
+        if not {SUB_SAHARAN, *FOUR_REGIONS, SUDAN} <= set(wide):
+            continue
+        four = wide[FOUR_REGIONS].sum(axis=1)
+        made = pd.DataFrame({"without": four, "with": four + wide[SUDAN]})
+        given = wide[SUB_SAHARAN].dropna()
+        fits = made.sub(given, axis=0).abs().loc[given.index] <= 0.51
+        most = fits.groupby("edition").transform("sum")
+        sudan = most["with"] > most["without"]
+        for edition, year in given.index[~fits["with"].where(sudan, fits["without"])]:
+            index = _row(table, edition=edition, year=year, m49=SUB_SAHARAN)
+            how = "with" if sudan[edition, year] else "without"
+            told = f"{made.at[(edition, year), how]:.3f}, four regions {how} Sudan"
+            yield problem(STOCK, index, measure, table[measure][index], told)
 
 
 def areas_of_one_part_have_its_name() -> Iterator[str]:
@@ -320,7 +369,8 @@ def population_of_the_world() -> Iterator[str]:
 
 CHECKS = (
     parts_make_the_whole, least_developed_countries_make_their_group,
-    areas_that_are_others_together, areas_of_one_part_have_its_name,
+    areas_that_are_others_together, less_developed_without_china, sub_saharan_africa,
+    areas_of_one_part_have_its_name,
     every_area_in_every_year,
     populations_of_an_area_in_every_year,
     editions_of_an_area_are_near, population_adds_up, population_of_every_year,

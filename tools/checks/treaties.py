@@ -90,6 +90,10 @@ def entry_into_force_by_the_rule() -> Iterator[str]:
             if pd.isna(row[field]):
                 yield problem(INSTRUMENTS, int(str(index)), field, None, "the rule of its article")
                 return
+        if row["first_rule"] not in treaties.RULES:
+            told = f"a rule that dated deposits can follow: {', '.join(treaties.RULES)}"
+            yield problem(INSTRUMENTS, int(str(index)), "first_rule", row["first_rule"], told)
+            return
         try:
             worked_out = treaties.entry_into_force(row["instrument_id"]).day
         except ValueError as error:

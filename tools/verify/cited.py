@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,6 +24,7 @@ APART = 40  # Letters between a day and its month, as in â€œ14 and 15 Septemberâ
 TOLD = 0.3
 # The same of what a side of a discrepancy is said to say, but for words that every text has.
 READ = 0.25
+EXACT = 1e-9  # Shares that differ by less are the same.
 COMMON = {
     "the", "and", "for", "its", "are", "was", "with", "that", "not", "has", "had", "have", "one",
     "two", "from", "this", "they", "but", "all", "who", "which", "what", "were", "been", "also",
@@ -44,9 +47,10 @@ def problems(passages: Sequence[Passage], package: Path = PACKAGE) -> Iterator[s
     texts = {(passage.document_id, passage.place): passage.text for passage in passages}
     yield from absent_places(texts, package)
     known = set(names(package))
-    for table, check in CHECKS.items():
+    for table, checks in CHECKS.items():
         if table in known:
-            yield from check(texts, package)
+            for check in checks:
+                yield from check(texts, package)
 
 
 def absent_places(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
@@ -108,6 +112,9 @@ def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             if pd.notna(date) and (missing := undated(str(date), text, written[row.document_id])):
                 told = f"a date that {row.document_id}, {row.place}, tells; it has no {missing}"
                 yield problem("events", row.Index, field, date, told)
+            elif not str(row.place).startswith("slide") and _apart(str(date), text):
+                told = f"a month that {row.document_id}, {row.place}, has with its year"
+                yield problem("events", row.Index, field, date, told)
             elif field == "date" and str(date) < (last := last_day(str(date), text)) != ends:
                 told = f"{last}, to which {row.document_id}, {row.place}, has it last"
                 yield problem("events", row.Index, "date_end", ends, told)
@@ -119,6 +126,14 @@ def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
         if here < TOLD * len(own):
             told = f"a place that speaks of it: {row.title}"
             yield problem("events", row.Index, "place", row.place, told)
+
+
+def _apart(date: str, text: str) -> bool:
+    """Whether a text has the month of a date, but not before its year in one sentence."""
+    year, _, month = date[:7].partition("-")
+    if not month or not re.search(rf"\b{month_name[int(month)]}\b", text):
+        return False
+    return not re.search(rf"\b{month_name[int(month)]}\b[^.;]{{0,{APART}}}\b{year}\b", text)
 
 
 def undated(date: str, text: str, written: str = "") -> str:
@@ -156,8 +171,7 @@ def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
                 continue
             found = [_text(texts, document, place) or "" for place in str(cell).split("; ")]
             text = " ".join(found).lower()
-            own = [word.lower()[:5] for word in re.findall(r"[A-Za-z]{3,}|\d+", reading)]
-            own = [word for word in own if word not in COMMON]
+            own = _words(reading)
             if text and sum(word in text for word in own) < READ * len(own):
                 told = f"a place that says so: {reading}"
                 yield problem("discrepancies", row.Index, f"place_{side}", cell, told)
@@ -166,6 +180,80 @@ def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             ):
                 told = f"places that all have the day {reading}"
                 yield problem("discrepancies", row.Index, f"place_{side}", cell, told)
+
+
+class Cited(NamedTuple):
+    """A row with the places that it cites, and its own words: in one choice of them or several."""
+
+    row: int
+    document: str
+    place: str
+    words: tuple[frozenset[str], ...]
+
+
+def exchanged_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per side of a discrepancy whose place or document is that of the row below."""
+    rows = load("discrepancies", package)
+    for side in "ab":
+        document, place, reading = (f"{field}_{side}" for field in ("document", "place", "reading"))
+        own = rows[rows[document] != RECORD].dropna(subset=[place, reading])
+        cited = [
+            Cited(int(index), of, at, (_words(said), _words(f"{said} {title}")))
+            for index, of, at, said, title in own[[document, place, reading, "title"]].itertuples()
+        ]
+        for one, field in better_exchanged(cited, texts):
+            told = "its own; those of this row and the next fit better exchanged"
+            yield problem("discrepancies", one.row, f"{field}_{side}", getattr(one, field), told)
+
+
+def exchanged_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per event whose place or document is that of the event below."""
+    rows = load("events", package).dropna(subset=["document_id", "place"])
+    cited = [
+        Cited(row.Index, row.document_id, row.place, (_words(f"{row.title} {row.description}"),))
+        for row in rows.itertuples()
+    ]
+    for one, field in better_exchanged(cited, texts):
+        told = "its own; those of this event and the next fit better exchanged"
+        name = {"document": "document_id"}.get(field, field)
+        yield problem("events", one.row, name, getattr(one, field), told)
+
+
+def better_exchanged(rows: Sequence[Cited], texts: Texts) -> Iterator[tuple[Cited, str]]:
+    """Rows that, with the next, have more of their words at each other's place or document.
+
+    By each choice of words; with the field in question, `place` or `document`.
+    """
+    for one, other in pairwise(rows):
+        for field in ("place", "document"):
+            exchanged = (
+                one._replace(**{field: getattr(other, field)}),
+                other._replace(**{field: getattr(one, field)}),
+            )
+            had, have = _fit((one, other), texts), _fit(exchanged, texts)
+            if have and all(b > a + EXACT for a, b in zip(had, have, strict=False)):
+                yield one, field
+
+
+def _fit(rows: Iterable[Cited], texts: Texts) -> list[float]:
+    """For each choice of words the shares that the rows' places have of them, added up.
+
+    Empty if a place is not there.
+    """
+    shares = []
+    for row in rows:
+        found = [_text(texts, row.document, place) for place in row.place.split("; ")]
+        if None in found:
+            return []
+        text = " ".join(map(str, found)).lower()
+        shares.append([sum(w in text for w in own) / max(len(own), 1) for own in row.words])
+    return [sum(each) for each in zip(*shares, strict=True)]
+
+
+def _words(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text, and its numbers, but for what every text has."""
+    found = (word.lower()[:5] for word in re.findall(r"[A-Za-z]{3,}|\d+", text))
+    return frozenset(found) - COMMON
 
 
 def last_day(date: str, text: str) -> str:
@@ -264,7 +352,8 @@ def unnamed_absentees(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
     for row in load("iscm_survey_absentees", package).itertuples():
         before, said, _ = (_text(texts, row.document_id, row.place) or "").partition(row.phrase)
         # A note names those that it tells of, each with its initials in brackets.
-        if said and f"({row.mechanism.split()[0]})" not in before[-SENTENCE:]:
+        initials = re.findall(r"\b[A-Z]{2,}\b", row.mechanism)
+        if said and not all(f"({name})" in before[-SENTENCE:] for name in initials):
             told = f"one that {row.document_id}, {row.place}, names before these words"
             yield problem("iscm_survey_absentees", row.Index, "mechanism", row.mechanism, told)
 
@@ -307,14 +396,17 @@ def unpunctuated_levels(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
 
 
 def unnamed_parts(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
-    """One line per wish of whose parts its own words name none, nor its paragraph each."""
+    """One line per wish with a part of which neither its words nor its paragraph has a word.
+
+    A wish whose own words name none of its parts has all their words in its paragraph.
+    """
     for row in load("preferences", package).dropna(subset=["parts"]).itertuples():
         own = f"{row.wish} {row.wanted} {row.phrase}".lower()
         named = [{word[:4] for word in part.split("-")} for part in row.parts.split("; ")]
         text = (_text(texts, row.document_id, row.place) or "").lower()
-        if any(word in own for part in named for word in part):
-            continue
-        if text and not all(word in text for part in named for word in part):
+        told_here = any(word in own for part in named for word in part)
+        choose = any if told_here else all
+        if text and not all(choose(word in own + text for word in part) for part in named):
             told = f"parts that the words of the wish name: {row.wish}"
             yield problem("preferences", row.Index, "parts", row.parts, told)
 
@@ -327,8 +419,14 @@ def unused_names(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
 
 
 def unnumbered_pages(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
-    """One line per page that ends with its printed number and that the table has without one."""
+    """One line per page that lacks its printed number, or does not have its notes' numbers."""
     rows = load("pages", package)
+    for row in rows.itertuples():
+        text = _text(texts, str(row.document_id), str(row.place)) or ""
+        for field in ("first_note", "last_note"):
+            note = getattr(row, field)
+            if text and pd.notna(note) and not re.search(rf"(?<!\d){note}(?!\d)", text):
+                yield problem("pages", row.Index, field, note, "the number of a note of the page")
     number = rows["place"].str.extract(r"p\. (\d+)")[0].astype("Int64")
     offset = (number - rows["printed_page"]).mode()
     if offset.empty:
@@ -365,18 +463,18 @@ def _beginnings(text: str) -> set[str]:
 
 # What holds a table to the documents, where a package has it.
 CHECKS = {
-    "statements": unfounded_quantities,
-    "pages": unnumbered_pages,
-    "titles": misnamed_titles,
-    "events": untold_events,
-    "discrepancies": untold_readings,
-    "convention_status": undated_status,
-    "relations": untold_claims,
-    "conference_survey_rounds": undated_rounds,
-    "numbered_names": unused_names,
-    "mechanism_histories": unfounded_processes,
-    "compact_elements": misplaced_elements,
-    "iscm_survey_absentees": unnamed_absentees,
-    "agenda_items": unpunctuated_levels,
-    "preferences": unnamed_parts,
+    "statements": (unfounded_quantities,),
+    "pages": (unnumbered_pages,),
+    "titles": (misnamed_titles,),
+    "events": (untold_events, exchanged_events),
+    "discrepancies": (untold_readings, exchanged_readings),
+    "convention_status": (undated_status,),
+    "relations": (untold_claims,),
+    "conference_survey_rounds": (undated_rounds,),
+    "numbered_names": (unused_names,),
+    "mechanism_histories": (unfounded_processes,),
+    "compact_elements": (misplaced_elements,),
+    "iscm_survey_absentees": (unnamed_absentees,),
+    "agenda_items": (unpunctuated_levels,),
+    "preferences": (unnamed_parts,),
 }
