@@ -515,7 +515,9 @@ def test_a_year_of_establishment_stands_where_a_process_is_described(
     assert "'established': value 1992: expected: a year that A/59/325, para. 45, tells" in line
 
 
-def test_who_stayed_away_is_named_before_the_words_that_say_so() -> None:
+def test_who_stayed_away_is_named_before_the_words_that_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     rows = load("iscm_survey_absentees")
     note = f"The (ACP) - (EU) Dialogue and another (MIDWA) {rows['phrase'].iloc[0]}."
     assert not list(cited.unnamed_absentees({("GRCP7", "p. 9"): note}))
@@ -523,6 +525,8 @@ def test_who_stayed_away_is_named_before_the_words_that_say_so() -> None:
     assert "field 'mechanism': value 'MIDWA': expected: one that GRCP7, p. 9, names before" in line
     (line,) = cited.unnamed_absentees({("GRCP7", "p. 9"): note.replace("ACP", "LAC")})
     assert "value 'ACP EU Dialogue'" in line
+    monkeypatch.setattr(cited, "load", lambda *_: rows.assign(mechanism="Budapest Process"))
+    assert len(list(cited.unnamed_absentees({("GRCP7", "p. 9"): note}))) == len(rows)
 
 
 def test_a_page_that_ends_with_its_number_has_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -353,7 +353,7 @@ def unnamed_absentees(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
         before, said, _ = (_text(texts, row.document_id, row.place) or "").partition(row.phrase)
         # A note names those that it tells of, each with its initials in brackets.
         initials = re.findall(r"\b[A-Z]{2,}\b", row.mechanism)
-        if said and not all(f"({name})" in before[-SENTENCE:] for name in initials):
+        if said and not (initials and all(f"({name})" in before[-SENTENCE:] for name in initials)):
             told = f"one that {row.document_id}, {row.place}, names before these words"
             yield problem("iscm_survey_absentees", row.Index, "mechanism", row.mechanism, told)
 
