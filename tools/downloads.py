@@ -30,7 +30,6 @@ from tools.parquet import parquet
 from tools.published import Published, address
 from tools.replace import whole
 from tools.words import command, folder
-from tools.workbook import of_exhibits, of_package
 
 ZIP, XLSX, SQLITE = f"{KEY}-csv.zip", f"{KEY}.xlsx", f"{KEY}.sqlite"
 FINDINGS, LEDGER, CROISSANT = "findings.json", "ledger.jsonld", "croissant.json"
@@ -55,7 +54,7 @@ WHOLE = {
     ),
     XLSX: File(
         "Every table on a sheet of its own, with a dictionary",
-        lambda _: of_package(Edition.of(ROOT).released),
+        lambda _: _workbook(),
     ),
     SQLITE: File(
         "Every table with types, primary and foreign keys, and the dictionary as tables",
@@ -72,7 +71,7 @@ WHOLE = {
     ),
     WORKBOOK: File(
         "The same for Excel and its like: every figure and table on a sheet of its own",
-        lambda _: of_exhibits(exhibits(ROOT), Edition.of(ROOT)),
+        lambda _: _workbook_of_exhibits(),
     ),
     EDITIONS: File(
         f"{editions.TITLE}, for programs; for Excel it is a sheet of the workbook above",
@@ -158,6 +157,19 @@ def write(folder: Path, address: str = "") -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         whole(target, content)
+
+
+def _workbook() -> bytes:
+    # Here and not above: the pages ask this module for names alone, and openpyxl takes its time.
+    from tools.workbook import of_package
+
+    return of_package(Edition.of(ROOT).released)
+
+
+def _workbook_of_exhibits() -> bytes:
+    from tools.workbook import of_exhibits
+
+    return of_exhibits(exhibits(ROOT), Edition.of(ROOT))
 
 
 def _papers() -> dict[str, bytes]:

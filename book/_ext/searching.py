@@ -31,7 +31,6 @@ APART = {"section", "details", "table", "dl", "script"}, {"turn", "unseen"}
 COUNTRY = "country"  # the kind of a place that readers look up
 LEDGER, DOWNLOADS = "book/ledger.html", "book/downloads.html"
 LEVELS = ("h1", "h2", "h3", "h4")
-HEADING = ", ".join(f":scope > {level}, :scope > .heading > {level}" for level in LEVELS)
 DATA = 300  # characters of the words in an exhibit's data, each once
 NUMERAL = re.compile(r"[-+−–\d.,%()]+")
 
@@ -52,7 +51,7 @@ def places(page: str, html: str) -> Iterator[Place]:
         page: its address in the site, such as `book/stock.html`.
         html: the page as built.
     """
-    article = BeautifulSoup(html, "html.parser").select_one("article")
+    article = BeautifulSoup(html, "html.parser").find("article")
     if article is None:
         return
     if data := article.find("script", id="asked"):
@@ -68,7 +67,7 @@ def places(page: str, html: str) -> Iterator[Place]:
             continue
         match tag.name:
             case "section":
-                if heading := _words(tag.select_one(HEADING)):
+                if heading := _words(_heading(tag)):
                     title = heading if heading == name else f"{heading} · {name}"
                     kind = "data" if "data-table" in tag.get_attribute_list("class") else "section"
                     yield Place(f"{page}#{tag['id']}", title, kind, _own(tag, apart))
@@ -98,6 +97,16 @@ def _is_exhibit(tag: Tag) -> bool:
 def _is_apart(tag: Tag) -> bool:
     names, classes = APART
     return tag.name in names or _has(tag, classes) or _is_exhibit(tag)
+
+
+def _heading(section: Tag) -> Tag | None:
+    """The heading of a section, which stands in it, or in an element that adds to it."""
+    for child in section.find_all(True, recursive=False):
+        if child.name in LEVELS:
+            return child
+        if _has(child, {"heading"}) and (found := child.find(LEVELS, recursive=False)):
+            return found
+    return None
 
 
 def _data(figure: Tag) -> str:
