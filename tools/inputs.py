@@ -90,7 +90,7 @@ def asked_for(report: dict[str, Any], root: Path = ROOT) -> dict[str, list[str]]
         RuntimeError: a module of the project was imported from elsewhere.
     """
     own, libraries = [], set()
-    distributions = packages_distributions()
+    distributions = installed()
     for name, file in report["modules"].items():
         path = source(name, root)
         if path is None:
@@ -110,6 +110,15 @@ def asked_for(report: dict[str, Any], root: Path = ROOT) -> dict[str, list[str]]
         "modules": sorted(own),
         "versions": sorted(map(_normal, libraries)),
     }
+
+
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """By the names that are imported, the libraries that have them.
+
+    It takes half a second, which those who wait for a kernel have to spare.
+    """
+    return packages_distributions()
 
 
 def states(notebook: Notebook, asked: Asked, root: Path = ROOT) -> States:

@@ -20,6 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools import cause, inputs, replace
@@ -183,6 +184,8 @@ def _executed(client: NotebookClient) -> dict[str, Any]:
         assert kernel is not None
         # Silent: neither is counted among the executions, and nothing of it is shown.
         kernel.execute(f"_recorder = {{}}; exec({recorder!r}, _recorder)", silent=True)
+        # What its report is read with, while the kernel is at work.
+        Thread(target=inputs.installed).start()
         client.execute(cleanup_kc=False)
         wanted = {"report": "_recorder['report']()"}
         reply = client.wait_for_reply(kernel.execute("", silent=True, user_expressions=wanted))
