@@ -41,21 +41,21 @@ FEW = 0.02  # seconds below which a ratio says nothing
 Taken = dict[str, tuple[float, float]]  # seconds by name: for some work, and for MORE times as much
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """What some work takes of the processor, the less of two runs.
-
-    Garbage is not collected meanwhile: how long that takes depends on what other tests left behind.
-    """
-    taken = []
-    gc.collect()
+@pytest.fixture(autouse=True)
+def _uncollected() -> Iterator[None]:
+    """No garbage is collected: how long that takes depends on what other tests left behind."""
     gc.disable()
-    try:
-        for _ in range(2):
-            began = time.process_time()
-            work()
-            taken.append(time.process_time() - began)
-    finally:
-        gc.enable()
+    yield
+    gc.enable()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """What some work takes of the processor, the less of two runs."""
+    taken = []
+    for _ in range(2):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
     return min(taken)
 
 
