@@ -33,7 +33,7 @@ from tools.pdf.document import Document, labelled, merge
 from tools.pdf.floating import Block, mark, order, settle
 from tools.pdf.formulas import spoken
 from tools.pdf.library import LIBRARIES, LibraryMissingError
-from tools.pdf.press import typeset
+from tools.pdf.press import Apart, typeset
 from tools.pdf.shelf import BEGIN, DOWNLOADS, END, FRONT, empty, partial, put
 from tools.pdf.tables import measure
 from tools.pdf.volumes import ANNEX, BOOK, BRIEF, VOLUMES, Place, Volume
@@ -543,6 +543,30 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
         assert typeset(document, tmp_path, tmp_path / "1.pdf").warnings == []
     assert typeset(document, tmp_path, tmp_path / "2.pdf").pages["two.b"] == 5
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_process_of_its_own_gives_the_same_bytes(tmp_path: Path) -> None:
+    document = _merged(_small_site(tmp_path))
+    with _library():
+        printed = typeset(document, tmp_path, tmp_path / "1.pdf")
+    with Apart(document, tmp_path, tmp_path / "2.pdf") as apart:
+        assert apart.pages == printed.pages
+        assert apart.printed == printed
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_file_that_a_process_of_its_own_cannot_write_is_named(tmp_path: Path) -> None:
+    document = _merged(_small_site(tmp_path))
+    with _library():
+        typeset(document, tmp_path, tmp_path / "1.pdf")
+    with (
+        Apart(document, tmp_path, tmp_path / "nowhere" / "2.pdf") as apart,
+        pytest.raises(FileNotFoundError) as told,
+    ):
+        assert apart.printed
+    assert told.value.filename == str(tmp_path / "nowhere" / "2.pdf")
 
 
 @pytest.mark.slow

@@ -12,19 +12,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 
 from tools import MISSING, refused
 from tools.edition import Edition
-from tools.exhibits import Placed
 from tools.notebooks import ROOT
 from tools.pdf import brief, chapters, document, exhibits, floating, press, shelf, volumes
 from tools.pdf.chapters import Chapter
 from tools.pdf.document import Document
 from tools.pdf.library import LibraryMissingError, weasyprint
-from tools.pdf.press import Printed, measure, typeset
+from tools.pdf.press import Apart, Printed, measure, typeset
 from tools.pdf.volumes import ANNEX, BOOK, BRIEF, Place
+
+SOME_PAGE = 100  # of the annex, most of whose pages have three digits
 
 
 def print_book(root: Path, site: Path) -> list[Path]:
@@ -45,45 +47,47 @@ def print_book(root: Path, site: Path) -> list[Path]:
     return shelf.put(lengths, site)
 
 
-def volumes_of(root: Path, site: Path) -> Iterator[tuple[Document, Printed]]:
+def volumes_of(root: Path, site: Path) -> list[tuple[Document, Printed]]:
     """Each volume, merged and typeset, in the order in which they can name one another's pages.
 
     The annex comes first, since nearly all links lead there, and the brief, which nothing leads to,
-    last.
+    last. Each is begun when it is known where things stand in the one before.
     """
     edition, known = Edition.of(root), exhibits.by_anchor(root)
     pages = chapters.read(root, site, edition, known)
     summary = brief.article(root, site, edition, pages, known)
     in_book = document.labelled([c.article for c in pages if volumes.of(c.page.name) == BOOK])
     places = {name: Place(BOOK, label) for name, label in in_book.items()}
-    for volume in (ANNEX, BOOK):
-        if volume == BOOK:
-            _fill(pages, known, edition, places, site)
-        merged = document.merge(volume, pages, known, edition, places)
-        printed = typeset(merged, site, shelf.partial(volume, site))
-        yield merged, printed
-        for name, label in merged.labels.items():
-            places[name] = Place(volume, label, printed.pages.get(name))
-    merged = document.finish(BRIEF, "", [summary], edition, places)
-    yield merged, typeset(merged, site, shelf.partial(BRIEF, site))
+    merged = document.merge(ANNEX, pages, known, edition, places)
+    with Apart(merged, site, shelf.partial(ANNEX, site)) as annex:
+        _fill(pages, edition, annex.document.labels, site)
+        places |= _places(annex)
+        merged = document.merge(BOOK, pages, known, edition, places)
+        with Apart(merged, site, shelf.partial(BOOK, site)) as book:
+            places |= _places(book)
+            merged = document.finish(BRIEF, "", [summary], edition, places)
+            printed = typeset(merged, site, shelf.partial(BRIEF, site))
+            return [*((each.document, each.printed) for each in (annex, book)), (merged, printed)]
 
 
-def _fill(
-    pages: list[Chapter],
-    known: Mapping[str, Placed],
-    edition: Edition,
-    places: Mapping[str, Place],
-    site: Path,
-) -> None:
+def _places(apart: Apart) -> dict[str, Place]:
+    """What stands where in a volume, by id."""
+    volume, labels = apart.document.volume, apart.document.labels
+    return {n: Place(volume, label, apart.pages.get(n)) for n, label in labels.items()}
+
+
+def _fill(pages: list[Chapter], edition: Edition, in_annex: Mapping[str, str], site: Path) -> None:
     """Move the exhibits of the book to where they leave no holes.
 
-    Their chapters are laid out for that once, without what else the book holds.
+    Their chapters are laid out for that once, without what else the book holds, and as if all that
+    they refer to in the annex stood on one page: the number of a page takes room.
     """
-    document.merge(BOOK, pages, known, edition, places)  # leads the links, which takes room
     chapters = [c.article for c in pages if volumes.of(c.page.name) == BOOK]
     moving = [article for article in chapters if floating.may_move(article)]
     blocks = floating.mark(moving)
-    floating.settle(blocks, *measure(document.markup(BOOK, "", moving, edition), site))
+    places = {name: Place(ANNEX, label, SOME_PAGE) for name, label in in_annex.items()}
+    led = document.finish(BOOK, "", [copy(article) for article in moving], edition, places)
+    floating.settle(blocks, *measure(led.html, site))
 
 
 def main() -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from tools.leaving import leave_with
 from tools.pdf.document import Document
 from tools.pdf.floating import MARK
 from tools.pdf.library import weasyprint
@@ -20,8 +23,7 @@ from tools.replace import naming
 STYLE = Path(__file__).with_name("print.css")
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """A finished PDF: how many pages it has, on which each id stands, what WeasyPrint warned of."""
 
     length: int
@@ -29,20 +31,59 @@ class Printed:
     warnings: list[str]
 
 
-def typeset(document: Document, site: Path, path: Path) -> Printed:
-    """Write the PDF of a volume.
+class Apart:
+    """A volume that a process of its own typesets, while others are merged and typeset.
+
+    On which pages its ids stand is known before its file is written.
 
     Args:
         document: the volume.
         site: the folder that its images are found in.
         path: the file to write.
     """
+
+    def __init__(self, document: Document, site: Path, path: Path) -> None:
+        self.document = document
+        # A new Python, not a copy of this one, which may be typesetting.
+        self._process = ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=partial(leave_with, os.getpid())
+        )
+        self._laid_out = self._process.submit(_lay_out, document, site)
+        self._written = self._process.submit(_write_at_last, document, path)
+
+    def __enter__(self) -> Apart:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.shutdown(cancel_futures=True)
+
+    @property
+    def pages(self) -> dict[str, int]:
+        """On which page each id stands: waits for the layout."""
+        return self._laid_out.result().pages
+
+    @property
+    def printed(self) -> Printed:
+        """The finished PDF: waits for its file."""
+        self._written.result()
+        laid_out = self._laid_out.result()
+        return laid_out._replace(warnings=laid_out.warnings + self._written.result())
+
+
+# What a process has laid out and not yet written.
+LAID_OUT: list[Any] = []
+
+
+def typeset(document: Document, site: Path, path: Path) -> Printed:
+    """Write the PDF of a volume in this process; arguments as for `Apart`."""
+    printed = _lay_out(document, site)
+    return printed._replace(warnings=printed.warnings + _write(document, path))
+
+
+def _lay_out(document: Document, site: Path) -> Printed:
     with _Warnings() as warnings, _uncollected():
-        laid_out = _laid_out(document.html, site)
-        with naming(path):
-            laid_out.write_pdf(
-                str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
-            )
+        laid_out = _rendered(document.html, site)
+    LAID_OUT.append(laid_out)
     pages: dict[str, int] = {}
     for number, page in enumerate(laid_out.pages, 1):
         for name in page.anchors:
@@ -50,12 +91,21 @@ def typeset(document: Document, site: Path, path: Path) -> Printed:
     return Printed(len(laid_out.pages), pages, warnings.lines)
 
 
+def _write(document: Document, path: Path) -> list[str]:
+    """Write what was laid out; returns what WeasyPrint warned of."""
+    with _Warnings() as warnings, _uncollected(), naming(path):
+        LAID_OUT.pop().write_pdf(
+            str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
+        )
+    return warnings.lines
+
+
 def measure(html: str, site: Path) -> tuple[dict[str, float], float]:
     """The heights of the marked blocks of a document, and of what a page holds, in pixels."""
     block_level = weasyprint().formatting_structure.boxes.BlockLevelBox
     with _uncollected():
         # Heights are nowhere else to be had.
-        boxes = [page._page_box for page in _laid_out(html, site).pages]
+        boxes = [page._page_box for page in _rendered(html, site).pages]
     heights: dict[str, float] = {}
     for box in (box for page in boxes for box in page.descendants()):
         mark = None if box.element is None else box.element.get(MARK)
@@ -64,7 +114,14 @@ def measure(html: str, site: Path) -> tuple[dict[str, float], float]:
     return heights, max(page.height for page in boxes)
 
 
-def _laid_out(html: str, site: Path) -> Any:
+def _write_at_last(document: Document, path: Path) -> list[str]:
+    try:
+        return _write(document, path)
+    finally:
+        forget()
+
+
+def _rendered(html: str, site: Path) -> Any:
     style, fonts = _style()
     source = weasyprint().HTML(string=html, base_url=f"{site}/")
     return source.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
