@@ -180,8 +180,9 @@ def test_a_step_that_fails_and_tables_that_cannot_be_read_end_the_run(
     assert measured == []
 
 
+@pytest.mark.parametrize("prints", [True, False])
 def test_each_measure_has_a_floor_of_the_same_size_and_edits_its_own_copy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prints: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def copied(source: Path, target: Path) -> Path:
         for name in (command.PROSE, command.CHART, "_build/html/index.html"):
@@ -190,9 +191,11 @@ def test_each_measure_has_a_floor_of_the_same_size_and_edits_its_own_copy(
         return target
 
     monkeypatch.setattr(floors, "project", copied)
+    monkeypatch.setattr(command, "_prints", lambda: prints)
     every = {measure.done: measure for measure in command.measures(tmp_path)}
     assert [measure.done for measure in every.values() if measure.least is None] == [
-        "see the edit of a chart on its page: rerun what it concerns, build"
+        "see the edit of a chart on its page: rerun what it concerns, build",
+        *(["print the three PDFs"] if prints else []),
     ]
     listed = (ROOT / "_toc.yml").read_text(encoding="utf-8").count("file: book/")
     pages = listed + 1  # the root stands apart

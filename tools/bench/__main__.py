@@ -27,6 +27,7 @@ from tools.bench.spent import BenchError, Step, median, pairs
 from tools.contents import reading_order
 from tools.exhibits import exhibits
 from tools.inputs import ROOT
+from tools.pdf.library import LibraryMissingError, pango_version
 from tools.prove import FIRST
 from tools.replace import ask_leave
 from tools.words import command
@@ -34,6 +35,7 @@ from tools.words import command
 PYTHON = sys.executable
 JUPYTER_BOOK = (PYTHON, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
 BOOK, NOTEBOOKS = (PYTHON, "-m", "tools.book"), (PYTHON, "-m", "tools.notebooks")
+PDF = (PYTHON, "-m", "tools.pdf")
 NBVAL = (PYTHON, "-m", *FIRST["notebooks"])
 # What an edit changes: a sentence of a page, a constant of a chapter's figures.
 PROSE, CHART = "book/methods.md", "analysis/timeline/figures.py"
@@ -113,6 +115,16 @@ def measures(folder: Path) -> Iterator[Measure]:
         "see the edit of a chart on its page: rerun what it concerns, build", "", None,
         Step((NOTEBOOKS, BOOK), ours, lambda: _redrawn(ours / CHART)),
     )  # fmt: skip
+    if _prints():
+        yield Measure("print the three PDFs", "", None, Step([PDF], ours))
+
+
+def _prints() -> bool:
+    """Whether this machine has what printing needs."""
+    try:
+        return bool(pango_version())
+    except LibraryMissingError:
+        return False
 
 
 def _removed(project: Path) -> None:
