@@ -10,6 +10,7 @@ import zlib
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
@@ -591,6 +592,20 @@ def test_a_site_that_is_not_there_is_told_on_one_line(
     assert capsys.readouterr().err == (
         "nowhere/book/index.html: No such file or directory; expected: a site that `make book` "
         "built, of a project\n"
+    )
+
+
+def test_a_volume_whose_process_was_killed_is_told_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def killed(*_: object) -> list[Path]:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(sys, "argv", ["tools.pdf", "--site", str(tmp_path)])
+    monkeypatch.setattr(command, "print_book", killed)
+    assert command.main() == 1
+    assert capsys.readouterr().err == (
+        "a process that typeset a volume was ended from outside; expected: room in memory\n"
     )
 
 

@@ -13,6 +13,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures.process import BrokenProcessPool
 from copy import copy
 from pathlib import Path
 
@@ -102,6 +103,10 @@ def main() -> int:
         told = f"{error.filename}: {error.strerror}"
         site = f"{told}; expected: a site that `make book` built, of a project"
         print(site if error.errno in MISSING else refused(error), file=sys.stderr)
+        return 1
+    except BrokenProcessPool:
+        told = "a process that typeset a volume was ended from outside; expected: room in memory"
+        print(told, file=sys.stderr)
         return 1
     except (LibraryMissingError, ValueError) as error:
         print(error, file=sys.stderr)
