@@ -651,6 +651,26 @@ def test_rows_whose_places_fit_better_exchanged_are_told(monkeypatch: pytest.Mon
     assert said[2][0].endswith("row 2: field 'document_b': value 'A/58/98'")
 
 
+def test_a_document_whose_place_has_less_of_the_words_than_anothers_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {
+        ("A/58/98", "para. 1"): "Remittances grew.",
+        ("A/59/325", "para. 1"): "States replied.",
+    }
+    rows = pd.DataFrame({
+        "document_a": ["A/58/98"], "place_a": "para. 1", "reading_a": "remittances",
+        "document_b": "A/58/98", "place_b": "para. 1", "reading_b": "replied", "title": "Grew",
+    })  # fmt: skip
+    monkeypatch.setattr(cited, "load", lambda *_: rows)
+    # By the words of the reading, not by those of the title, which tell of both sides.
+    assert not list(cited.misattributed_readings(texts))
+    monkeypatch.setattr(cited, "load", lambda *_: rows.assign(document_a="A/59/325"))
+    (line,) = cited.misattributed_readings(texts)
+    assert line.endswith("'document_a': value 'A/59/325': expected: A/58/98, which has more of the "
+                         "words there")  # fmt: skip
+
+
 def test_events_whose_places_fit_better_exchanged_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -211,6 +211,9 @@ def dates_of_documents() -> Iterator[str]:
         kind = KINDS.get(re.sub(r"[\d/]", "", row.document_id))
         if kind and row.kind != kind:
             yield problem(DOCUMENTS, row.Index, "kind", row.kind, f"{kind}, by its symbol")
+        if not kind and row.kind in KINDS.values():
+            told = "another kind, as it has no symbol of this one"
+            yield problem(DOCUMENTS, row.Index, "kind", row.kind, told)
         for kind, way in WAYS_OF_KINDS.items():
             if (row.kind == kind) != (row.places == way):
                 told = f"{kind}, whose places are of the way {way}, or another of both"

@@ -152,6 +152,9 @@ def bounds_claim_no_more() -> Iterator[str]:
         if (row.kind in relations.BOUNDS) != bool(bound):
             told = f"a bound, as the claim says: {bound[0]}" if bound else "a kind without a bound"
             yield problem(RELATIONS, row.Index, "kind", row.kind, told)
+        if (row.kind == "whole-number share") != ("whole number" in str(row.claim)):
+            told = "whole-number share, for a claim of a whole number, and for nothing else"
+            yield problem(RELATIONS, row.Index, "kind", row.kind, told)
 
 
 def _said(error: Exception) -> str:

@@ -89,6 +89,13 @@ def resolutions_of_the_ledger() -> Iterator[str]:
     """What was resolved stands in the ledger; what both readings have stands there unless told."""
     ledger, listed = load(LEDGER), load(DIFFERENCES)
     entries = ledger.set_index("statement_id")
+    for row in listed[listed["field"] == "statement"].itertuples():
+        # One reading has a statement here and the other has none.
+        having, lacking = ("A", "B") if pd.notna(row.reading_a) else ("B", "A")
+        kept = having if pd.notna(row.statement_id) else lacking
+        if row.kept != kept:
+            told = f"{kept}, as the ledger has {'it' if kept == having else 'no such statement'}"
+            yield problem(DIFFERENCES, row.Index, "kept", row.kept, told)
     for row in _text(listed[listed["field"] != "statement"]).itertuples():
         if row.statement_id not in entries.index or row.field not in entries:
             continue

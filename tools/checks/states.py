@@ -24,7 +24,7 @@ SUCCESSORS = {
     "Yugoslavia": {"Southern Europe"}, "Czechoslovakia": {"Eastern Europe"},
 }  # fmt: skip
 FOUNDED, DISSOLVED = 1945, 1991  # Three republics were founding members; others came after the end.
-CHANNEL_ISLANDS = 830  # Guernsey and Jersey, which have codes of their own.
+WORLD, CHANNEL_ISLANDS = 900, 830  # The islands are Guernsey and Jersey, with codes of their own.
 # How many republics they had.
 REPUBLICS = {"Soviet Union": 15, "Yugoslavia": 6, "Czechoslovakia": 2}
 # Beginnings that many names have in common.
@@ -68,6 +68,13 @@ def areas_lie_within_one_another() -> Iterator[str]:
         ):
             told = "development group, for groups by development and for nothing else"
             yield problem(AREAS, row.Index, "level", row.level, told)
+        words_before, _, short = str(row.name).partition(" (")
+        initials = "".join(word[0] for word in re.findall(r"\w+", words_before)).upper()
+        if re.fullmatch(r"[A-Z]+\)", short) and short != f"{initials})":
+            told = f"words of which {short.removesuffix(')')} are the initials"
+            yield problem(AREAS, row.Index, "name", row.name, told)
+        if (row.level == "world") != (row.m49 == WORLD):
+            yield problem(AREAS, row.Index, "level", row.level, "world, for the world alone")
         country = row.level == "country or area"
         if country and pd.isna(row.within):
             yield problem(AREAS, row.Index, "within", None, "the region in which it lies")
@@ -86,7 +93,10 @@ def areas_lie_within_one_another() -> Iterator[str]:
                 yield problem(AREAS, row.Index, "name", row.name, told)
         if row.Index == areas.index[-1]:
             yield from _successors(areas)
-        if pd.notna(row.formerly) and row.iso3 in members.index:
+        if pd.notna(row.formerly) and row.iso3 not in members.index:
+            told = "nothing, as republics of former States became Member States"
+            yield problem(AREAS, row.Index, "formerly", row.formerly, told)
+        elif pd.notna(row.formerly):
             lies = members.at[row.iso3, "m49_subregion"]
             if lies not in SUCCESSORS[str(row.formerly)]:
                 told = f"no successor in {lies}"
@@ -176,6 +186,12 @@ def _net(changes: str) -> int:
     return sum(-1 if part.endswith("-1") else int(part) if part.isdigit() else 1 for part in parts)
 
 
+def _admitted(changes: str) -> set[str]:
+    """The States that changes of the membership name as admitted."""
+    bare = re.sub(r"\([^)]*\)|admitted:", "", changes)
+    return {part.strip(" +") for part in re.split("[,;]", bare) if not part.strip().endswith("-1")}
+
+
 def years_of_admission() -> Iterator[str]:
     """A State is a member since the year in which other sources have it admitted."""
     members, rows = load(MEMBERS), load(ADMISSIONS)
@@ -196,6 +212,10 @@ def years_of_admission() -> Iterator[str]:
         ):
             told = f"{expected or f'a year after {last}'}, by {ADMISSIONS}"
             yield problem(MEMBERS, row.Index, "un_member_since", row.un_member_since, told)
+        told_of = [year for year, text in changes.dropna().items() if row.name in _admitted(text)]
+        if told_of and row.un_member_since not in told_of:
+            told = f"{told_of[0]}, as {YEARS} has"
+            yield problem(MEMBERS, row.Index, "un_member_since", row.un_member_since, told)
         named = words(changes.get(row.un_member_since, row.name))
         if not any(word in named for word in re.findall(r"\w{4,}", row.name)):
             told = f"another year, as {YEARS} has none of this name in {row.un_member_since}"
@@ -213,7 +233,10 @@ def lists_of_states() -> Iterator[str]:
         if (row.kind == "member") != pd.notna(row.iso3):
             told = "a code for a Member State, and for nothing else"
             yield problem("hld_participants", row.Index, "iso3", row.iso3, told)
-        if not _shared(str(row.as_written), str(row.name)) and row.kind == "member":
+        member = row.kind == "member"
+        # Names of members come from their table; an observer's words are those of the page.
+        begun = all(word[:6] in row.as_written for word in row.name.split())
+        if not (_shared(row.as_written, row.name) if member else begun):
             told = f"a name like {row.as_written}"
             yield problem("hld_participants", row.Index, "name", row.name, told)
     stated_number = stated("hld-participating-states-hld-page").count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -191,16 +191,34 @@ class Cited(NamedTuple):
     words: tuple[frozenset[str], ...]
 
 
-def exchanged_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
-    """One line per side of a discrepancy whose place or document is that of the row below."""
+def _sides(package: Path) -> Iterator[tuple[str, list[Cited]]]:
+    """The sides `a` and `b` of the discrepancies that cite a place in a document."""
     rows = load("discrepancies", package)
     for side in "ab":
-        document, place, reading = (f"{field}_{side}" for field in ("document", "place", "reading"))
-        own = rows[rows[document] != RECORD].dropna(subset=[place, reading])
-        cited = [
-            Cited(int(index), of, at, (_words(said), _words(f"{said} {title}")))
-            for index, of, at, said, title in own[[document, place, reading, "title"]].itertuples()
-        ]
+        fields = [f"{field}_{side}" for field in ("document", "place", "reading")]
+        own = rows.loc[rows[fields[0]] != RECORD, [*fields, "title"]].dropna().itertuples()
+        yield (
+            side,
+            [
+                Cited(int(index), of, at, (_words(said), _words(f"{said} {title}")))
+                for index, of, at, said, title in own
+            ],
+        )
+
+
+def misattributed_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per side of a discrepancy whose words another document has at the same places."""
+    documents = sorted({document for document, _ in texts})
+    for side, cited in _sides(package):
+        for one, document in product(cited, documents):
+            if _better([one], [one._replace(document=document)], texts):
+                told = f"{document}, which has more of the words there"
+                yield problem("discrepancies", one.row, f"document_{side}", one.document, told)
+
+
+def exchanged_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
+    """One line per side of a discrepancy whose place or document is that of the row below."""
+    for side, cited in _sides(package):
         for one, field in better_exchanged(cited, texts):
             told = "its own; those of this row and the next fit better exchanged"
             yield problem("discrepancies", one.row, f"{field}_{side}", getattr(one, field), told)
@@ -230,9 +248,15 @@ def better_exchanged(rows: Sequence[Cited], texts: Texts) -> Iterator[tuple[Cite
                 one._replace(**{field: getattr(other, field)}),
                 other._replace(**{field: getattr(one, field)}),
             )
-            had, have = _fit((one, other), texts), _fit(exchanged, texts)
-            if have and all(b > a + EXACT for a, b in zip(had, have, strict=False)):
+            if _better((one, other), exchanged, texts):
                 yield one, field
+
+
+def _better(rows: Sequence[Cited], others: Sequence[Cited], texts: Texts) -> bool:
+    """Whether the places of others have more of their words, by each choice of words."""
+    if not (have := _fit(others, texts)):
+        return False
+    return all(b > a + EXACT for a, b in zip(_fit(rows, texts), have, strict=False))
 
 
 def _fit(rows: Iterable[Cited], texts: Texts) -> list[float]:
@@ -467,7 +491,7 @@ CHECKS = {
     "pages": (unnumbered_pages,),
     "titles": (misnamed_titles,),
     "events": (untold_events, exchanged_events),
-    "discrepancies": (untold_readings, exchanged_readings),
+    "discrepancies": (untold_readings, exchanged_readings, misattributed_readings),
     "convention_status": (undated_status,),
     "relations": (untold_claims,),
     "conference_survey_rounds": (undated_rounds,),
