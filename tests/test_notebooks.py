@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -138,6 +139,21 @@ def test_a_run_leaves_nothing_but_its_record(project: Path) -> None:
         assert "_recorder" not in path.read_text(encoding="utf-8")
         assert len(notebook.metadata["inputs"]) <= 7
     assert "'366 counted'" in (project / "book" / "front.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_notebook_that_shows_what_it_showed_keeps_its_date(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its date Sphinx would build its page, and a rerun of all would have all pages built."""
+    monkeypatch.setenv("PYTHONPATH", str(project))
+    path = project / "book" / "front.ipynb"
+    os.utime(path, (1, 1))
+    assert run(path, project) is None
+    assert path.stat().st_mtime == 1
+    edit(path, "'366 counted'", "'nothing'")
+    os.utime(path, (1, 1))
+    assert run(path, project) is None
+    assert path.stat().st_mtime > 1
 
 
 # --- Code --------------------------------------------------------------------------------------

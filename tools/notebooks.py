@@ -139,7 +139,9 @@ def run(path: Path, root: Path = ROOT) -> Failure | None:
         for number, cell in enumerate(notebook.cells):
             cell.id = f"cell-{number:03d}"
         inputs.stamp(notebook, asked, root)
-        replace.whole(path, nbformat.writes(notebook).rstrip("\n") + "\n")
+        text = nbformat.writes(notebook).rstrip("\n") + "\n"
+        if path.read_text(encoding="utf-8") != text:  # else its date would have its page built
+            replace.whole(path, text)
     except CellExecutionError as error:
         told = _first_line(f"{error.ename}: {error.evalue}")
         return Failure(path.name, f"cell {_failed(notebook)}: ", told, error.traceback)
