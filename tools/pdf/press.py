@@ -65,7 +65,6 @@ class Apart:
     @property
     def printed(self) -> Printed:
         """The finished PDF: waits for its file."""
-        self._written.result()
         laid_out = self._laid_out.result()
         return laid_out._replace(warnings=laid_out.warnings + self._written.result())
 
