@@ -37,9 +37,24 @@ from tools.notebooks import ROOT
 from tools.queries import QUERIES
 from tools.words import folder
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-# axe-core works out what each of some thousand elements is coloured by anew from the same words;
-# that is two thirds of a run. The colours are the same ones.
+LIBRARY = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+# axe-core makes some hundred thousand colours, and each keeps what is private to it in weak maps,
+# one a field: a third of its time goes into collecting them. A hidden property keeps the same.
+HIDDEN = """(() => {
+  class Hidden {
+    #key = Symbol();
+    has(owner) { return this.#key in owner; }
+    get(owner) { return owner[this.#key]; }
+    set(owner, value) { owner[this.#key] = value; return this; }
+    add(owner) { return this.set(owner, true); }
+    delete(owner) { return this.has(owner) && delete owner[this.#key]; }
+  }
+  return [Hidden, Hidden];
+})()"""
+AXE = f"""((WeakMap, WeakSet) => {{{LIBRARY.read_text(encoding="utf-8")}
+}}).apply(window, {HIDDEN});"""
+# It works out what each of some thousand elements is coloured by anew from the same words, in two
+# thirds of its time. The colours are the same ones.
 ONCE = """() => {
   const colour = axe.commons.color.Color.prototype, parse = colour.parseString, known = new Map();
   colour.parseString = function (words) {
