@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tools import browse, browser, pointing
 
+pytestmark = pytest.mark.slow
 ROW = "world-migrant-stock-2000-a-58-98"
 PAGES = ("audit", "findings", "index", "ledger", "references", "stock", "survey")
 # A page that has all that readers use, in as few words as it takes.

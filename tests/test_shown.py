@@ -18,6 +18,7 @@ import pytest
 from analysis import drawings, exhibits, marks, style
 from analysis.exhibits import MIME
 
+pytestmark = pytest.mark.slow
 BOOK = Path(__file__).resolve().parent.parent / "book"
 Parts = dict[str, str]
 

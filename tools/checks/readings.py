@@ -13,7 +13,7 @@ from analysis.tables import load
 from tools.checks.declared import words
 from tools.verify.problems import problem
 
-DIFFERENCES, LEDGER = "differences", "statements"
+DIFFERENCES, LEDGER, MATCHES = "differences", "statements", "quantity_matches"
 AGENDA = ("theme", "second_theme", "boundary")
 ANSWERS = "preference_answers"
 # What an answer by each document is; whatever is neither proposal nor decision tells what was held.
@@ -129,6 +129,14 @@ def resolutions_of_the_ledger() -> Iterator[str]:
             if row.statement_id not in apart:
                 told = "a field in which the ledger departs from both readings"
                 yield problem(DIFFERENCES, row.Index, "field", row.field, told)
+
+
+def quantities_are_matched() -> Iterator[str]:
+    """Of every statement another reader has said which wording tells what it counts."""
+    rows = load(MATCHES)
+    for statement in load(LEDGER)["statement_id"][lambda ids: ~ids.isin(rows["statement_id"])]:
+        told = f"a row for {statement}"
+        yield problem(MATCHES, len(rows) - 1, "statement_id", f"the last of {len(rows)}", told)
 
 
 def agenda_readings() -> Iterator[str]:
@@ -375,6 +383,6 @@ def parts_that_no_wish_named() -> Iterator[str]:
 
 CHECKS = (
     parts_that_no_wish_named, rows_of_the_readings, differences_of_the_readings,
-    resolutions_of_the_ledger, agenda_readings, agenda_lists, preference_readings,
-    preference_answer_readings, ids_of_wishes_as_read, rows_that_differ,
+    resolutions_of_the_ledger, quantities_are_matched, agenda_readings, agenda_lists,
+    preference_readings, preference_answer_readings, ids_of_wishes_as_read, rows_that_differ,
 )  # fmt: skip

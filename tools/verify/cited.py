@@ -33,8 +33,8 @@ COMMON = {
 # names whose abbreviations the places have.
 COUNTING = {
     "are", "at", "be", "becam", "besid", "by", "cover", "earli", "gave", "held", "in", "inclu",
-    "meant", "membe", "once", "one", "parti", "propo", "share", "showe", "that", "use", "viewi",
-    "wante", "was", "ways", "were", "where", "which", "whose",
+    "meant", "membe", "of", "once", "one", "parti", "propo", "share", "showe", "that", "use",
+    "viewi", "wante", "was", "ways", "were", "where", "which", "whose",
     "confe", "econo",
 }  # fmt: skip
 SENTENCE = 200  # letters before what a note says of those that it names
