@@ -46,7 +46,7 @@ lab: $(STAMP) ## open the chapters in JupyterLab
 pdf: book ## print a brief, the book and an annex as PDF
 	@$(BIN)/python -m tools.pdf
 
-check: $(STAMP) ## lint, types and the tests that need no built site, in two minutes
+check: $(STAMP) ## lint, types and the tests that need no built site, in minutes
 	@$(BIN)/python -m tools.prove --quick
 
 test: $(STAMP) ## prove it: lint, types, data, notebooks, strict build, tests

@@ -64,7 +64,7 @@ def step(name: str, module: list[str]) -> bool:
 def main() -> int:
     """All steps; returns the exit code."""
     parser = argparse.ArgumentParser(description="Prove the book.")
-    parser.add_argument("--quick", action="store_true", help=f"in two minutes, without {LEFT_OUT}")
+    parser.add_argument("--quick", action="store_true", help=f"in minutes, without {LEFT_OUT}")
     quick = parser.parse_args().quick
     ask_leave(ROOT / "_build")
     if wellformed.refused():
