@@ -26,14 +26,13 @@ ifeq ($(realpath $(BIN)/python),)
 endif
 
 # venv takes no link for a folder, so it is given what a link leads to.
-# --no-deps: the lock is whole, and older pips cannot resolve it where a package asks for an extra.
 $(STAMP): requirements.txt pyproject.toml
 	@echo "== Making $(VENV) from the lock (a few minutes the first time)"
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	@test -d $(VENV) || ! { test -e $(VENV) || test -L $(VENV); } || { echo "$(VENV): neither a folder nor a link to one; expected: that you remove it" >&2; exit 1; }
 	$(PYTHON) -m venv $(if $(and $(realpath $(BIN)/python),$(if $(wildcard $(BEGUN)),,whole)),,--clear) "$(or $(realpath $(VENV)),$(VENV))"
 	@touch $(BEGUN)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --compile -r requirements.txt
+	$(BIN)/python -m tools.install requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ && rm $(BEGUN)
 
