@@ -92,7 +92,7 @@ def _lay_out(document: Document, site: Path) -> Printed:
 
 def _write(document: Document, path: Path) -> list[str]:
     """Write what was laid out; returns what WeasyPrint warned of."""
-    with _Warnings() as warnings, _uncollected(), naming(path):
+    with _Warnings() as warnings, _uncollected(), _pages_listed_once(), naming(path):
         LAID_OUT.pop().write_pdf(
             str(path), finisher=lambda _, pdf: _describe(pdf, document), pdf_variant="pdf/ua-1"
         )
@@ -147,6 +147,27 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+@contextmanager
+def _pages_listed_once() -> Iterator[None]:
+    """Keep the list of pages, which is made anew for each tag: pages times tags, not tags."""
+    import pydyf
+
+    listed = pydyf.PDF.page_references
+    kept: dict[int, Any] = {}
+
+    def page_references(pdf: Any) -> Any:
+        count = len(pdf.pages["Kids"])
+        if count not in kept:
+            kept[count] = listed.fget(pdf)
+        return kept[count]
+
+    pydyf.PDF.page_references = property(page_references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = listed
 
 
 class _Warnings(logging.Handler):
