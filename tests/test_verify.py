@@ -124,6 +124,14 @@ def test_a_list_is_in_the_order_of_its_document() -> None:
     assert list(places.out_of_order(items.assign(phrase="nothing"), [PARA_7])) == []
 
 
+def test_a_damage_is_cited_where_its_words_stand_first() -> None:
+    again = Passage("A/58/98", "para. 8", PARA_7.text)
+    rows = statement().assign(table="damage", place="para. 8")
+    (miss,) = places.misses(rows, [PARA_7, again])
+    assert "field 'place': value 'para. 8': expected: para. 7, the first place that" in miss
+    assert list(places.misses(rows.assign(place="para. 7"), [PARA_7, again])) == []
+
+
 def test_a_phrase_that_stands_twice_is_not_a_place() -> None:
     twice = Passage("A/58/98", "para. 7", PARA_7.text * 2)
     (miss,) = places.misses(statement(), [twice])
@@ -425,6 +433,15 @@ def test_a_date_is_told_by_its_year_month_and_day(date: str, missing: str) -> No
     assert cited.undated(date, TOLD) == missing
 
 
+@pytest.mark.parametrize(
+    ("date", "missing"), [("1994-12-19", ""), ("1994-12-22", "22"), ("1999-12-22", ""),
+                          ("2001-10-16", ""), ("2001-10-17", ""), ("2001-10-12", "12")],
+)  # fmt: skip
+def test_a_day_is_that_of_its_year(date: str, missing: str) -> None:
+    text = "49/127 of 19 December 1994, 54/212 of 22 December 1999; 12, on 16 and 17 October 2001"
+    assert cited.undated(date, text) == missing
+
+
 def test_the_last_of_some_days_is_read_beside_the_first() -> None:
     assert cited.last_day("2006-09-14", TOLD) == "2006-09-15"
     assert cited.last_day("2006-09-15", TOLD) == cited.last_day("2006-09", TOLD) == ""
@@ -440,6 +457,19 @@ def test_an_event_of_several_days_has_the_last(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(cited, "load", lambda name, _: tables[name])
     (line,) = cited.untold_events({("A/58/98", "para. 1"): TOLD})
     assert "field 'date_end': value '': expected: 2006-09-15, to which A/58/98, para. 1" in line
+
+
+def test_the_bound_of_a_date_is_cited_where_its_day_stands() -> None:
+    texts = {
+        ("A/59/325", "note 8"): "Vienna, 2003.",
+        ("A/59/325", "note 16"): "Accessed on 22 September 2004.",
+    }
+    rows = load("events")
+    assert not list(cited.untold_events(texts))
+    rows.loc[rows["event_id"] == "report-a-59-325", "place"] = "note 8"
+    with standing_in("events", rows):
+        (line,) = cited.untold_events(texts)
+    assert "field 'place': value 'note 8': expected: note 16, which has 2004-09-22" in line
 
 
 @pytest.mark.parametrize(("ends", "given"), [("2017-12", "2017-12"), (None, "")])

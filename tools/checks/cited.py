@@ -138,7 +138,8 @@ def _measures(own: Any, event: Any) -> bool:
     if document in event.event_id:
         return True
     if event.lane == "survey":
-        return own.topic == "survey" and "letter" in event.event_id
+        now = "letter" in event.event_id or _overlap(event.date, event.date_end, own)
+        return own.topic == "survey" and now
     told = event.event_id if event.lane in AHEAD else f"{event.title} {event.description}"
     shared = _stems(own.quantity_id) & _stems(told)
     if event.lane in AHEAD:

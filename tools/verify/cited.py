@@ -19,6 +19,7 @@ from tools.verify.problems import problem
 
 # What the cutting of a resolution calls the places that tables cite under other names.
 UNNAMED = {"title": "<headings>", "closing line": "<closing line>"}
+DAY = len("2004-09-22")
 APART = 40  # Letters between a day and its month, as in “14 and 15 September”.
 # How many of the words of an event its place has, at least; the fewest are a third.
 TOLD = 0.3
@@ -104,6 +105,12 @@ def untold_events(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:
             places.append("closing line")
         found = [_text(texts, str(row.document_id), place) for place in places]
         text = " ".join(each for each in found if each)
+        if row.bounds and len(row.date) == DAY and text and undated(row.date, text):
+            bound = [place for (document, place), each in texts.items()
+                     if document == row.document_id and not undated(row.date, each)]  # fmt: skip
+            if bound:
+                told = f"{bound[0]}, which has {row.date}"
+                yield problem("events", row.Index, "place", row.place, told)
         if row.bounds or not text:
             continue
         ends = None if pd.isna(row.date_end) else row.date_end
@@ -152,8 +159,15 @@ def undated(date: str, text: str, written: str = "") -> str:
         return ""
     if month and not re.search(rf"\b{month_name[int(month)]}\b", text):
         return month_name[int(month)]
-    near = rf"\b{int(day or 0)}\b[^.;]{{0,{APART}}}\b{month_name[int(month or 0)]}\b"
-    return day if day and not re.search(near, text) else ""
+    if not day:
+        return ""
+    # A day may have others with it, as in “16 and 17 October”; of another year it is another day.
+    named = rf"\b{month_name[int(month)]}\b"
+    near = rf"\b{int(day)}\b[^.;]{{0,{APART}}}{named}"
+    others = r"(?:(?:,? (?:and|to) |, ?| ?[-–]? ?)\d{1,2}\b)*"
+    dated = rf"\b{int(day)}\b{others}\s*{named},? {year}\b"
+    exact = re.search(rf"\d\s*{named},? {year}\b", text)
+    return "" if re.search(dated if exact else near, text) else day
 
 
 def untold_readings(texts: Texts, package: Path = PACKAGE) -> Iterator[str]:

@@ -89,6 +89,15 @@ def misses(rows: pd.DataFrame, passages: Sequence[Passage]) -> Iterator[str]:
         elif row.table == "statements" and text.count(row.words) > 1:
             told = f"words that {where} has once; stands there {text.count(row.words)} times"
             yield problem(row.table, row.row, row.field, row.words, told)
+        elif row.table == "damage":
+            first = next(
+                p.place
+                for p in passages
+                if p.document_id == row.document_id and row.words in p.text
+            )
+            if first != row.place:
+                told = f"{first}, the first place that shows the damage: “{row.words}”"
+                yield problem(row.table, row.row, "place", row.place, told)
 
 
 def out_of_order(
