@@ -197,6 +197,18 @@ def by_field(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def matched(matches: pd.DataFrame) -> pd.DataFrame:
+    """How many answers of each field other readers matched, and how many they doubted.
+
+    Args:
+        matches: the table `matches`.
+    """
+    named = matches.assign(doubted=matches["doubt"].notna())
+    counts = named.groupby(["table", "field"])["doubted"].agg(["size", "sum"]).reset_index()
+    counts[["table", "field"]] = counts[["table", "field"]].replace("_", " ", regex=True)
+    return counts.set_axis(["Table", "Matched field", "Answers", "Doubted"], axis=1)
+
+
 def agreement(codings: Iterable[Kappa]) -> pd.DataFrame:
     """Kappa of each field with its limits."""
     return pd.DataFrame(

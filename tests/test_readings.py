@@ -19,6 +19,7 @@ from analysis.readings import (
     found_by_both,
     kappa,
     kappas,
+    matched,
     paired,
     shared_errors,
 )
@@ -166,6 +167,16 @@ def test_differences_by_field_by_hand() -> None:
     table = by_field(a, b).set_index("Field")
     assert table["Different"].sum() == table.loc["unit", "Different"] == 1
     assert table.loc["reference date"].tolist() == [2, 2, 0]
+
+
+def test_matches_are_counted_by_field_with_their_doubts() -> None:
+    rows = pd.DataFrame(
+        {"table": ["a_b", "a_b", "a_b", "c"], "field": ["x", "x", "y", "x"],
+         "doubt": ["two fit", None, None, None]}
+    )  # fmt: skip
+    assert matched(rows).to_numpy().tolist() == [
+        ["a b", "x", 2, 1], ["a b", "y", 1, 0], ["c", "x", 1, 0],
+    ]  # fmt: skip
 
 
 def test_what_both_readings_had_alike_and_wrong_is_counted() -> None:

@@ -13,7 +13,7 @@ from analysis.tables import load
 from tools.checks.declared import words
 from tools.verify.problems import problem
 
-DIFFERENCES, LEDGER, MATCHES = "differences", "statements", "quantity_matches"
+DIFFERENCES, LEDGER = "differences", "statements"
 AGENDA = ("theme", "second_theme", "boundary")
 ANSWERS = "preference_answers"
 # What an answer by each document is; whatever is neither proposal nor decision tells what was held.
@@ -35,6 +35,9 @@ def rows_of_the_readings() -> Iterator[str]:
         for row in out[~out["reading_id"].isin(reasons)].itertuples():
             told = f"a statement of the ledger, or a row of {DIFFERENCES} that leaves it out"
             yield problem(name, row.Index, "statement_id", None, told)
+        for row in out.dropna(subset="reference_date").itertuples():
+            told = "nothing; of a row that was left out the reason tells the date"
+            yield problem(name, row.Index, "reference_date", row.reference_date, told)
         for reading in sorted(reasons - set(out["reading_id"])):
             at = int(alone.index[alone[name] == reading][0])
             yield problem(
@@ -129,14 +132,6 @@ def resolutions_of_the_ledger() -> Iterator[str]:
             if row.statement_id not in apart:
                 told = "a field in which the ledger departs from both readings"
                 yield problem(DIFFERENCES, row.Index, "field", row.field, told)
-
-
-def quantities_are_matched() -> Iterator[str]:
-    """Of every statement another reader has said which wording tells what it counts."""
-    rows = load(MATCHES)
-    for statement in load(LEDGER)["statement_id"][lambda ids: ~ids.isin(rows["statement_id"])]:
-        told = f"a row for {statement}"
-        yield problem(MATCHES, len(rows) - 1, "statement_id", f"the last of {len(rows)}", told)
 
 
 def agenda_readings() -> Iterator[str]:
@@ -383,6 +378,6 @@ def parts_that_no_wish_named() -> Iterator[str]:
 
 CHECKS = (
     parts_that_no_wish_named, rows_of_the_readings, differences_of_the_readings,
-    resolutions_of_the_ledger, quantities_are_matched, agenda_readings, agenda_lists,
+    resolutions_of_the_ledger, agenda_readings, agenda_lists,
     preference_readings, preference_answer_readings, ids_of_wishes_as_read, rows_that_differ,
 )  # fmt: skip

@@ -18,6 +18,7 @@ STOCK, TOTALS, EARLY, BANK = (
     "migrant_stock", "world_migrant_stock_by_revision", "migrant_stock_early_editions",
     "migrant_stock_1960_2010",
 )  # fmt: skip
+LEFT_OUT = "population_left_out"
 WORLD, LEAST_DEVELOPED, KEYS = 900, 941, ["edition", "year"]
 LESS_DEVELOPED, WITHOUT_CHINA, EASTERN_ASIA = 902, 948, 906
 SUB_SAHARAN, FOUR_REGIONS, SUDAN = 947, [910, 911, 913, 914], 729
@@ -233,9 +234,15 @@ def editions_of_an_area_are_near() -> Iterator[str]:
 def population_adds_up() -> Iterator[str]:
     """An area has the people of its countries, or more where a place has no row in an edition.
 
-    A place without a row grows as people do; once it has a row, it is missing no more.
+    A place without a row grows as people do; once it has a row, it is missing no more. Of some
+    editions the places are known with their people.
     """
     table, found = load(STOCK), migrants.sums("population")
+    places = load(LEFT_OUT)
+    known = places.groupby(["edition", "year", "within"])["population_thousands"].sum() * 1000
+    complete = found.index.get_level_values("edition").isin(places["edition"])
+    regions = found.index.get_level_values("m49").isin(places["within"])
+    found.loc[complete & regions, "parts"] += known.reindex(found.index[complete & regions])
     found["gap"] = (found["stated"] - found["parts"]).round()
     # Where each number is rounded to the person, the whole is as well.
     exact = found.index.get_level_values("edition").isin(_exact(found))
@@ -249,6 +256,28 @@ def population_adds_up() -> Iterator[str]:
                 continue
             index = _row(table, edition=edition, year=year, m49=m49)
             told = f"{row['parts'] / 1000:.3f}, the sum of its parts, or what was left out before"
+            if (edition, year, m49) in known.index:
+                told = f"{row['parts'] / 1000:.3f}, the sum of its parts and of {LEFT_OUT}"
+            given = table["population_thousands"][index]
+            yield problem(STOCK, index, "population_thousands", given, told)
+
+
+def places_without_a_row_are_alike() -> Iterator[str]:
+    """What one edition leaves out of a region, the next does: as near to it in all years.
+
+    No year is further from the edition before than twice the median year, but for rounding.
+    """
+    table, found = load(STOCK), migrants.sums("population")
+    gaps = (found["stated"] - found["parts"]).where(lambda gap: gap > found["rows"])
+    wide = gaps.unstack("edition")
+    for earlier, later in pairwise(sorted(wide)):
+        apart = (wide[later] / wide[earlier] - 1).abs().dropna()
+        rounded = found["rows"].xs(later, level="edition") / wide[later]
+        most = 2 * apart.groupby("m49").transform("median") + rounded.reindex(apart.index)
+        for year, m49 in apart.index[apart > most]:
+            index = _row(table, edition=later, year=year, m49=m49)
+            before = wide.at[(year, m49), earlier] / 1000
+            told = f"its parts and what they leave out, in the edition of {earlier} {before:.3f}"
             given = table["population_thousands"][index]
             yield problem(STOCK, index, "population_thousands", given, told)
 
@@ -412,6 +441,6 @@ CHECKS = (
     every_area_in_every_year,
     populations_of_an_area_in_every_year,
     editions_of_an_area_are_near, population_adds_up, population_of_every_year,
-    populations_of_one_revision, more_people_than_migrants,
+    populations_of_one_revision, places_without_a_row_are_alike, more_people_than_migrants,
     the_world_of_the_bank, totals_of_the_world, population_of_the_world,
 )  # fmt: skip

@@ -13,7 +13,8 @@ from analysis.tables import describe, load, names
 from tools.checks.declared import words
 from tools.verify.problems import problem
 
-SECOND, FACTS, MEETINGS = "second_sources", "public_facts", "meeting_participation"
+SECOND, MATCHES = "second_sources", "matches"
+FACTS, MEETINGS = "public_facts", "meeting_participation"
 ACTIONS, AGAIN = "treaty_actions", "treaty_actions_b"
 # Events that facts of a subject are about, by the letter with which their ids begin.
 SUBJECTS = {"h": "high-level dialogues", "g": "GRCP", "r": "resolutions"}
@@ -26,22 +27,40 @@ NUMERALS = {
 
 def second_sources_agree() -> Iterator[str]:
     """A value that a second source has, or that was read a second time, is the same."""
+    yield from _agree(SECOND, "by the second source of {}: {}")
+
+
+def matches_agree() -> Iterator[str]:
+    """An answer is the one that another reader matched; of a matched field each has one."""
+    yield from _agree(MATCHES, "as another reader matched it, in {}")
+    rows = load(MATCHES)
+    for (name, field), own in rows.groupby(["table", "field"]):
+        if name in names() and field in (answers := load(str(name))):
+            keys = _keys(str(name), answers)
+            for key in keys[answers[field].notna() & ~keys.isin(own["key"])]:
+                last = own["key"].iloc[-1]
+                yield problem(MATCHES, int(own.index[-1]), "key", last, f"also a row for {key}")
+
+
+def _agree(name: str, told: str) -> Iterator[str]:
+    """What a table says of values in other tables: `table`, `key`, `field`, `value`."""
     known = set(names())
-    for row in load(SECOND).itertuples():
-        told = f"the name of a row and field of {row.table}"
-        if row.table not in known:
-            yield problem(SECOND, row.Index, "table", row.table, "a table of the package")
+    for table, own in load(name).groupby("table", sort=False):
+        if table not in known:
+            yield problem(name, int(own.index[0]), "table", table, "a table of the package")
             continue
-        rows = load(str(row.table)).reset_index(drop=True)
-        own = rows.index[_keys(str(row.table), rows) == row.key]
-        if row.field not in rows or own.empty:
-            field = "key" if own.empty else "field"
-            yield problem(SECOND, row.Index, field, getattr(row, field), told)
-            continue
-        index = int(own[0])
-        if (given := words(rows.at[index, row.field])) != row.value:
-            expected = f"{row.value}, by the second source of {SECOND}: {row.source}"
-            yield problem(str(row.table), index, str(row.field), given, expected)
+        rows = load(str(table)).reset_index(drop=True)
+        at = {key: index for index, key in enumerate(_keys(str(table), rows))}
+        for row in own.itertuples():
+            if row.field not in rows or row.key not in at:
+                field = "field" if row.key in at else "key"
+                expected = f"the name of a row and field of {table}"
+                yield problem(name, row.Index, field, getattr(row, field), expected)
+                continue
+            given = words(rows.at[at[row.key], row.field])
+            if given != row.value:
+                expected = f"{row.value}, {told.format(name, getattr(row, 'source', ''))}"
+                yield problem(str(table), at[row.key], str(row.field), given, expected)
 
 
 def _keys(name: str, rows: pd.DataFrame) -> pd.Series:
@@ -184,6 +203,6 @@ def _counted(what: str) -> str:
 
 
 CHECKS = (
-    second_sources_agree, actions_read_again, facts_tell_their_values, facts_tell_their_dates,
-    facts_in_their_order, participants_that_others_counted,
+    second_sources_agree, matches_agree, actions_read_again, facts_tell_their_values,
+    facts_tell_their_dates, facts_in_their_order, participants_that_others_counted,
 )  # fmt: skip
