@@ -40,6 +40,16 @@ def test_neighbouring_events_that_have_each_others_statements_are_told() -> None
     assert "its own; gcm-process-phases-grcp7 has more of its words" in told
 
 
+def test_neighbouring_discrepancies_that_have_each_others_statements_are_told() -> None:
+    rows = load("discrepancies")
+    pair = rows["discrepancy_id"].isin(
+        ["grcp7-commissions-five-or-four", "grcp7-reos-five-or-three"]
+    )
+    rows.loc[pair, "statement_a"] = rows.loc[pair, "statement_a"].to_list()[::-1]
+    told = said("statements of neighbouring discrepancies", "discrepancies", rows)
+    assert "expected: its own; grcp7-un-rcs-represented-grcp7 has more of its words" in told
+
+
 def changed(table: str, key: object, field: str, value: object) -> pd.DataFrame:
     """A table with another value in one cell.
 

@@ -122,6 +122,27 @@ def statements_of_neighbouring_events() -> Iterator[str]:
             yield problem(EVENTS, one.Index, "statement_id", one.statement_id, told)
 
 
+def statements_of_neighbouring_discrepancies() -> Iterator[str]:
+    """Two discrepancies, one after the other, share fewer words with each other's statements."""
+    table = load("discrepancies")
+    for side in "ab":
+        field = f"statement_{side}"
+        told = table["discrepancy_id"] + " " + table["title"] + " " + table[f"reading_{side}"]
+        rows = [
+            (int(index), stated(str(name)), _stems(told[index]))
+            for index, name in table[field].dropna().items()
+        ]
+        for (index, its, one), (_, others, other) in pairwise(rows):
+            own, exchanged = _about(its), _about(others)
+            if len(one & own) + len(other & exchanged) < len(one & exchanged) + len(other & own):
+                expected = f"its own; {others.statement_id} has more of its words"
+                yield problem("discrepancies", index, field, its.statement_id, expected)
+
+
+def _about(cited: Any) -> set[str]:
+    return _stems(f"{cited.quantity_id} {cited.quantity} {cited.phrase}")
+
+
 def _shared(event: Any, cited: Any) -> set[str]:
     """The beginnings of words that an event and a statement have in common."""
     told = f"{event.event_id} {event.title} {event.description}"
@@ -183,5 +204,6 @@ def statements_of_wishes() -> Iterator[str]:
 
 CHECKS = (
     titles_and_notes, titles_begin_as_their_places, slides_are_cited_as_such, statements_of_events,
-    statements_of_neighbouring_events, statements_of_wishes,
+    statements_of_neighbouring_events, statements_of_neighbouring_discrepancies,
+    statements_of_wishes,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -263,17 +263,22 @@ def population_adds_up() -> Iterator[str]:
 
 
 def places_without_a_row_are_alike() -> Iterator[str]:
-    """What one edition leaves out of a region, the next does: as near to it in all years.
+    """What one edition leaves out of a region, another does: as near to it in all such years.
 
-    No year is further from the edition before than twice the median year, but for rounding.
+    Such are the years in which both have rows for the same of its places. None is further from the
+    other edition than three times the median year, but for rounding. Of some editions the places
+    are known.
     """
     table, found = load(STOCK), migrants.sums("population")
-    gaps = (found["stated"] - found["parts"]).where(lambda gap: gap > found["rows"])
-    wide = gaps.unstack("edition")
-    for earlier, later in pairwise(sorted(wide)):
+    left = (found["stated"] - found["parts"]).where(lambda gap: gap > found["rows"])
+    wide, places = left.unstack("edition"), found["rows"].unstack("edition")
+    wide = wide.drop(columns=load(LEFT_OUT)["edition"].unique(), errors="ignore")
+    for earlier, later in combinations(sorted(wide), 2):
         apart = (wide[later] / wide[earlier] - 1).abs().dropna()
-        rounded = found["rows"].xs(later, level="edition") / wide[later]
-        most = 2 * apart.groupby("m49").transform("median") + rounded.reindex(apart.index)
+        more = (places[later] - places[earlier]).reindex(apart.index)
+        apart = apart[more == more.groupby("m49").transform(lambda each: each.mode()[0])]
+        rounded = (places[later] / wide[later]).reindex(apart.index)
+        most = 3 * apart.groupby("m49").transform("median") + rounded
         for year, m49 in apart.index[apart > most]:
             index = _row(table, edition=later, year=year, m49=m49)
             before = wide.at[(year, m49), earlier] / 1000
