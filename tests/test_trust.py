@@ -32,6 +32,17 @@ def test_a_sample_says_of_how_many_it_is_and_how_sure_it_is() -> None:
     )
 
 
+def test_a_run_in_which_nothing_was_missed_says_how_sure_that_makes() -> None:
+    caught = {"tried": 1000, "noticed": 990, "documents": 1000}
+    roles = dict.fromkeys(("key", "fact", "row"), caught) | {"prose": caught}
+    told = trust.run(replace(SCORE, roles=roles))
+    # Of 3,000 tries without a miss: 0.025 to the power of 1/3000 is 0.9988.
+    assert told.endswith(
+        "noticed 99.0%**, without a document at hand; with the documents 3,000 of 3,000. Of all "
+        "errors drawn like these they would notice at least 99.8%, with a confidence of 95%."
+    )
+
+
 def test_errors_in_code_are_summed_over_modules() -> None:
     assert trust.code_run(SCORE) == (
         "Until 27 November 2026 50 were tried in 2 modules. **The tests noticed 92%**."

@@ -8,6 +8,7 @@ Nothing of it is typed: `book/trust.json` is what the runs wrote.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.readings import Share
 from analysis.words import partial_date
 from tools.corrupt.score import FILE, Score, digest
 
@@ -72,13 +74,18 @@ def run(score: Score) -> str:
     """What was tried, in a sentence, and whether the data have changed since."""
     tried = sum(own["tried"] for own in score.roles.values())
     sharp = [score.roles[role] for role in ("key", "fact", "row")]
-    caught = sum(own["noticed"] for own in sharp) / sum(own["tried"] for own in sharp)
+    every, caught, documents = (
+        sum(own[of] for own in sharp) for of in ("tried", "noticed", "documents")
+    )
+    least, _ = Share(documents, every).interval
     since = "" if score.run["data"] == digest() else " The tables have changed since."
     day = partial_date(score.run["day"])
     return (
         f"On {day} {tried:,} errors were made, each in a copy of its own (seed "
         f"{score.run['seed']}).{since} **Of those in keys, facts and rows the checks noticed "
-        f"{_percent(caught)}**, without a document at hand."
+        f"{_percent(caught / every)}**, without a document at hand; with the documents "
+        f"{documents:,} of {every:,}. Of all errors drawn like these they would notice at least "
+        f"{_percent(math.floor(least * 1000) / 1000)}, with a confidence of 95%."
     )
 
 
