@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 # What every Python that starts meanwhile looks at comes before all others.
 FIRST = re.compile(r"setuptools==")
 SHARES = 4  # of each core: one that has small packages takes more of them
+MOST = 8  # at once, on however many cores: each waits for the same disk and network
 # --no-deps: the lock is whole, and older pips cannot resolve it where a package asks for an extra.
 PIP = [
     sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
@@ -54,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Install the packages of a lock.")
     parser.add_argument("lock", type=Path)
     lock = parser.parse_args().lock
-    cores = os.cpu_count() or 1
+    cores = min(os.cpu_count() or 1, MOST)
     try:
         shares = shared_out(lock.read_text(encoding="utf-8"), SHARES * cores)
     except ValueError as error:
