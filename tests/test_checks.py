@@ -36,7 +36,7 @@ def test_neighbouring_events_that_have_each_others_statements_are_told() -> None
     rows = load("events")
     at = rows.index[rows["event_id"].isin(["compact-phase-2", "compact-preparatory-meeting"])]
     rows.loc[at, "statement_id"] = rows.loc[at, "statement_id"].to_numpy()[::-1]
-    told = said("statements of neighbouring events", "events", rows)
+    told = said("statements of neighbours", "events", rows)
     assert "its own; gcm-process-phases-grcp7 has more of its words" in told
 
 
@@ -46,7 +46,7 @@ def test_neighbouring_discrepancies_that_have_each_others_statements_are_told() 
         ["grcp7-commissions-five-or-four", "grcp7-reos-five-or-three"]
     )
     rows.loc[pair, "statement_a"] = rows.loc[pair, "statement_a"].to_list()[::-1]
-    told = said("statements of neighbouring discrepancies", "discrepancies", rows)
+    told = said("statements of neighbours", "discrepancies", rows)
     assert "expected: its own; grcp7-un-rcs-represented-grcp7 has more of its words" in told
 
 

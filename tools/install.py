@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.supply.lock import packages
+
 # What every Python that starts meanwhile looks at comes before all others.
-FIRST = re.compile(r"setuptools==")
+FIRST = "setuptools=="
 SHARES = 4  # of each core: one that has small packages takes more of them
 MOST = 8  # at once, on however many cores: each waits for the same disk and network
 # --no-deps: the lock is whole, and older pips cannot resolve it where a package asks for an extra.
@@ -28,17 +30,10 @@ PIP = [
 ]  # fmt: skip
 
 
-def shared_out(lock: str, shares: int) -> list[str]:
-    """The packages of a lock, with their hashes, in at most so many shares of about one size.
-
-    Raises:
-        ValueError: it has none.
-    """
-    packages = re.findall(r"^[\w.-]+==(?:.*\\\n)*.*\n?", lock, re.MULTILINE)
-    if not packages:
-        raise ValueError("no package; expected: lines such as numpy==2.0.0")
-    first = [package for package in packages if FIRST.match(package)]
-    others = [package for package in packages if not FIRST.match(package)]
+def shared_out(packages: Sequence[str], shares: int) -> list[str]:
+    """Packages, with their hashes, in at most so many shares of about one size."""
+    first = [package for package in packages if package.startswith(FIRST)]
+    others = [package for package in packages if not package.startswith(FIRST)]
     return [
         "".join(share) for share in (first, *(others[i::shares] for i in range(shares))) if share
     ]
@@ -57,9 +52,9 @@ def main() -> int:
     lock = parser.parse_args().lock
     cores = min(os.cpu_count() or 1, MOST)
     try:
-        shares = shared_out(lock.read_text(encoding="utf-8"), SHARES * cores)
+        shares = shared_out(packages(lock), SHARES * cores)
     except ValueError as error:
-        print(f"{lock}: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     with TemporaryDirectory() as folder, ThreadPoolExecutor(cores) as pool:
         paths = [Path(folder) / f"{number}.txt" for number in range(len(shares))]

@@ -110,43 +110,36 @@ def statements_of_events() -> Iterator[str]:
             yield problem(EVENTS, row.Index, "statement_id", None, told)
 
 
-def statements_of_neighbouring_events() -> Iterator[str]:
-    """Two events, one after the other, share fewer words with each other's statements."""
-    rows = load(EVENTS).dropna(subset="statement_id").itertuples()
-    for (one, its), (other, others) in pairwise(
-        (row, stated(str(row.statement_id))) for row in rows
-    ):
-        own = len(_shared(one, its)) + len(_shared(other, others))
-        if own < len(_shared(one, others)) + len(_shared(other, its)):
-            told = f"its own; {others.statement_id} has more of its words"
-            yield problem(EVENTS, one.Index, "statement_id", one.statement_id, told)
-
-
-def statements_of_neighbouring_discrepancies() -> Iterator[str]:
-    """Two discrepancies, one after the other, share fewer words with each other's statements."""
-    table = load("discrepancies")
+def statements_of_neighbours() -> Iterator[str]:
+    """Two events or discrepancies, one after the other, fit each other's statements no better."""
+    events, sides = load(EVENTS), load("discrepancies")
+    told = events["event_id"] + " " + events["title"] + " " + events["description"]
+    yield from _exchanged(EVENTS, "statement_id", events, told)
     for side in "ab":
-        field = f"statement_{side}"
-        told = table["discrepancy_id"] + " " + table["title"] + " " + table[f"reading_{side}"]
-        rows = [
-            (int(index), stated(str(name)), _stems(told[index]))
-            for index, name in table[field].dropna().items()
-        ]
-        for (index, its, one), (_, others, other) in pairwise(rows):
-            own, exchanged = _about(its), _about(others)
-            if len(one & own) + len(other & exchanged) < len(one & exchanged) + len(other & own):
-                expected = f"its own; {others.statement_id} has more of its words"
-                yield problem("discrepancies", index, field, its.statement_id, expected)
+        told = sides["discrepancy_id"] + " " + sides["title"] + " " + sides[f"reading_{side}"]
+        yield from _exchanged("discrepancies", f"statement_{side}", sides, told)
+
+
+def _exchanged(name: str, field: str, table: pd.DataFrame, told: pd.Series) -> Iterator[str]:
+    rows = [
+        (int(index), stated(str(cited)), _stems(told[index]))
+        for index, cited in table[field].dropna().items()
+    ]
+    for (index, its, one), (_, others, other) in pairwise(rows):
+        own, exchanged = _about(its), _about(others)
+        if len(one & own) + len(other & exchanged) < len(one & exchanged) + len(other & own):
+            expected = f"its own; {others.statement_id} has more of its words"
+            yield problem(name, index, field, its.statement_id, expected)
 
 
 def _about(cited: Any) -> set[str]:
-    return _stems(f"{cited.quantity_id} {cited.quantity} {cited.phrase}")
+    return _stems(f"{cited.quantity_id} {cited.quantity}")
 
 
 def _shared(event: Any, cited: Any) -> set[str]:
     """The beginnings of words that an event and a statement have in common."""
     told = f"{event.event_id} {event.title} {event.description}"
-    return _stems(told) & _stems(f"{cited.quantity_id} {cited.quantity}")
+    return _stems(told) & _about(cited)
 
 
 def _measures(own: Any, event: Any) -> bool:
@@ -204,6 +197,5 @@ def statements_of_wishes() -> Iterator[str]:
 
 CHECKS = (
     titles_and_notes, titles_begin_as_their_places, slides_are_cited_as_such, statements_of_events,
-    statements_of_neighbouring_events, statements_of_neighbouring_discrepancies,
-    statements_of_wishes,
+    statements_of_neighbours, statements_of_wishes,
 )  # fmt: skip
